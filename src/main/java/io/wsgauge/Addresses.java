@@ -1,0 +1,44 @@
+package io.wsgauge;
+
+import io.wsgauge.server.ServerConfig;
+import io.wsgauge.telemetry.Health;
+import java.net.URI;
+
+/** The URLs at which a running server is found. */
+record Addresses(boolean tls, String host, int port, String socketPath) {
+
+  static Addresses of(Config config, int port) {
+    ServerConfig server = config.server();
+    return new Addresses(server.tls().enabled(), server.host(), port, config.socket().path());
+  }
+
+  URI page() {
+    return URI.create((tls ? "https://" : "http://") + authority("localhost") + "/");
+  }
+
+  URI socket() {
+    return URI.create((tls ? "wss://" : "ws://") + authority("localhost") + socketPath);
+  }
+
+  URI health() {
+    return page().resolve(Health.READY_PATH);
+  }
+
+  /** For the client in this process: without a name to resolve. */
+  URI self() {
+    return URI.create((tls ? "wss://" : "ws://") + authority("127.0.0.1") + socketPath);
+  }
+
+  /**
+   * @param local what stands for an address that means every interface
+   */
+  private String authority(String local) {
+    String reachable =
+        switch (host) {
+          case "0.0.0.0" -> local;
+          case "::", "[::]" -> local.equals("localhost") ? local : "[::1]";
+          default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
+    return reachable + ":" + port;
+  }
+}

@@ -1,0 +1,114 @@
+package io.wsgauge;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServerOptions;
+import io.wsgauge.client.ClientVerticle;
+import io.wsgauge.client.Target;
+import io.wsgauge.config.ConfigReader;
+import io.wsgauge.config.ConfigSource;
+import io.wsgauge.config.Durations;
+import io.wsgauge.config.Secrets;
+import io.wsgauge.page.PageRoutes;
+import io.wsgauge.server.ServerVerticle;
+import io.wsgauge.socket.SocketEndpoint;
+import io.wsgauge.telemetry.Health;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The root of the composition: makes the parts of the configuration, and deploys first the server
+ * and then the client, which may ping it. Its deployment fails when one of them does.
+ */
+public final class MainVerticle extends VerticleBase {
+  private static final Logger LOGGER = LoggerFactory.getLogger(MainVerticle.class);
+
+  /** Null until it is read. */
+  private Config config;
+
+  /** For {@code vertx run}: takes the configuration that the deployment was given. */
+  public MainVerticle() {}
+
+  MainVerticle(Config config) {
+    this.config = config;
+  }
+
+  @Override
+  public Future<?> start() {
+    return (config == null ? readConfig() : Future.succeededFuture(config)).compose(this::start);
+  }
+
+  private Future<Config> readConfig() {
+    ConfigSource source = new ConfigSource("configuration", config());
+    return vertx.executeBlocking(
+        () -> ConfigReader.read(source, System.getenv(), Config.class).config());
+  }
+
+  private Future<Void> start(Config config) {
+    LOGGER.info(
+        "wsgauge {} on Java {}, {} transport",
+        Version.current(),
+        Runtime.version().feature(),
+        vertx.isNativeTransportEnabled() ? "native" : "NIO");
+    Future<Addresses> server =
+        config.server().enabled() ? startServer(config) : Future.succeededFuture();
+    return server.compose(addresses -> startClient(config, addresses));
+  }
+
+  private Future<Addresses> startServer(Config config) {
+    Health health = new Health(vertx);
+    SocketEndpoint socket = new SocketEndpoint(vertx, config.socket());
+    HttpServerOptions options = config.socket().applyTo(config.server().httpServerOptions());
+    List<ServerVerticle> servers = new ArrayList<>();
+    return vertx
+        .deployVerticle(
+            () -> {
+              ServerVerticle server =
+                  new ServerVerticle(
+                      options,
+                      config.server().shutdownTimeout(),
+                      socket::connected,
+                      socket::upgraded,
+                      List.of(socket.routes(), health, new PageRoutes(config.socket().path())));
+              servers.add(server);
+              return server;
+            },
+            new DeploymentOptions().setInstances(config.server().effectiveInstances()))
+        .map(deployed -> Addresses.of(config, servers.get(0).actualPort()))
+        .onSuccess(
+            addresses -> {
+              health.ready();
+              LOGGER.info("page       {}", addresses.page());
+              LOGGER.info("WebSocket  {}", addresses.socket());
+              LOGGER.info("health     {}", addresses.health());
+            });
+  }
+
+  private Future<Void> startClient(Config config, Addresses addresses) {
+    if (!config.client().active()) {
+      return Future.succeededFuture();
+    }
+    List<Target> targets =
+        config.client().targets().stream()
+            .map(
+                target ->
+                    target.isSelf()
+                        ? Target.self(target, addresses.self(), config.server().tls().certificate())
+                        : Target.of(target))
+            .toList();
+    for (Target target : targets) {
+      LOGGER.info(
+          "pings      {} at {} every {}",
+          target.config().name(),
+          Secrets.mask(target.url().toString()),
+          Durations.format(target.config().interval()));
+    }
+    return vertx
+        .deployVerticle(
+            new ClientVerticle(config.client(), targets, "wsgauge/" + Version.current()))
+        .mapEmpty();
+  }
+}

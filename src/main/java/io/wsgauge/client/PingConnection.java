@@ -1,0 +1,97 @@
+package io.wsgauge.client;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.wsgauge.client.PingResult.Failed;
+import io.wsgauge.client.PingResult.Replied;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open WebSocket to a target, with at most one ping under way. A ping's future never fails:
+ * what went wrong is its result. On one event loop only.
+ */
+final class PingConnection {
+  private static final Logger LOGGER = LoggerFactory.getLogger(PingConnection.class);
+
+  /** A reply beyond this is no reply to a ping. */
+  private static final int MAX_REPLY_SIZE = 1 << 20;
+
+  private static final short NORMAL_CLOSURE = 1000;
+  private static final short MESSAGE_TOO_BIG = 1009;
+
+  private final WebSocket socket;
+  private final Promise<Failed> closed = Promise.promise();
+  private Promise<PingResult> awaited;
+  private long sentAt;
+  private boolean text;
+  private Buffer message = Buffer.buffer();
+
+  PingConnection(WebSocket socket) {
+    this.socket = socket;
+    socket.frameHandler(this::receive);
+    socket.exceptionHandler(e -> LOGGER.debug("A connection failed", e));
+    socket.closeHandler(v -> ended());
+  }
+
+  /** Told once, when the connection has ended for whatever reason. */
+  void onClosed(Handler<Failed> handler) {
+    closed.future().onSuccess(handler);
+  }
+
+  Future<PingResult> ping(String payload) {
+    awaited = Promise.promise();
+    sentAt = System.nanoTime();
+    Promise<PingResult> promise = awaited;
+    socket
+        .writeTextMessage(payload)
+        .onFailure(e -> promise.tryComplete(new Failed(Phase.REPLY, Failures.reason(e))));
+    return promise.future();
+  }
+
+  void close() {
+    close(NORMAL_CLOSURE, null);
+  }
+
+  private void close(short code, String reason) {
+    socket.close(code, reason).onFailure(e -> LOGGER.debug("The close frame was not sent", e));
+  }
+
+  private void receive(WebSocketFrame frame) {
+    if (frame.isText() || frame.isBinary()) {
+      text = frame.isText();
+      message = Buffer.buffer();
+    } else if (!frame.isContinuation()) {
+      return;
+    }
+    message.appendBuffer(frame.binaryData());
+    if (message.length() > MAX_REPLY_SIZE) {
+      complete(new Failed(Phase.REPLY, "reply over " + MAX_REPLY_SIZE + " bytes"));
+      close(MESSAGE_TOO_BIG, "over " + MAX_REPLY_SIZE + " bytes");
+    } else if (frame.isFinal()) {
+      complete(new Replied(text, message, Duration.ofNanos(System.nanoTime() - sentAt)));
+    }
+  }
+
+  /** A message that nobody awaits was pushed by the server, and is none of a ping's business. */
+  private void complete(PingResult result) {
+    if (awaited != null) {
+      awaited.tryComplete(result);
+    }
+  }
+
+  private void ended() {
+    boolean underWay = awaited != null && !awaited.future().isComplete();
+    Failed failed =
+        new Failed(
+            underWay ? Phase.REPLY : Phase.IDLE,
+            Failures.closed(socket.closeStatusCode(), socket.closeReason()));
+    complete(failed);
+    closed.complete(failed);
+  }
+}

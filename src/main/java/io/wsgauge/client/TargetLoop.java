@@ -1,0 +1,176 @@
+package io.wsgauge.client;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.wsgauge.client.ClientConfig.TargetConfig;
+import io.wsgauge.client.PingResult.Failed;
+import io.wsgauge.client.PingResult.Replied;
+import io.wsgauge.config.Durations;
+import io.wsgauge.telemetry.MessageLog;
+import io.wsgauge.telemetry.Payloads;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Pings one target until it is stopped. The next ping is armed when the former has ended, so that
+ * none overlap; a connection is kept between them and made anew, after a back-off, when it ended or
+ * a reply did not come. On one event loop only.
+ */
+final class TargetLoop {
+  private static final long NONE = -1;
+
+  private final Vertx vertx;
+  private final WebSocketClient client;
+  private final WebSocketConnectOptions connectOptions;
+  private final TargetConfig target;
+  private final TargetState state;
+  private final Backoff backoff;
+  private final MessageLog log;
+
+  /** Kept between pings; null when there is none. */
+  private PingConnection connection;
+
+  private boolean running;
+  private boolean stopped;
+  private long timer = NONE;
+
+  TargetLoop(
+      Vertx vertx,
+      WebSocketClient client,
+      WebSocketConnectOptions connectOptions,
+      Target target,
+      Backoff backoff,
+      MessageLog log) {
+    this.vertx = vertx;
+    this.client = client;
+    this.connectOptions = connectOptions;
+    this.target = target.config();
+    this.state = new TargetState(target);
+    this.backoff = backoff;
+    this.log = log;
+  }
+
+  void start() {
+    run();
+  }
+
+  /** Ends the loop and its connection. Calling it again does nothing. */
+  void stop() {
+    stopped = true;
+    vertx.cancelTimer(timer);
+    discard();
+  }
+
+  private void run() {
+    timer = NONE;
+    running = true;
+    long startedAt = System.nanoTime();
+    Future<PingConnection> connected =
+        connection == null ? connect() : Future.succeededFuture(connection);
+    connected
+        .compose(open -> open.ping(target.message()))
+        .recover(e -> Future.succeededFuture(new Failed(Phase.CONNECT, Failures.reason(e))))
+        .timeout(target.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .recover(e -> Future.succeededFuture(timedOut(connected, e)))
+        .onSuccess(result -> ended(result, startedAt));
+  }
+
+  private Future<PingConnection> connect() {
+    return client
+        .connect(connectOptions)
+        .map(
+            socket -> {
+              PingConnection opened = new PingConnection(socket);
+              connection = opened;
+              opened.onClosed(failure -> closed(opened, failure));
+              return opened;
+            });
+  }
+
+  private Failed timedOut(Future<PingConnection> connected, Throwable error) {
+    if (!(error instanceof TimeoutException)) {
+      return new Failed(Phase.CONNECT, Failures.reason(error));
+    }
+    String within = " within " + Durations.format(target.timeout());
+    if (connected.isComplete()) {
+      return new Failed(Phase.REPLY, "no reply" + within);
+    }
+    connected.onSuccess(late -> late.close());
+    return new Failed(Phase.CONNECT, "no connection" + within);
+  }
+
+  private void ended(PingResult result, long startedAt) {
+    running = false;
+    if (stopped) {
+      discard();
+      return;
+    }
+    if (result instanceof Failed failed) {
+      failed(failed);
+    } else if (result instanceof Replied replied) {
+      replied(replied, startedAt);
+    }
+  }
+
+  private void replied(Replied replied, long startedAt) {
+    backoff.reset();
+    if (isExpected(replied)) {
+      state.succeeded();
+    } else {
+      state.failed(new Failed(Phase.REPLY, "not the expected reply: " + shown(replied)));
+    }
+    if (log.take()) {
+      log.log(
+          target.name(),
+          replied.text(),
+          replied.payload().slice(0, Math.min(replied.payload().length(), log.maxLength())),
+          replied.payload().length(),
+          " (" + Durations.format(replied.roundTrip()) + ")");
+    }
+    Duration spent = Duration.ofNanos(System.nanoTime() - startedAt);
+    arm(Math.max(1, target.interval().minus(spent).toMillis()));
+  }
+
+  private boolean isExpected(Replied replied) {
+    return target.expect().isEmpty() || replied.payload().equals(Buffer.buffer(target.expect()));
+  }
+
+  private String shown(Replied replied) {
+    Buffer head = replied.payload().slice(0, Math.min(replied.payload().length(), log.maxLength()));
+    return replied.text() ? Payloads.text(head) : Payloads.hex(head);
+  }
+
+  /** A late reply must not pass for that of the next ping, so the connection goes as well. */
+  private void failed(Failed failure) {
+    state.failed(failure);
+    discard();
+    arm(backoff.nextMillis());
+  }
+
+  private void closed(PingConnection which, Failed failure) {
+    if (connection != which) {
+      return; // it was discarded
+    }
+    connection = null;
+    if (!running && !stopped) {
+      vertx.cancelTimer(timer);
+      failed(failure);
+    }
+  }
+
+  private void discard() {
+    if (connection != null) {
+      PingConnection discarded = connection;
+      connection = null;
+      discarded.close();
+    }
+  }
+
+  private void arm(long delayMillis) {
+    timer = vertx.setTimer(delayMillis, fired -> run());
+  }
+}

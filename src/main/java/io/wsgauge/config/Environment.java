@@ -1,0 +1,93 @@
+package io.wsgauge.config;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Overrides leaves from environment variables: {@code server.idleTimeout} by {@code
+ * WSGAUGE_SERVER_IDLE_TIMEOUT}, {@code client.targets[0].url} by {@code
+ * WSGAUGE_CLIENT_TARGETS_0_URL}; a list as JSON.
+ */
+final class Environment {
+  private static final String PREFIX = "WSGAUGE_";
+
+  /**
+   * What Kubernetes sets in every container for a Service that happens to be called wsgauge or, for
+   * one, wsgauge-server: {@code WSGAUGE_SERVER_PORT=tcp://10.0.0.7:80}.
+   */
+  private static final Pattern SERVICE_LINK_NAME =
+      Pattern.compile(".*_SERVICE_(HOST|PORT)(_.*)?|.*_PORT_\\d+_(TCP|UDP|SCTP)(_.*)?");
+
+  private static final Pattern SERVICE_LINK_VALUE = Pattern.compile("(tcp|udp|sctp)://.*");
+
+  private Environment() {}
+
+  /**
+   * Writes the variables into the configuration, which must be complete. One that begins like a
+   * section's and names no leaf is a problem; others of the prefix are left alone.
+   *
+   * @return the variable behind each path that was set
+   */
+  static Map<String, String> apply(
+      Map<String, String> environment, Schema schema, JsonObject config, Problems problems) {
+    Map<String, String> origins = new LinkedHashMap<>();
+    for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
+      String name = variable.getKey();
+      if (!name.startsWith(PREFIX) || isServiceLink(name, variable.getValue())) {
+        continue;
+      }
+      Map<String, Map.Entry<String, JsonObject>> leaves = leavesByVariable(schema, config);
+      Map.Entry<String, JsonObject> leaf = leaves.get(name);
+      if (leaf != null) {
+        Paths.set(config, leaf.getKey(), value(variable.getValue(), leaf.getValue()));
+        schema.complete(config);
+        origins.put(leaf.getKey(), name);
+      } else if (namesSection(name, config)) {
+        problems.add(name, "unknown variable" + Suggestion.of(name, leaves.keySet()));
+      }
+    }
+    return origins;
+  }
+
+  static String variable(String path) {
+    return PREFIX
+        + path.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+            .replaceAll("[^A-Za-z0-9]+", "_")
+            .toUpperCase(Locale.ROOT);
+  }
+
+  private static Map<String, Map.Entry<String, JsonObject>> leavesByVariable(
+      Schema schema, JsonObject config) {
+    Map<String, Map.Entry<String, JsonObject>> byVariable = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonObject> leaf : schema.leaves(config).entrySet()) {
+      byVariable.put(variable(leaf.getKey()), leaf);
+    }
+    return byVariable;
+  }
+
+  /** What is not of the leaf's type stays text, so that the check that follows names it. */
+  private static Object value(String text, JsonObject leaf) {
+    if ("string".equals(leaf.getString("type"))) {
+      return text;
+    }
+    try {
+      return Json.decodeValue(text);
+    } catch (DecodeException e) {
+      return text;
+    }
+  }
+
+  private static boolean isServiceLink(String name, String value) {
+    return SERVICE_LINK_NAME.matcher(name).matches() || SERVICE_LINK_VALUE.matcher(value).matches();
+  }
+
+  private static boolean namesSection(String name, JsonObject config) {
+    return config.fieldNames().stream().anyMatch(key -> name.startsWith(variable(key) + "_"));
+  }
+}

@@ -1,0 +1,36 @@
+package io.wsgauge.config;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
+import java.util.regex.Pattern;
+
+/** Paths of keys as people write them: {@code client.targets[0].url}. */
+final class Paths {
+  private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
+
+  private Paths() {}
+
+  /** {@code #/client/targets/0/url} as {@code client.targets[0].url}. */
+  static String fromPointer(String pointer) {
+    return pointer
+        .replaceFirst("^#?/?", "")
+        .replaceAll("/(\\d+)(?=/|$)", "[$1]")
+        .replace('/', '.')
+        .replace("~1", "/")
+        .replace("~0", "~");
+  }
+
+  /** The value at the path; null where there is none. */
+  static Object get(JsonObject config, String path) {
+    return pointer(path).queryJson(config);
+  }
+
+  /** Sets a leaf; a list of which the path names the item past the end grows by it. */
+  static void set(JsonObject config, String path, Object value) {
+    pointer(path).writeJson(config, value, true);
+  }
+
+  private static JsonPointer pointer(String path) {
+    return JsonPointer.from("/" + INDEX.matcher(path).replaceAll(".$1").replace('.', '/'));
+  }
+}

@@ -1,0 +1,41 @@
+package io.wsgauge.config;
+
+import io.vertx.core.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Collects what is wrong, so that all of it is told at once. */
+public final class Problems {
+  private static final int MAX_VALUE_LENGTH = 80;
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  /** Adds a wrong value; it is shown as JSON, cut, and without credentials. */
+  public void add(String path, Object value, String rule) {
+    String json = Secrets.mask(Json.encode(value));
+    problems.add(
+        new Problem(
+            path,
+            json.length() <= MAX_VALUE_LENGTH ? json : json.substring(0, MAX_VALUE_LENGTH) + "…",
+            rule));
+  }
+
+  /** Adds a problem with the key itself. */
+  public void add(String path, String rule) {
+    problems.add(new Problem(path, null, rule));
+  }
+
+  /**
+   * @param origins the environment variable that set a path, which then is called by it
+   */
+  void throwIfAny(String source, Map<String, String> origins) throws ConfigException {
+    if (!problems.isEmpty()) {
+      throw new ConfigException(
+          source,
+          problems.stream()
+              .map(p -> new Problem(origins.getOrDefault(p.path(), p.path()), p.value(), p.rule()))
+              .toList());
+    }
+  }
+}

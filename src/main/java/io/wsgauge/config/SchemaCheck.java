@@ -1,0 +1,83 @@
+package io.wsgauge.config;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Holds a configuration against the schema and words each violation for a person. */
+final class SchemaCheck {
+  /** Keywords of which a violation only repeats that something below is violated. */
+  private static final Set<String> CONTAINERS = Set.of("properties", "items");
+
+  private SchemaCheck() {}
+
+  static void check(Schema schema, JsonObject config, Problems problems) {
+    OutputUnit result =
+        Validator.create(
+                JsonSchema.of(schema.json().copy()),
+                new JsonSchemaOptions()
+                    .setBaseUri("app://wsgauge")
+                    .setOutputFormat(OutputFormat.Basic))
+            .validate(config);
+    List<OutputUnit> errors = result.getErrors() == null ? List.of() : result.getErrors();
+    for (OutputUnit error : errors) {
+      String location = error.getKeywordLocation();
+      int slash = location.lastIndexOf('/');
+      String keyword = location.substring(slash + 1);
+      if (!CONTAINERS.contains(keyword)) {
+        JsonObject violated =
+            (JsonObject) JsonPointer.from(location.substring(1, slash)).queryJson(schema.json());
+        add(Paths.fromPointer(error.getInstanceLocation()), keyword, violated, config, problems);
+      }
+    }
+  }
+
+  private static void add(
+      String path, String keyword, JsonObject schema, JsonObject config, Problems problems) {
+    switch (keyword) {
+      case "additionalProperties" -> {
+        String key = path.substring(path.lastIndexOf('.') + 1);
+        Set<String> known = schema.getJsonObject("properties").fieldNames();
+        problems.add(path, "unknown key" + Suggestion.of(key, known));
+      }
+      case "required" ->
+          schema.getJsonArray("required").stream()
+              .map(String.class::cast)
+              .filter(key -> Paths.get(config, path + "." + key) == null)
+              .forEach(key -> problems.add(path + "." + key, "is missing"));
+      default -> problems.add(path, Paths.get(config, path), rule(keyword, schema));
+    }
+  }
+
+  private static String rule(String keyword, JsonObject schema) {
+    return switch (keyword) {
+      case "type" -> "must be " + withArticle(schema.getString("type"));
+      case "enum" ->
+          "must be one of "
+              + schema.getJsonArray("enum").stream()
+                  .map(Object::toString)
+                  .collect(Collectors.joining(", "));
+      case "minimum", "maximum" ->
+          "must be between " + schema.getValue("minimum") + " and " + schema.getValue("maximum");
+      case "minLength", "minItems" -> "must not be empty";
+      case "pattern" -> schema.getString("patternErrorMessage");
+      default -> throw new IllegalStateException("the schema uses " + keyword + ", unknown here");
+    };
+  }
+
+  private static String withArticle(String type) {
+    return switch (type) {
+      case "integer" -> "an integer";
+      case "array" -> "a list";
+      case "object" -> "an object";
+      default -> "a " + type;
+    };
+  }
+}

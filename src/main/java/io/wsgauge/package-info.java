@@ -1,0 +1,2 @@
+/** The process and the root of its composition. */
+package io.wsgauge;

@@ -1,0 +1,48 @@
+package io.wsgauge.page;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.StaticHandler;
+import io.wsgauge.server.RouteGroup;
+
+/** Serves the page from the jar, at {@code /}, and what belongs to it below {@code /page}. */
+public final class PageRoutes implements RouteGroup {
+  /** Everything from here and nothing inline; a WebSocket anywhere, since its address is free. */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+          + "connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; "
+          + "frame-ancestors 'none'";
+
+  private final JsonObject settings;
+
+  /**
+   * @param socketPath where the page finds the WebSocket
+   */
+  public PageRoutes(String socketPath) {
+    settings = new JsonObject().put("socketPath", socketPath);
+  }
+
+  @Override
+  public void mount(Router router) {
+    // to be asked for again each time, so that the page is never older than the server
+    StaticHandler files = StaticHandler.create("page").setMaxAgeSeconds(0);
+    router.get("/page/settings.json").handler(this::settings);
+    router.get("/").handler(PageRoutes::secure).handler(files);
+    router.get("/page/*").handler(PageRoutes::secure).handler(files);
+  }
+
+  private void settings(RoutingContext context) {
+    context.response().putHeader("Cache-Control", "no-store");
+    context.json(settings).onFailure(context::fail);
+  }
+
+  private static void secure(RoutingContext context) {
+    context
+        .response()
+        .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer");
+    context.next();
+  }
+}

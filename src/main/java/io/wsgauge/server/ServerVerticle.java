@@ -1,0 +1,76 @@
+package io.wsgauge.server;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns an {@link HttpServer}: listens in {@code start}, ends its connections in {@code stop}. Each
+ * instance serves, on its own event loop, its share of the connections to the one port.
+ */
+public final class ServerVerticle extends VerticleBase {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ServerVerticle.class);
+
+  private final HttpServerOptions options;
+  private final Duration shutdownTimeout;
+  private final Handler<HttpConnection> connectionHandler;
+  private final Handler<ServerWebSocket> webSocketHandler;
+  private final List<RouteGroup> routes;
+  private HttpServer server;
+
+  /**
+   * @param shutdownTimeout how long open connections have to end before they are cut; above 0
+   * @param connectionHandler told of each connection before its first request
+   * @param webSocketHandler given each WebSocket after its handshake
+   * @param routes in the order in which they see a request
+   */
+  public ServerVerticle(
+      HttpServerOptions options,
+      Duration shutdownTimeout,
+      Handler<HttpConnection> connectionHandler,
+      Handler<ServerWebSocket> webSocketHandler,
+      List<RouteGroup> routes) {
+    this.options = options;
+    this.shutdownTimeout = shutdownTimeout;
+    this.connectionHandler = connectionHandler;
+    this.webSocketHandler = webSocketHandler;
+    this.routes = routes;
+  }
+
+  @Override
+  public Future<?> start() {
+    Router router = Router.router(vertx);
+    ErrorResponder.mount(router);
+    routes.forEach(group -> group.mount(router));
+    server =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(connectionHandler)
+            .webSocketHandler(webSocketHandler)
+            .requestHandler(router)
+            .invalidRequestHandler(ErrorResponder::invalid)
+            .exceptionHandler(e -> LOGGER.debug("A connection failed", e));
+    return server.listen();
+  }
+
+  @Override
+  public Future<?> stop() {
+    routes.forEach(RouteGroup::stopping);
+    return server.shutdown(shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The port listened on, once deployed. */
+  public int actualPort() {
+    return server.actualPort();
+  }
+}

@@ -1,0 +1,24 @@
+package io.wsgauge.socket;
+
+import java.util.Map;
+
+/**
+ * Why an upgrade is not let in.
+ *
+ * @param status of the HTTP response
+ * @param reason for a person
+ * @param headers that the status calls for
+ */
+record Refusal(int status, String reason, Map<String, String> headers) {
+  Refusal(int status, String reason) {
+    this(status, reason, Map.of());
+  }
+
+  /** RFC 9110, section 15.5.22: 426 names the protocol; RFC 6455, section 4.4: and its version. */
+  static Refusal upgradeRequired(String reason) {
+    return new Refusal(
+        426,
+        reason,
+        Map.of("Upgrade", "websocket", "Connection", "Upgrade", "Sec-WebSocket-Version", "13"));
+  }
+}

@@ -1,0 +1,119 @@
+package io.wsgauge.socket;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.wsgauge.config.Durations;
+import io.wsgauge.telemetry.MessageLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One WebSocket after its handshake: answers its frames. On its own event loop only. */
+final class SocketConnection {
+  private static final Logger LOGGER = LoggerFactory.getLogger(SocketConnection.class);
+  private static final short GOING_AWAY = 1001;
+  private static final short MESSAGE_TOO_BIG = 1009;
+
+  private final ServerWebSocket socket;
+  private final SocketConfig config;
+  private final Reply reply;
+  private final MessageLog log;
+  private final String name;
+
+  private boolean text;
+  private long messageSize;
+
+  /** The first bytes of the message that is coming in; null when it is not going to be logged. */
+  private Buffer head;
+
+  private SocketConnection(
+      ServerWebSocket socket, SocketConfig config, Reply reply, MessageLog log, long id) {
+    this.socket = socket;
+    this.config = config;
+    this.reply = reply;
+    this.log = log;
+    this.name = id + " " + socket.remoteAddress();
+  }
+
+  static void open(
+      ServerWebSocket socket, SocketConfig config, Reply reply, MessageLog log, long id) {
+    SocketConnection connection = new SocketConnection(socket, config, reply, log, id);
+    LOGGER.debug("[{}] open", connection.name);
+    SocketPipeline.upgraded(socket, config.idleTimeout().toMillis(), connection::idle);
+    socket
+        .setWriteQueueMaxSize(config.writeBufferSize())
+        .frameHandler(connection::receive)
+        .drainHandler(drained -> socket.resume())
+        .exceptionHandler(connection::failed)
+        .shutdownHandler(stop -> connection.close(GOING_AWAY, "server going away"))
+        .closeHandler(closed -> connection.closed());
+  }
+
+  private void receive(WebSocketFrame frame) {
+    if (frame.isText() || frame.isBinary()) {
+      text = frame.isText();
+      messageSize = 0;
+      head = log.take() ? Buffer.buffer() : null;
+    } else if (!frame.isContinuation()) {
+      return; // Vert.x has answered control frames by now
+    }
+    Buffer payload = frame.binaryData();
+    messageSize += payload.length();
+    if (messageSize > config.maxMessageSize()) {
+      close(
+          MESSAGE_TOO_BIG,
+          "message over socket.maxMessageSize, " + config.maxMessageSize() + " bytes");
+      return;
+    }
+    if (head != null) {
+      log(frame, payload);
+    }
+    WebSocketFrame answer = reply.to(frame, text);
+    if (answer != null) {
+      write(answer);
+    }
+  }
+
+  private void log(WebSocketFrame frame, Buffer payload) {
+    int room = Math.min(log.maxLength() - head.length(), payload.length());
+    head.appendBuffer(payload, 0, room);
+    if (frame.isFinal()) {
+      log.log(name, text, head, messageSize, "");
+      head = null;
+    }
+  }
+
+  private void write(WebSocketFrame frame) {
+    socket
+        .writeFrame(frame)
+        .onFailure(e -> LOGGER.debug("[{}] the peer did not take a reply", name, e));
+    if (!socket.isClosed() && socket.writeQueueFull()) {
+      socket.pause(); // until drained
+    }
+  }
+
+  private void idle() {
+    close(GOING_AWAY, "idle for " + Durations.format(config.idleTimeout()));
+  }
+
+  private void failed(Throwable error) {
+    short code = SocketPipeline.closeCode(error);
+    if (code == MESSAGE_TOO_BIG) {
+      close(code, "frame over socket.maxFrameSize, " + config.maxFrameSize() + " bytes");
+    } else if (code != 0) {
+      close(code, error.getMessage());
+    } else {
+      LOGGER.debug("[{}] failed", name, error);
+    }
+  }
+
+  private void close(short code, String reason) {
+    socket
+        .close(code, reason)
+        .onFailure(e -> LOGGER.debug("[{}] the close frame was not sent", name, e));
+  }
+
+  private void closed() {
+    LOGGER.debug("[{}] closed: {} {}", name, socket.closeStatusCode(), socket.closeReason());
+  }
+}
