@@ -29,6 +29,8 @@ public final class MainVerticle extends VerticleBase {
   /** Null until it is read. */
   private Config config;
 
+  private volatile Addresses addresses;
+
   /** For {@code vertx run}: takes the configuration that the deployment was given. */
   public MainVerticle() {}
 
@@ -39,6 +41,11 @@ public final class MainVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     return (config == null ? readConfig() : Future.succeededFuture(config)).compose(this::start);
+  }
+
+  /** Where the server is found, once deployed; null when there is none. */
+  Addresses addresses() {
+    return addresses;
   }
 
   private Future<Config> readConfig() {
@@ -55,7 +62,7 @@ public final class MainVerticle extends VerticleBase {
         vertx.isNativeTransportEnabled() ? "native" : "NIO");
     Future<Addresses> server =
         config.server().enabled() ? startServer(config) : Future.succeededFuture();
-    return server.compose(addresses -> startClient(config, addresses));
+    return server.compose(found -> startClient(config, found));
   }
 
   private Future<Addresses> startServer(Config config) {
@@ -79,15 +86,16 @@ public final class MainVerticle extends VerticleBase {
             new DeploymentOptions().setInstances(config.server().effectiveInstances()))
         .map(deployed -> Addresses.of(config, servers.get(0).actualPort()))
         .onSuccess(
-            addresses -> {
+            found -> {
+              addresses = found;
               health.ready();
-              LOGGER.info("page       {}", addresses.page());
-              LOGGER.info("WebSocket  {}", addresses.socket());
-              LOGGER.info("health     {}", addresses.health());
+              LOGGER.info("page       {}", found.page());
+              LOGGER.info("WebSocket  {}", found.socket());
+              LOGGER.info("health     {}", found.health());
             });
   }
 
-  private Future<Void> startClient(Config config, Addresses addresses) {
+  private Future<Void> startClient(Config config, Addresses server) {
     if (!config.client().active()) {
       return Future.succeededFuture();
     }
@@ -96,7 +104,7 @@ public final class MainVerticle extends VerticleBase {
             .map(
                 target ->
                     target.isSelf()
-                        ? Target.self(target, addresses.self(), config.server().tls().certificate())
+                        ? Target.self(target, server.self(), config.server().tls().certificate())
                         : Target.of(target))
             .toList();
     for (Target target : targets) {

@@ -1,7 +1,7 @@
 package io.wsgauge;
 
 import io.wsgauge.config.ConfigException;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.UnknownHostException;
 
 /** One line that says why the service did not start. */
@@ -9,15 +9,25 @@ final class StartFailure {
   private StartFailure() {}
 
   static String explain(Throwable failure, Config config) {
-    String address = config.server().host() + ":" + config.server().port();
+    String cannotListen =
+        "cannot listen on " + config.server().host() + ":" + config.server().port();
     if (failure instanceof ConfigException) {
       return failure.getMessage();
     }
-    if (failure instanceof BindException) {
-      return "cannot listen on " + address + " (server.host, server.port): " + failure.getMessage();
-    }
     if (failure instanceof UnknownHostException) {
-      return "cannot listen on " + address + " (server.host): the name does not resolve";
+      return cannotListen + " (server.host): the name does not resolve";
+    }
+    if (failure instanceof IOException) {
+      // the native transport puts the name and number of the system call in front
+      return cannotListen
+          + " (server.host, server.port): "
+          + failure
+              .getMessage()
+              .replaceFirst("^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
+    }
+    if (config.server().tls().enabled()) {
+      // whatever else goes wrong before a listener is there has to do with its files
+      return cannotListen + " (server.tls): " + failure.getMessage();
     }
     return String.valueOf(failure);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -56,13 +57,21 @@ public record ConfigSource(String name, JsonObject json) {
       }
       throw new ConfigException(name, "must be a JSON object");
     } catch (JsonProcessingException e) {
-      String place =
-          e.getLocation() == null
-              ? ""
-              : "line %d, column %d: "
-                  .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-      throw new ConfigException(name, "not JSON: " + place + e.getOriginalMessage());
+      throw new ConfigException(name, "not JSON: " + reason(text, e));
     }
+  }
+
+  private static String reason(String text, JsonProcessingException error) {
+    if (text.isBlank()) {
+      return "empty";
+    }
+    return "line %d, column %d: %s"
+        .formatted(
+            error.getLocation().getLineNr(),
+            error.getLocation().getColumnNr(),
+            error instanceof MismatchedInputException
+                ? "a second value after the first"
+                : error.getOriginalMessage());
   }
 
   private static String read(String name, Path file) throws ConfigException {

@@ -3,9 +3,11 @@ package io.wsgauge.config;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
  */
 final class Environment {
   private static final String PREFIX = "WSGAUGE_";
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
   /**
    * What Kubernetes sets in every container for a Service that happens to be called wsgauge or, for
@@ -25,6 +28,17 @@ final class Environment {
       Pattern.compile(".*_SERVICE_(HOST|PORT)(_.*)?|.*_PORT_\\d+_(TCP|UDP|SCTP)(_.*)?");
 
   private static final Pattern SERVICE_LINK_VALUE = Pattern.compile("(tcp|udp|sctp)://.*");
+
+  /** Item 2 of a list before item 10, since a list grows one by one. */
+  private static final Comparator<String> BY_NAME_AND_NUMBER =
+      Comparator.<String, String>comparing(
+              name ->
+                  NUMBER
+                      .matcher(name)
+                      .replaceAll(
+                          number ->
+                              "0".repeat(10 - number.end() + number.start()) + number.group()))
+          .thenComparing(Comparator.naturalOrder());
 
   private Environment() {}
 
@@ -37,7 +51,9 @@ final class Environment {
   static Map<String, String> apply(
       Map<String, String> environment, Schema schema, JsonObject config, Problems problems) {
     Map<String, String> origins = new LinkedHashMap<>();
-    for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
+    SortedMap<String, String> ordered = new TreeMap<>(BY_NAME_AND_NUMBER);
+    ordered.putAll(environment);
+    for (Map.Entry<String, String> variable : ordered.entrySet()) {
       String name = variable.getKey();
       if (!name.startsWith(PREFIX) || isServiceLink(name, variable.getValue())) {
         continue;

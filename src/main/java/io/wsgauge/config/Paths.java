@@ -1,12 +1,15 @@
 package io.wsgauge.config;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Paths of keys as people write them: {@code client.targets[0].url}. */
 final class Paths {
   private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
+  private static final Pattern ITEM = Pattern.compile("(.+?)\\[(\\d+)]");
 
   private Paths() {}
 
@@ -27,6 +30,12 @@ final class Paths {
 
   /** Sets a leaf; a list of which the path names the item past the end grows by it. */
   static void set(JsonObject config, String path, Object value) {
+    Matcher item = ITEM.matcher(path);
+    if (item.lookingAt()
+        && get(config, item.group(1)) instanceof JsonArray list
+        && list.size() == Integer.parseInt(item.group(2))) {
+      list.add(new JsonObject());
+    }
     pointer(path).writeJson(config, value, true);
   }
 

@@ -45,7 +45,10 @@ final class SchemaCheck {
       case "additionalProperties" -> {
         String key = path.substring(path.lastIndexOf('.') + 1);
         Set<String> known = schema.getJsonObject("properties").fieldNames();
-        problems.add(path, "unknown key" + Suggestion.of(key, known));
+        // a key that is known and wrong is reported here as well
+        if (!known.contains(key)) {
+          problems.add(path, "unknown key" + Suggestion.of(key, known));
+        }
       }
       case "required" ->
           schema.getJsonArray("required").stream()

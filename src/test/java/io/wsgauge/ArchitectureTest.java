@@ -1,0 +1,100 @@
+package io.wsgauge;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.VerticleBase;
+import io.wsgauge.server.RouteGroup;
+
+/** Who may know whom. */
+@AnalyzeClasses(packages = "io.wsgauge", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final DescribedPredicate<JavaClass> ROUTE_GROUP =
+      DescribedPredicate.describe("RouteGroup", type -> type.isEquivalentTo(RouteGroup.class));
+
+  private static ArchRule feature(String name) {
+    return classes()
+        .that()
+        .resideInAPackage("io.wsgauge." + name + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    "io.wsgauge." + name + "..", "io.wsgauge.config..", "io.wsgauge.telemetry..")
+                .or(ROUTE_GROUP)
+                .or(DescribedPredicate.not(resideInAPackage("io.wsgauge.."))));
+  }
+
+  @ArchTest static final ArchRule serverKnowsNoFeature = feature("server");
+  @ArchTest static final ArchRule socketKnowsNoOtherFeature = feature("socket");
+  @ArchTest static final ArchRule clientKnowsNoOtherFeature = feature("client");
+  @ArchTest static final ArchRule pageKnowsNoOtherFeature = feature("page");
+
+  @ArchTest
+  static final ArchRule configKnowsNobody =
+      noClasses()
+          .that()
+          .resideInAPackage("io.wsgauge.config..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.wsgauge..")
+                  .and(DescribedPredicate.not(resideInAPackage("io.wsgauge.config.."))));
+
+  @ArchTest
+  static final ArchRule telemetryKnowsNoFeature =
+      classes()
+          .that()
+          .resideInAPackage("io.wsgauge.telemetry..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("io.wsgauge.telemetry..", "io.wsgauge.config..")
+                  .or(ROUTE_GROUP)
+                  .or(DescribedPredicate.not(resideInAPackage("io.wsgauge.."))));
+
+  @ArchTest
+  static final ArchRule noCycles =
+      SlicesRuleDefinition.slices().matching("io.wsgauge.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyMainVerticleReadsItsDeployment =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(MainVerticle.class.getName())
+          .should()
+          .callMethodWhere(
+              JavaCall.Predicates.target(
+                  DescribedPredicate.describe(
+                      "config() of a verticle",
+                      target ->
+                          target.getName().equals("config")
+                              && (target.getOwner().isAssignableTo(VerticleBase.class)
+                                  || target.getOwner().isAssignableTo(AbstractVerticle.class)))));
+
+  @ArchTest
+  static final ArchRule onlyMainEndsTheProcess =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(Main.class.getName())
+          .should()
+          .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule onlyOnePlaceReachesBelowVertx =
+      noClasses()
+          .that()
+          .haveNameNotMatching("io\\.wsgauge\\.socket\\.(SocketPipeline|UpgradeGate).*")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "io.vertx..impl..", "io.vertx.core.internal..", "io.netty.channel.."));
+}

@@ -1,0 +1,165 @@
+package io.wsgauge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.wsgauge.config.ConfigException;
+import io.wsgauge.config.ConfigReader;
+import io.wsgauge.config.ConfigReader.Effective;
+import io.wsgauge.config.ConfigSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+  @TempDir Path directory;
+
+  private static Effective<Config> read(String json, Map<String, String> environment)
+      throws ConfigException {
+    return ConfigReader.read(
+        new ConfigSource("test", new JsonObject(json)), environment, Config.class);
+  }
+
+  @Test
+  @DisplayName("conf/config.json holds every key at its default")
+  void configFileHoldsEveryDefault() throws Exception {
+    JsonObject file = new JsonObject(Files.readString(Path.of("conf/config.json")));
+    assertEquals("config.schema.json", file.remove("$schema"));
+    assertEquals(read("{}", Map.of()).json(), file);
+  }
+
+  @Test
+  @DisplayName("what a file leaves out keeps its default, in the items of a list as well")
+  void leftOutKeysKeepTheirDefault() throws Exception {
+    Config config =
+        read(
+                """
+                {"server": {"port": 9090},
+                 "client": {"targets": [{"name": "a", "url": "ws://h/", "interval": "250ms"}]}}
+                """,
+                Map.of())
+            .config();
+    assertEquals(9090, config.server().port());
+    assertEquals("0.0.0.0", config.server().host());
+    assertEquals(Duration.ofMillis(250), config.client().targets().get(0).interval());
+    assertEquals("hi i am client", config.client().targets().get(0).message());
+  }
+
+  @Test
+  @DisplayName("the environment overrides leaves of every type")
+  void environmentOverrides() throws Exception {
+    Config config =
+        read(
+                "{\"server\": {\"port\": 1}}",
+                Map.of(
+                    "WSGAUGE_SERVER_PORT", "9090",
+                    "WSGAUGE_SOCKET_IDLE_TIMEOUT", "2h",
+                    "WSGAUGE_SOCKET_COMPRESSION", "false",
+                    "WSGAUGE_SOCKET_REPLY_TEXT", "1",
+                    "WSGAUGE_SOCKET_ALLOWED_ORIGINS", "[\"https://a.example\"]",
+                    "WSGAUGE_CLIENT_TARGETS_0_URL", "ws://h/ws"))
+            .config();
+    assertEquals(9090, config.server().port());
+    assertEquals(Duration.ofHours(2), config.socket().idleTimeout());
+    assertEquals(false, config.socket().compression());
+    assertEquals("1", config.socket().reply().text());
+    assertEquals(1, config.socket().allowedOrigins().size());
+    assertEquals("ws://h/ws", config.client().targets().get(0).url());
+    assertEquals("self", config.client().targets().get(0).name());
+  }
+
+  @Test
+  @DisplayName("the environment adds targets, the tenth as well as the second")
+  void environmentAddsTargets() throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    for (int i = 1; i <= 10; i++) {
+      environment.put("WSGAUGE_CLIENT_TARGETS_" + i + "_NAME", "t" + i);
+      environment.put("WSGAUGE_CLIENT_TARGETS_" + i + "_URL", "ws://h" + i + "/");
+    }
+    JsonArray targets =
+        read("{}", environment).json().getJsonObject("client").getJsonArray("targets");
+    assertEquals(11, targets.size());
+    assertEquals("ws://h10/", targets.getJsonObject(10).getString("url"));
+    assertEquals("1s", targets.getJsonObject(10).getString("interval"));
+  }
+
+  @Test
+  @DisplayName("a wrong value of the environment is reported under the variable's name")
+  void wrongVariable() {
+    ConfigException refusal =
+        assertThrows(
+            ConfigException.class, () -> read("{}", Map.of("WSGAUGE_SERVER_PORT", "many")));
+    assertEquals(
+        "test: 1 problem\n  WSGAUGE_SERVER_PORT  \"many\" - must be an integer",
+        refusal.getMessage());
+  }
+
+  @Test
+  @DisplayName("a variable that is like a key and is none is refused with a suggestion")
+  void unknownVariable() {
+    ConfigException refusal =
+        assertThrows(ConfigException.class, () -> read("{}", Map.of("WSGAUGE_SERVER_PROT", "1")));
+    assertEquals(
+        "test: 1 problem\n"
+            + "  WSGAUGE_SERVER_PROT  unknown variable; did you mean WSGAUGE_SERVER_PORT?",
+        refusal.getMessage());
+  }
+
+  @Test
+  @DisplayName("what Kubernetes sets for a Service called wsgauge-server is left alone")
+  void kubernetesServiceLinks() throws Exception {
+    Config config =
+        read(
+                "{}",
+                Map.of(
+                    "WSGAUGE_SERVER_PORT", "tcp://10.0.0.7:80",
+                    "WSGAUGE_SERVER_PORT_80_TCP_ADDR", "10.0.0.7",
+                    "WSGAUGE_SERVER_SERVICE_HOST", "10.0.0.7",
+                    "WSGAUGE_PORT", "tcp://10.0.0.8:80"))
+            .config();
+    assertEquals(8080, config.server().port());
+  }
+
+  @Test
+  @DisplayName("a missing file is refused")
+  void missingFile() {
+    ConfigException refusal =
+        assertThrows(ConfigException.class, () -> ConfigSource.find("none.json", directory));
+    assertEquals("none.json: no such file", refusal.getMessage());
+  }
+
+  @Test
+  @DisplayName("a directory in place of the file is refused")
+  void directoryForFile() {
+    ConfigException refusal =
+        assertThrows(ConfigException.class, () -> ConfigSource.find(".", directory));
+    assertTrue(refusal.getMessage().startsWith(".: cannot be read: "), refusal.getMessage());
+  }
+
+  @Test
+  @DisplayName("the file of the working directory goes before the packaged one")
+  void fileOfTheWorkingDirectory() throws Exception {
+    assertEquals("packaged conf/config.json", ConfigSource.find(null, directory).name());
+    Files.createDirectory(directory.resolve("conf"));
+    Files.writeString(directory.resolve("conf/config.json"), "{\"server\": {\"port\": 7}}");
+    ConfigSource found = ConfigSource.find(null, directory);
+    assertEquals("conf/config.json", found.name());
+    assertEquals(7, found.json().getJsonObject("server").getInteger("port"));
+  }
+
+  @Test
+  @DisplayName("an argument that begins with a brace is the configuration itself")
+  void inlineJson() throws Exception {
+    ConfigSource found = ConfigSource.find(" {\"server\": {\"port\": 7}}", directory);
+    assertEquals("-conf", found.name());
+    assertEquals(7, found.json().getJsonObject("server").getInteger("port"));
+  }
+}

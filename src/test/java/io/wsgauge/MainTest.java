@@ -1,0 +1,75 @@
+package io.wsgauge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+  @TempDir Path directory;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... arguments) {
+    return Main.run(
+        arguments,
+        Map.of(),
+        directory,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  @DisplayName("--help tells the options and exits with 0")
+  void help() {
+    assertEquals(0, run("--help"));
+    assertTrue(out.toString(StandardCharsets.UTF_8).contains("--check-config"));
+  }
+
+  @Test
+  @DisplayName("--version prints a version and exits with 0")
+  void version() {
+    assertEquals(0, run("--version"));
+    assertTrue(out.toString(StandardCharsets.UTF_8).matches("wsgauge \\d+\\.\\d+\\.\\d+\\R"));
+  }
+
+  @Test
+  @DisplayName("--check-config prints the whole configuration, its secrets masked")
+  void checkConfig() {
+    String config =
+        "{\"client\": {\"targets\": [{\"name\": \"a\", \"url\": \"ws://h/ws?token=abc\"}]}}";
+    assertEquals(0, run("--check-config", "-conf", config));
+    JsonObject printed = new JsonObject(out.toString(StandardCharsets.UTF_8));
+    assertEquals(8080, printed.getJsonObject("server").getInteger("port"));
+    assertEquals(
+        "ws://h/ws?token=***",
+        printed.getJsonObject("client").getJsonArray("targets").getJsonObject(0).getString("url"));
+  }
+
+  @Test
+  @DisplayName("an unknown option exits with 2 and says which")
+  void unknownOption() {
+    assertEquals(2, run("--prot", "9"));
+    assertEquals(
+        "wsgauge: Unknown options: '--prot', '9' (--help tells the options)\n",
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  @DisplayName("a wrong configuration exits with 2 before anything starts")
+  void wrongConfiguration() {
+    assertEquals(2, run("-conf", "{\"server\": {\"port\": 70000}}"));
+    assertEquals(
+        "-conf: 1 problem\n  server.port  70000 - must be between 0 and 65535\n",
+        err.toString(StandardCharsets.UTF_8));
+    assertEquals("", out.toString(StandardCharsets.UTF_8));
+  }
+}

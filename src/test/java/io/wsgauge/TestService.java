@@ -1,0 +1,66 @@
+package io.wsgauge;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.wsgauge.config.ConfigException;
+import io.wsgauge.config.ConfigReader;
+import io.wsgauge.config.ConfigSource;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The whole service in this process, on any free port of the loopback address. */
+public final class TestService {
+  private final Vertx vertx;
+  private final String deploymentId;
+  private final Addresses addresses;
+
+  private TestService(Vertx vertx, String deploymentId, Addresses addresses) {
+    this.vertx = vertx;
+    this.deploymentId = deploymentId;
+    this.addresses = addresses;
+  }
+
+  /**
+   * Starts it; the client only when the configuration has targets.
+   *
+   * @param config JSON, put over a quiet configuration for tests
+   */
+  public static TestService start(Vertx vertx, String config) throws TimeoutException {
+    JsonObject json =
+        new JsonObject(
+            """
+            {"server": {"host": "127.0.0.1", "port": 0, "shutdownTimeout": "1s"},
+             "client": {"targets": []}}
+            """);
+    json.mergeIn(new JsonObject(config), true);
+    MainVerticle verticle = new MainVerticle(read(json));
+    String id = vertx.deployVerticle(verticle).await(20, TimeUnit.SECONDS);
+    return new TestService(vertx, id, verticle.addresses());
+  }
+
+  private static Config read(JsonObject json) {
+    try {
+      return ConfigReader.read(new ConfigSource("test", json), Map.of(), Config.class).config();
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  public void stop() throws TimeoutException {
+    vertx.undeploy(deploymentId).await(20, TimeUnit.SECONDS);
+  }
+
+  public int port() {
+    return addresses.port();
+  }
+
+  public URI page() {
+    return addresses.page();
+  }
+
+  public URI socket() {
+    return addresses.socket();
+  }
+}

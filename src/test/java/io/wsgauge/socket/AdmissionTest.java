@@ -1,0 +1,137 @@
+package io.wsgauge.socket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.wsgauge.socket.SocketConfig.ReplyConfig;
+import io.wsgauge.socket.SocketConfig.ReplyMode;
+import io.wsgauge.telemetry.LogConfig;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 6455, section 4.2.1. */
+class AdmissionTest {
+  private static Admission admission(String... allowedOrigins) {
+    return new Admission(
+        new SocketConfig(
+            "/ws",
+            new ReplyConfig(ReplyMode.text, ""),
+            Duration.ZERO,
+            1,
+            1,
+            1,
+            1,
+            1,
+            Set.of(allowedOrigins),
+            false,
+            new LogConfig(0, 1)));
+  }
+
+  private static HttpRequest upgrade(String uri) {
+    HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, uri);
+    request
+        .headers()
+        .set("Upgrade", "WebSocket")
+        .set("Connection", "keep-alive, Upgrade")
+        .set("Sec-WebSocket-Version", "13")
+        .set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+    return request;
+  }
+
+  private static int status(HttpRequest request) {
+    return admission("*").check(request).status();
+  }
+
+  @Test
+  @DisplayName("a correct upgrade is let in, whatever its query")
+  void correct() {
+    assertNull(admission("*").check(upgrade("/ws")));
+    assertNull(admission("*").check(upgrade("/ws?a=/b")));
+  }
+
+  @Test
+  @DisplayName("an upgrade names websocket, in any case and among others")
+  void recognised() {
+    HttpRequest request = upgrade("/ws");
+    assertTrue(Admission.isUpgrade(request));
+    request.headers().set("Upgrade", "h2c, websocket");
+    assertTrue(Admission.isUpgrade(request));
+    request.headers().set("Upgrade", "h2c");
+    assertFalse(Admission.isUpgrade(request));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/ws/", "/wsx", "/WS", "/a/ws"})
+  @DisplayName("another path is 404")
+  void otherPath(String path) {
+    assertEquals(404, status(upgrade(path)));
+  }
+
+  @Test
+  @DisplayName("a POST is 405")
+  void post() {
+    assertEquals(405, status(upgrade("/ws").setMethod(HttpMethod.POST)));
+  }
+
+  @Test
+  @DisplayName("HTTP/1.0 is 400")
+  void http10() {
+    assertEquals(400, status(upgrade("/ws").setProtocolVersion(HttpVersion.HTTP_1_0)));
+  }
+
+  @Test
+  @DisplayName("without Connection: Upgrade it is 400")
+  void connectionHeader() {
+    HttpRequest request = upgrade("/ws");
+    request.headers().set("Connection", "keep-alive");
+    assertEquals(400, status(request));
+  }
+
+  @Test
+  @DisplayName("another version is 426 with the version that is spoken")
+  void version() {
+    HttpRequest request = upgrade("/ws");
+    request.headers().set("Sec-WebSocket-Version", "8");
+    Refusal refusal = admission("*").check(request);
+    assertEquals(426, refusal.status());
+    assertEquals("13", refusal.headers().get("Sec-WebSocket-Version"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "abc", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZTEyMw=="})
+  @DisplayName("a key that is not 16 bytes in base64 is 400")
+  void key(String key) {
+    HttpRequest request = upgrade("/ws");
+    request.headers().set("Sec-WebSocket-Key", key);
+    assertEquals(400, status(request));
+  }
+
+  @Test
+  @DisplayName("an origin that is not in the list is 403; one that is, in any case, is let in")
+  void origin() {
+    Admission admission = admission("https://a.example", "https://B.example:8443");
+    HttpRequest request = upgrade("/ws");
+    request.headers().set("Origin", "https://evil.example");
+    assertEquals(403, admission.check(request).status());
+    request.headers().set("Origin", "https://A.example");
+    assertNull(admission.check(request));
+    request.headers().set("Origin", "https://b.example:8443");
+    assertNull(admission.check(request));
+  }
+
+  @Test
+  @DisplayName("no origin is let in, since only browsers send one")
+  void noOrigin() {
+    assertNull(admission("https://a.example").check(upgrade("/ws")));
+  }
+}

@@ -1,0 +1,170 @@
+package io.wsgauge.socket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import io.wsgauge.TestService;
+import io.wsgauge.testing.RawClient;
+import java.util.Locale;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who gets a WebSocket and who an answer instead (RFC 6455, section 4.2). */
+@ExtendWith(VertxExtension.class)
+class UpgradeIT {
+  private record Answer(String head, String body) {
+    int status() {
+      return Integer.parseInt(head.split(" ", 3)[1]);
+    }
+
+    String reason() {
+      JsonObject json = new JsonObject(body);
+      assertEquals(status(), json.getInteger("status"));
+      return json.getString("reason");
+    }
+
+    boolean hasHeader(String line) {
+      return head.toLowerCase(Locale.ROOT)
+          .contains("\r\n" + line.toLowerCase(Locale.ROOT) + "\r\n");
+    }
+  }
+
+  private static Answer ask(RawClient client, String request) {
+    client.sendText(request);
+    String head = client.readHead();
+    return new Answer(head, client.readBody(head));
+  }
+
+  private static Answer ask(TestService service, String request) {
+    try (RawClient client = RawClient.connect(service.port())) {
+      return ask(client, request);
+    }
+  }
+
+  @Test
+  @DisplayName("an upgrade is answered with 101 and the accept key of section 1.3")
+  void upgrades(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(RawClient.upgradeRequest("/ws?a=b", "Origin: https://any.example\r\n"));
+      String head = client.readHead();
+      assertTrue(head.startsWith("HTTP/1.1 101 "), head);
+      assertTrue(new Answer(head, "").hasHeader("Sec-WebSocket-Accept: " + RawClient.ACCEPT), head);
+    }
+  }
+
+  @Test
+  @DisplayName("a header Upgrade that lists other protocols as well is understood")
+  void upgradeList(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(
+          RawClient.upgradeRequest("/ws", "")
+              .replace("Upgrade: websocket", "Upgrade: foo, WebSocket"));
+      assertTrue(client.readHead().startsWith("HTTP/1.1 101 "));
+    }
+  }
+
+  @Test
+  @DisplayName("a plain GET is 426 and names the protocol it needs")
+  void plainGet(Vertx vertx) throws Exception {
+    Answer answer =
+        ask(TestService.start(vertx, "{}"), "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assertEquals(426, answer.status());
+    assertTrue(answer.hasHeader("Upgrade: websocket"), answer.head());
+    assertTrue(answer.hasHeader("Content-Type: application/json"), answer.head());
+    assertEquals("/ws is a WebSocket: it needs Upgrade: websocket", answer.reason());
+  }
+
+  @Test
+  @DisplayName("an upgrade on another path is 404, on that of the page as well")
+  void otherPath(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{\"socket\": {\"path\": \"/a/b\"}}");
+    assertEquals(
+        "no WebSocket at /ws; it is at /a/b",
+        ask(service, RawClient.upgradeRequest("/ws", "")).reason());
+    assertEquals(404, ask(service, RawClient.upgradeRequest("/", "")).status());
+    RawClient.upgraded(service.port(), "/a/b").close();
+  }
+
+  @Test
+  @DisplayName("an unsupported version is 426 and names 13")
+  void version(Vertx vertx) throws Exception {
+    Answer answer =
+        ask(
+            TestService.start(vertx, "{}"),
+            RawClient.upgradeRequest("/ws", "").replace("Version: 13", "Version: 8"));
+    assertEquals(426, answer.status());
+    assertTrue(answer.hasHeader("Sec-WebSocket-Version: 13"), answer.head());
+    assertEquals("Sec-WebSocket-Version must be 13, not 8", answer.reason());
+  }
+
+  @Test
+  @DisplayName("an origin that is not allowed is 403")
+  void origin(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(vertx, "{\"socket\": {\"allowedOrigins\": [\"https://a.example\"]}}");
+    Answer answer =
+        ask(service, RawClient.upgradeRequest("/ws", "Origin: https://evil.example\r\n"));
+    assertEquals(403, answer.status());
+    assertEquals("origin https://evil.example is not in socket.allowedOrigins", answer.reason());
+  }
+
+  @Test
+  @DisplayName("one connection too many is 503; a place that is given back can be taken")
+  void capacity(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{\"socket\": {\"maxConnections\": 2}}");
+    String full = "all 2 connections (socket.maxConnections) are taken";
+    try (RawClient first = RawClient.upgraded(service.port(), "/ws");
+        RawClient second = RawClient.upgraded(service.port(), "/ws")) {
+      Answer refused = ask(service, RawClient.upgradeRequest("/ws", ""));
+      assertEquals(503, refused.status());
+      assertEquals(full, refused.reason());
+      Answer plain = ask(service, "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertEquals(503, plain.status(), "a plain GET tells what an upgrade would get");
+      second.sendHex("88 80 00000000");
+      assertEquals(8, second.readFrame().opcode());
+      assertTrue(second.readsEnd());
+      awaitPlace(service);
+      assertTrue(first.isOpen());
+    }
+  }
+
+  /** The server learns of a closed connection a little after its peer. */
+  private static void awaitPlace(TestService service) {
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (System.nanoTime() < end) {
+      try (RawClient client = RawClient.connect(service.port())) {
+        client.sendText(RawClient.upgradeRequest("/ws", ""));
+        if (client.readHead().startsWith("HTTP/1.1 101 ")) {
+          return;
+        }
+      }
+    }
+    throw new AssertionError("the place was not given back");
+  }
+
+  @Test
+  @DisplayName("a refused upgrade leaves the connection usable for HTTP")
+  void connectionGoesOn(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      assertEquals(404, ask(client, RawClient.upgradeRequest("/no", "")).status());
+      Answer health = ask(client, "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertEquals(200, health.status());
+      assertEquals(404, ask(client, "GET /no HTTP/1.1\r\nHost: localhost\r\n\r\n").status());
+    }
+  }
+
+  @Test
+  @DisplayName("what is no HTTP is 400 with a reason")
+  void notHttp(Vertx vertx) throws Exception {
+    Answer answer = ask(TestService.start(vertx, "{}"), "GET / HTTQ/1.1\r\n\r\n");
+    assertEquals(400, answer.status());
+    assertTrue(answer.hasHeader("Content-Type: application/json"), answer.head());
+  }
+}

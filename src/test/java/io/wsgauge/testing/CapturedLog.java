@@ -1,0 +1,74 @@
+package io.wsgauge.testing;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.slf4j.LoggerFactory;
+
+/** What is logged below a package or class while it is open. */
+public final class CapturedLog implements AutoCloseable {
+  private static final long TIMEOUT_MILLIS = 10_000;
+
+  private final Logger logger;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final AppenderBase<ILoggingEvent> appender =
+      new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+          synchronized (lines) {
+            lines.add(event.getLevel() + " " + event.getFormattedMessage());
+            lines.notifyAll();
+          }
+        }
+      };
+
+  private CapturedLog(String name) {
+    logger = (Logger) LoggerFactory.getLogger(name);
+    appender.start();
+    logger.addAppender(appender);
+  }
+
+  public static CapturedLog of(String loggerName) {
+    return new CapturedLog(loggerName);
+  }
+
+  /** Each line with its level in front. */
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  public List<String> linesWith(String part) {
+    return lines.stream().filter(line -> line.contains(part)).toList();
+  }
+
+  /** Waits for a line that contains the text. */
+  public String awaitLine(String part) throws InterruptedException {
+    return await(line -> line.contains(part), part);
+  }
+
+  private String await(Predicate<String> wanted, String description) throws InterruptedException {
+    long end = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000;
+    synchronized (lines) {
+      while (true) {
+        for (String line : lines) {
+          if (wanted.test(line)) {
+            return line;
+          }
+        }
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          throw new AssertionError("not logged: " + description + "\n" + String.join("\n", lines));
+        }
+        lines.wait(left);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    logger.detachAppender(appender);
+  }
+}

@@ -1,0 +1,213 @@
+package io.wsgauge.testing;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** A client that sends exactly the bytes it is told to. Every read ends after ten seconds. */
+public final class RawClient implements Closeable {
+  /** RFC 6455, section 1.3. */
+  public static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+  public static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private final Socket socket;
+  private final DataInputStream in;
+  private final OutputStream out;
+
+  /** A frame as it came over the wire. */
+  public record Frame(int firstByte, Buffer payload) {
+    public boolean isFinal() {
+      return (firstByte & 0x80) != 0;
+    }
+
+    public int opcode() {
+      return firstByte & 0x0f;
+    }
+
+    public String text() {
+      return payload.toString();
+    }
+
+    /** Of a close frame. */
+    public int closeCode() {
+      return payload.getUnsignedShort(0);
+    }
+
+    /** Of a close frame. */
+    public String closeReason() {
+      return payload.getString(2, payload.length());
+    }
+  }
+
+  private RawClient(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.setTcpNoDelay(true);
+    in = new DataInputStream(socket.getInputStream());
+    out = socket.getOutputStream();
+  }
+
+  public static RawClient connect(int port) {
+    try {
+      return new RawClient(port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Connects and upgrades. */
+  public static RawClient upgraded(int port, String path) {
+    RawClient client = connect(port);
+    client.sendText(upgradeRequest(path, ""));
+    String head = client.readHead();
+    if (!head.startsWith("HTTP/1.1 101 ")) {
+      throw new AssertionError("not upgraded: " + head);
+    }
+    return client;
+  }
+
+  /**
+   * An upgrade as RFC 6455, section 4.1 has it.
+   *
+   * @param more header lines, each with its CRLF
+   */
+  public static String upgradeRequest(String path, String more) {
+    return "GET "
+        + path
+        + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        + "Sec-WebSocket-Key: "
+        + KEY
+        + "\r\nSec-WebSocket-Version: 13\r\n"
+        + more
+        + "\r\n";
+  }
+
+  public void sendText(String text) {
+    send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends bytes written in hexadecimal, spaces ignored. */
+  public void sendHex(String hex) {
+    send(HexFormat.of().parseHex(hex.replace(" ", "")));
+  }
+
+  /** Sends a masked frame (the mask being zero, which RFC 6455 allows). */
+  public void sendFrame(int firstByte, byte[] payload) {
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    frame.write(firstByte);
+    if (payload.length < 126) {
+      frame.write(0x80 | payload.length);
+    } else if (payload.length < 65536) {
+      frame.write(0x80 | 126);
+      frame.write(payload.length >> 8);
+      frame.write(payload.length);
+    } else {
+      frame.write(0x80 | 127);
+      for (int shift = 56; shift >= 0; shift -= 8) {
+        frame.write((int) ((long) payload.length >> shift));
+      }
+    }
+    frame.writeBytes(new byte[4]);
+    frame.writeBytes(payload);
+    send(frame.toByteArray());
+  }
+
+  private void send(byte[] bytes) {
+    try {
+      out.write(bytes);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The head of an HTTP response, up to and with its empty line. */
+  public String readHead() {
+    StringBuilder head = new StringBuilder();
+    try {
+      while (head.indexOf("\r\n\r\n") < 0) {
+        head.append((char) in.readUnsignedByte());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("after: " + head, e);
+    }
+    return head.toString();
+  }
+
+  /** The body of an HTTP response with that head and a Content-Length. */
+  public String readBody(String head) {
+    for (String line : head.lines().toList()) {
+      if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
+        return new String(
+            read(Integer.parseInt(line.substring(15).strip())), StandardCharsets.UTF_8);
+      }
+    }
+    throw new AssertionError("no Content-Length: " + head);
+  }
+
+  public Frame readFrame() {
+    try {
+      int first = in.readUnsignedByte();
+      int length = in.readUnsignedByte();
+      if ((length & 0x80) != 0) {
+        throw new AssertionError("a server must not mask (RFC 6455, section 5.1)");
+      }
+      long size = length;
+      if (length == 126) {
+        size = in.readUnsignedShort();
+      } else if (length == 127) {
+        size = in.readLong();
+      }
+      return new Frame(first, Buffer.buffer(read(Math.toIntExact(size))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the server ends the TCP connection, reading what comes before. */
+  public boolean readsEnd() {
+    try {
+      while (in.read() >= 0) {
+        // what comes before the end does not matter here
+      }
+      return true;
+    } catch (IOException e) {
+      return e instanceof EOFException;
+    }
+  }
+
+  /** Whether the connection lives, seen by a ping and its pong. */
+  public boolean isOpen() {
+    sendHex("89 80 00000000");
+    return readFrame().opcode() == 10;
+  }
+
+  private byte[] read(int size) {
+    try {
+      return in.readNBytes(size);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
