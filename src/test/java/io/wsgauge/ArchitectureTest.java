@@ -89,10 +89,11 @@ class ArchitectureTest {
           .callMethod(System.class, "exit", int.class);
 
   @ArchTest
-  static final ArchRule onlyOnePlaceReachesBelowVertx =
+  static final ArchRule onlyThesePlacesReachBelowVertx =
       noClasses()
           .that()
-          .haveNameNotMatching("io\\.wsgauge\\.socket\\.(SocketPipeline|UpgradeGate).*")
+          .haveNameNotMatching(
+              "io\\.wsgauge\\.(socket\\.SocketPipeline|socket\\.UpgradeGate|client\\.ClientPipeline).*")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(

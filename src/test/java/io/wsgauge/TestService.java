@@ -52,6 +52,7 @@ public final class TestService {
     vertx.undeploy(deploymentId).await(20, TimeUnit.SECONDS);
   }
 
+  /** Of the server; there must be one. */
   public int port() {
     return addresses.port();
   }

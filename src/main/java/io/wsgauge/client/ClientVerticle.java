@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.LoggerFactory;
 
-/** Owns the {@link WebSocketClient} and a loop for each target. */
+/** Owns the {@link WebSocketClient} and a loop for each target, of which there is at least one. */
 public final class ClientVerticle extends VerticleBase {
+  /** How long a peer has to answer a close frame before it is cut. */
+  private static final int CLOSING_TIMEOUT_SECONDS = 1;
+
   private final ClientConfig config;
   private final List<Target> targets;
   private final String userAgent;
@@ -25,11 +28,7 @@ public final class ClientVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    client =
-        vertx.createWebSocketClient(
-            new WebSocketClientOptions()
-                // the bound is per endpoint, and each target may be the same one
-                .setMaxConnections(targets.size()));
+    client = vertx.createWebSocketClient(options());
     MessageLog log =
         new MessageLog(
             vertx, LoggerFactory.getLogger(ClientVerticle.class), "client recv", config.log());
@@ -53,5 +52,17 @@ public final class ClientVerticle extends VerticleBase {
   public Future<?> stop() {
     loops.forEach(TargetLoop::stop);
     return client.close();
+  }
+
+  private WebSocketClientOptions options() {
+    return new WebSocketClientOptions()
+        // a bound would make a ping wait for one that was given up and is still closing
+        .setMaxConnections(Integer.MAX_VALUE)
+        .setClosingTimeout(CLOSING_TIMEOUT_SECONDS)
+        .setConnectTimeout(
+            targets.stream()
+                .mapToInt(target -> Math.toIntExact(target.config().timeout().toMillis()))
+                .max()
+                .orElseThrow());
   }
 }

@@ -3,6 +3,7 @@ package io.wsgauge.client;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketFrame;
@@ -22,24 +23,32 @@ final class PingConnection {
   /** A reply beyond this is no reply to a ping. */
   private static final int MAX_REPLY_SIZE = 1 << 20;
 
+  private static final long CLOSING_TIMEOUT_MILLIS = 1000;
   private static final short NORMAL_CLOSURE = 1000;
   private static final short MESSAGE_TOO_BIG = 1009;
 
+  private final Vertx vertx;
   private final WebSocket socket;
+  private final Promise<Void> disconnected = Promise.promise();
   private final Promise<Failed> closed = Promise.promise();
   private Promise<PingResult> awaited;
   private long sentAt;
   private boolean text;
   private Buffer message = Buffer.buffer();
 
-  PingConnection(WebSocket socket) {
+  PingConnection(Vertx vertx, WebSocket socket) {
+    this.vertx = vertx;
     this.socket = socket;
     socket.frameHandler(this::receive);
     socket.exceptionHandler(e -> LOGGER.debug("A connection failed", e));
-    socket.closeHandler(v -> ended());
+    socket.closeHandler(
+        v -> {
+          disconnected.complete();
+          ended();
+        });
   }
 
-  /** Told once, when the connection has ended for whatever reason. */
+  /** Told once, when the peer has closed the connection or it has ended in another way. */
   void onClosed(Handler<Failed> handler) {
     closed.future().onSuccess(handler);
   }
@@ -66,6 +75,12 @@ final class PingConnection {
     if (frame.isText() || frame.isBinary()) {
       text = frame.isText();
       message = Buffer.buffer();
+    } else if (frame.isClose()) {
+      // the server's turn to end TCP as well (RFC 6455, section 7.1.1)
+      long timer = vertx.setTimer(CLOSING_TIMEOUT_MILLIS, late -> ClientPipeline.cut(socket));
+      disconnected.future().onComplete(done -> vertx.cancelTimer(timer));
+      ended();
+      return;
     } else if (!frame.isContinuation()) {
       return;
     }
@@ -92,6 +107,6 @@ final class PingConnection {
             underWay ? Phase.REPLY : Phase.IDLE,
             Failures.closed(socket.closeStatusCode(), socket.closeReason()));
     complete(failed);
-    closed.complete(failed);
+    closed.tryComplete(failed);
   }
 }

@@ -43,6 +43,8 @@ public record Target(TargetConfig config, URI url, String trustedCertificate) {
         .setPort(url.getPort() < 0 ? defaultPort : url.getPort())
         .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
         .setSsl(tls)
+        // ends the TCP connection as well when the upgrade does not come
+        .setTimeout(config.timeout().toMillis())
         .addHeader(HttpHeaders.USER_AGENT, userAgent);
     // only browsers have an origin
     options.setAllowOriginHeader(false);

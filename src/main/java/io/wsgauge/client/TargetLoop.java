@@ -84,7 +84,7 @@ final class TargetLoop {
         .connect(connectOptions)
         .map(
             socket -> {
-              PingConnection opened = new PingConnection(socket);
+              PingConnection opened = new PingConnection(vertx, socket);
               connection = opened;
               opened.onClosed(failure -> closed(opened, failure));
               return opened;

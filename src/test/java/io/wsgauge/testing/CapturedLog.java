@@ -5,7 +5,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /** What is logged below a package or class while it is open. */
@@ -46,25 +45,22 @@ public final class CapturedLog implements AutoCloseable {
 
   /** Waits for a line that contains the text. */
   public String awaitLine(String part) throws InterruptedException {
-    return await(line -> line.contains(part), part);
+    return awaitLines(part, 1).get(0);
   }
 
-  private String await(Predicate<String> wanted, String description) throws InterruptedException {
+  /** Waits for so many lines that contain the text. */
+  public List<String> awaitLines(String part, int count) throws InterruptedException {
     long end = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000;
     synchronized (lines) {
-      while (true) {
-        for (String line : lines) {
-          if (wanted.test(line)) {
-            return line;
-          }
-        }
+      while (linesWith(part).size() < count) {
         long left = (end - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
-          throw new AssertionError("not logged: " + description + "\n" + String.join("\n", lines));
+          throw new AssertionError("not logged: " + part + "\n" + String.join("\n", lines));
         }
         lines.wait(left);
       }
     }
+    return linesWith(part);
   }
 
   @Override

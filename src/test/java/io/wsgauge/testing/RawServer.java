@@ -1,0 +1,210 @@
+package io.wsgauge.testing;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** A server whose answers are written out byte by byte, one connection after the other. */
+public final class RawServer implements Closeable {
+  /** What a connection gets. */
+  @FunctionalInterface
+  public interface Script {
+    void run(Peer peer) throws IOException;
+  }
+
+  private static final long TIMEOUT_NANOS = 10_000_000_000L;
+
+  private final ServerSocket listener;
+  private int accepted;
+
+  private RawServer(int port, Script script) throws IOException {
+    listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    Thread thread = new Thread(() -> serve(script), "raw-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  public static RawServer start(Script script) throws IOException {
+    return new RawServer(0, script);
+  }
+
+  public static RawServer startOn(int port, Script script) throws IOException {
+    return new RawServer(port, script);
+  }
+
+  private void serve(Script script) {
+    while (!listener.isClosed()) {
+      try (Socket socket = listener.accept()) {
+        countAccepted();
+        script.run(new Peer(socket));
+      } catch (SocketException e) {
+        // this or the other end was closed, as scripts do
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private synchronized void countAccepted() {
+    accepted++;
+    notifyAll();
+  }
+
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Connections until now. */
+  public synchronized int accepted() {
+    return accepted;
+  }
+
+  /** Waits for so many connections since the start. */
+  public synchronized void awaitAccepted(int count) throws InterruptedException {
+    long end = System.nanoTime() + TIMEOUT_NANOS;
+    while (accepted < count) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new AssertionError("only " + accepted + " connections");
+      }
+      wait(left);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+  }
+
+  /** The other end of one connection. */
+  public static final class Peer {
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private int opcode;
+
+    private Peer(Socket socket) throws IOException {
+      this.socket = socket;
+      this.in = socket.getInputStream();
+      this.out = socket.getOutputStream();
+    }
+
+    /** Reads the head of the upgrade and answers it with a correct 101. */
+    public void upgrade() throws IOException {
+      String head = readHead();
+      String key =
+          head.lines()
+              .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:"))
+              .map(line -> line.substring(18).strip())
+              .findFirst()
+              .orElseThrow();
+      send(
+          "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+              + "Sec-WebSocket-Accept: "
+              + accept(key)
+              + "\r\n\r\n");
+    }
+
+    private static String accept(String key) {
+      try {
+        return Base64.getEncoder()
+            .encodeToString(
+                MessageDigest.getInstance("SHA-1")
+                    .digest(
+                        (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
+                            .getBytes(StandardCharsets.US_ASCII)));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** The head of a request, as it came. */
+    public String readHead() throws IOException {
+      StringBuilder head = new StringBuilder();
+      while (head.indexOf("\r\n\r\n") < 0) {
+        int next = in.read();
+        if (next < 0) {
+          throw new SocketException("ended within a head");
+        }
+        head.append((char) next);
+      }
+      return head.toString();
+    }
+
+    /** Reads one short masked frame and gives its payload. */
+    public String readMessage() throws IOException {
+      return new String(readFrame(), StandardCharsets.UTF_8);
+    }
+
+    /** Reads one short masked frame and gives its opcode and payload. */
+    public String readFrameHex() throws IOException {
+      byte[] payload = readFrame();
+      return opcode + " " + HexFormat.of().formatHex(payload);
+    }
+
+    private byte[] readFrame() throws IOException {
+      opcode = in.read() & 0x0f;
+      int length = in.read() & 0x7f;
+      byte[] mask = in.readNBytes(4);
+      byte[] payload = in.readNBytes(length);
+      if (payload.length < length || mask.length < 4) {
+        throw new SocketException("ended within a frame");
+      }
+      for (int i = 0; i < payload.length; i++) {
+        payload[i] ^= mask[i % 4];
+      }
+      return payload;
+    }
+
+    /** Bytes that have arrived and were not read. */
+    public int available() throws IOException {
+      return in.available();
+    }
+
+    /** Takes its time, as a slow server does. */
+    public void pause(long millis) {
+      try {
+        Thread.sleep(millis);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    public void sendMessage(String text) throws IOException {
+      byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+      out.write(new byte[] {(byte) 0x81, (byte) payload.length});
+      out.write(payload);
+    }
+
+    public void send(String text) throws IOException {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void sendHex(String hex) throws IOException {
+      out.write(HexFormat.of().parseHex(hex.replace(" ", "")));
+    }
+
+    /** Reads until the other end closes. */
+    public void awaitEnd() throws IOException {
+      in.readAllBytes();
+    }
+
+    /** Ends the connection at once, with a TCP reset. */
+    public void reset() throws IOException {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
+  }
+}
