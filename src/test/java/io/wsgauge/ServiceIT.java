@@ -1,0 +1,195 @@
+package io.wsgauge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wsgauge.testing.RawClient;
+import io.wsgauge.testing.ServiceProcess;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The fat jar as its user starts and ends it. */
+class ServiceIT {
+  private static final Map<String, String> ANY_PORT = Map.of("WSGAUGE_SERVER_PORT", "0");
+
+  @TempDir Path directory;
+
+  private static String answer(int port, String path) {
+    try (RawClient client = RawClient.connect(port)) {
+      client.sendText("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      return client.readHead().lines().findFirst().orElseThrow();
+    }
+  }
+
+  private static void assertNoStackTrace(ServiceProcess service) {
+    assertFalse(
+        service.lines().stream().anyMatch(line -> line.startsWith("\tat ")),
+        service.lines().toString());
+  }
+
+  @Test
+  @DisplayName("where there is no conf, the packaged one runs the server and pings it")
+  void runs() throws Exception {
+    try (ServiceProcess service = ServiceProcess.jar(directory, ANY_PORT)) {
+      service.awaitLine("wsgauge \\d+\\.\\d+\\.\\d+ on Java \\d+");
+      int port = service.awaitPort();
+      service.awaitLine("WebSocket +ws://localhost:" + port + "/ws$");
+      service.awaitLine("health +http://localhost:" + port + "/health/ready$");
+      service.awaitLine("pings +self at ws://127\\.0\\.0\\.1:" + port + "/ws every 1 s$");
+      service.awaitLine("receive: hi i am client$");
+      service.awaitLine("client recv: hello, i am server \\(");
+      assertEquals("HTTP/1.1 200 OK", answer(port, "/"));
+      assertEquals("HTTP/1.1 200 OK", answer(port, "/health/ready"));
+      service.signal("TERM");
+      assertEquals(0, service.awaitExit());
+      assertNoStackTrace(service);
+    }
+  }
+
+  @Test
+  @DisplayName("the configuration of the working directory is used")
+  void workingDirectory() throws Exception {
+    Files.createDirectory(directory.resolve("conf"));
+    Files.writeString(
+        directory.resolve("conf/config.json"),
+        "{\"server\": {\"port\": 0}, \"socket\": {\"path\": \"/mine\"}, \"client\": {\"targets\": []}}");
+    try (ServiceProcess service = ServiceProcess.jar(directory, Map.of())) {
+      service.awaitLine("WebSocket +ws://localhost:\\d+/mine$");
+      service.signal("INT");
+      assertEquals(0, service.awaitExit());
+    }
+  }
+
+  @Test
+  @DisplayName("SIGTERM tells an open WebSocket that the server goes away")
+  void goingAway() throws Exception {
+    try (ServiceProcess service =
+            ServiceProcess.jar(directory, ANY_PORT, "-conf", "{\"client\": {\"targets\": []}}");
+        RawClient client = RawClient.upgraded(service.awaitPort(), "/ws")) {
+      service.signal("TERM");
+      assertEquals(1001, client.readFrame().closeCode());
+      client.sendHex("88 82 00000000 03e9");
+      assertEquals(0, service.awaitExit());
+    }
+  }
+
+  @Test
+  @DisplayName("a port in use is one line and exit code 1")
+  void portInUse() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServiceProcess service =
+            ServiceProcess.jar(
+                directory,
+                Map.of(
+                    "WSGAUGE_SERVER_HOST",
+                    "127.0.0.1",
+                    "WSGAUGE_SERVER_PORT",
+                    Integer.toString(other.getLocalPort())))) {
+      assertEquals(1, service.awaitExit());
+      service.awaitLine(
+          "^wsgauge: cannot listen on 127\\.0\\.0\\.1:\\d+ \\(server\\.host, server\\.port\\): "
+              + "Address already in use$");
+      assertNoStackTrace(service);
+    }
+  }
+
+  @Test
+  @DisplayName("a certificate that is none is one line and exit code 1")
+  void badCertificate() throws Exception {
+    Path file = Files.writeString(directory.resolve("no.pem"), "nothing\n");
+    try (ServiceProcess service =
+        ServiceProcess.jar(
+            directory,
+            Map.of(
+                "WSGAUGE_SERVER_PORT", "0",
+                "WSGAUGE_SERVER_TLS_CERTIFICATE", file.toString(),
+                "WSGAUGE_SERVER_TLS_KEY", file.toString()))) {
+      assertEquals(1, service.awaitExit());
+      service.awaitLine("^wsgauge: cannot listen on .* \\(server\\.tls\\): Missing -----BEGIN");
+      assertNoStackTrace(service);
+    }
+  }
+
+  @Test
+  @DisplayName("a broken configuration is told and ends with exit code 2 before anything starts")
+  void brokenConfiguration() throws Exception {
+    try (ServiceProcess service =
+        ServiceProcess.jar(directory, Map.of(), "-conf", "{\"server\": {\"port\": 70000}}")) {
+      assertEquals(2, service.awaitExit());
+      assertEquals(
+          List.of("-conf: 1 problem", "  server.port  70000 - must be between 0 and 65535"),
+          service.lines());
+    }
+  }
+
+  @Test
+  @DisplayName("--check-health is 0 while the service is ready and 1 when it is not there")
+  void checkHealth() throws Exception {
+    try (ServiceProcess service = ServiceProcess.jar(directory, ANY_PORT)) {
+      Map<String, String> environment =
+          Map.of("WSGAUGE_SERVER_PORT", Integer.toString(service.awaitPort()));
+      try (ServiceProcess check = ServiceProcess.jar(directory, environment, "--check-health")) {
+        assertEquals(0, check.awaitExit());
+        check.awaitLine("\"status\":\"UP\"");
+      }
+      service.signal("TERM");
+      assertEquals(0, service.awaitExit());
+      try (ServiceProcess check = ServiceProcess.jar(directory, environment, "--check-health")) {
+        assertEquals(1, check.awaitExit());
+        assertNoStackTrace(check);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("the plain Vert.x command starts the verticle: vertx run")
+  void vertxRun() throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-cp",
+                ServiceProcess.JAR + ":" + ServiceProcess.JAR.resolveSibling("vertx-cli") + "/*",
+                "io.vertx.core.Launcher",
+                "run",
+                "io.wsgauge.MainVerticle",
+                "-cp",
+                ServiceProcess.JAR.toString(),
+                "-conf",
+                Path.of("conf/config.json").toAbsolutePath().toString()));
+    try (ServiceProcess service = ServiceProcess.java(directory, ANY_PORT, arguments)) {
+      int port = service.awaitPort();
+      service.awaitLine("client recv: hello, i am server");
+      assertEquals("HTTP/1.1 200 OK", answer(port, "/health/ready"));
+    }
+  }
+
+  @Test
+  @DisplayName("vertx run refuses a broken configuration with the same lines")
+  void vertxRunBrokenConfiguration() throws Exception {
+    try (ServiceProcess service =
+        ServiceProcess.java(
+            directory,
+            Map.of(),
+            List.of(
+                "-cp",
+                ServiceProcess.JAR + ":" + ServiceProcess.JAR.resolveSibling("vertx-cli") + "/*",
+                "io.vertx.core.Launcher",
+                "run",
+                "io.wsgauge.MainVerticle",
+                "-conf",
+                "{\"server\": {\"port\": 70000}}"))) {
+      service.awaitExit();
+      service.awaitLine("^  server\\.port  70000 - must be between 0 and 65535$");
+    }
+    assertTrue(Files.exists(ServiceProcess.JAR));
+  }
+}
