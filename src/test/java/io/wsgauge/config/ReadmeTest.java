@@ -1,0 +1,53 @@
+package io.wsgauge.config;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+  @Test
+  @DisplayName("the table of the README holds every key as the schema has it")
+  void table() throws IOException {
+    String table =
+        Schema.load().leaves(new JsonObject()).entrySet().stream()
+            .map(ReadmeTest::row)
+            .collect(Collectors.joining());
+    assertTrue(
+        Files.readString(Path.of("README.md")).contains(table),
+        "README.md should hold these rows:\n" + table);
+  }
+
+  private static String row(Map.Entry<String, JsonObject> leaf) {
+    JsonObject schema = leaf.getValue();
+    Object value = schema.getValue("default");
+    return "| `%s` | %s | %s | %s |%n"
+        .formatted(
+            leaf.getKey().replace("[0]", "[]"),
+            value == null ? "required" : "`" + Json.encode(value) + "`",
+            range(schema),
+            schema.getString("description"));
+  }
+
+  private static String range(JsonObject schema) {
+    if (schema.containsKey("minimum")) {
+      return schema.getValue("minimum") + " to " + schema.getValue("maximum");
+    }
+    if (schema.containsKey("minimumDuration")) {
+      return schema.getString("minimumDuration") + " to " + schema.getString("maximumDuration");
+    }
+    if (schema.containsKey("enum")) {
+      return schema.getJsonArray("enum").stream()
+          .map(Object::toString)
+          .collect(Collectors.joining(", "));
+    }
+    return "";
+  }
+}
