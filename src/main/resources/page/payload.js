@@ -1,0 +1,64 @@
+/** The payload of one message, as far as it is kept. */
+
+/** A megabyte message must not cost a megabyte for as long as its row lives. */
+const KEPT_BYTES = 65_536;
+const PREVIEW_CHARACTERS = 240;
+const PREVIEW_LINES = 6;
+
+const encoder = new TextEncoder();
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+export const utf8Length = text => encoder.encode(text).length;
+
+export class Payload {
+  #kept;
+
+  /** @param {string|ArrayBuffer|Uint8Array} data what was sent or received, whole */
+  constructor(data) {
+    if (typeof data === 'string') {
+      const bytes = encoder.encode(data);
+      this.type = 'text';
+      this.size = bytes.length;
+      this.#kept = bytes.length <= KEPT_BYTES ? data : beginningOf(bytes);
+    } else {
+      const bytes = new Uint8Array(data);
+      this.type = 'binary';
+      this.size = bytes.length;
+      this.#kept = bytes.length <= KEPT_BYTES ? bytes : bytes.slice(0, KEPT_BYTES);
+    }
+  }
+
+  /** How many bytes were over the limit and are gone; 0 when the payload is whole. */
+  get lost() {
+    return Math.max(0, this.size - KEPT_BYTES);
+  }
+
+  /** All that is kept: the text, or the bytes as spaced hex. */
+  toString() {
+    return this.type === 'text' ? this.#kept : toHex(this.#kept);
+  }
+
+  /** The beginning, short enough for one row; the same as `toString()` when that is short. */
+  preview() {
+    if (this.type === 'binary') return toHex(this.#kept.subarray(0, PREVIEW_CHARACTERS / 3));
+    const lines = this.#kept.slice(0, PREVIEW_CHARACTERS).split('\n', PREVIEW_LINES);
+    return lines.join('\n').replace(/[\uD800-\uDBFF]$/, ''); // half a surrogate pair
+  }
+
+  get fitsRow() {
+    if (this.lost > 0) return false;
+    return this.type === 'binary'
+      ? this.size <= PREVIEW_CHARACTERS / 3
+      : this.preview().length === this.#kept.length;
+  }
+}
+
+/** Decoded anew, because a substring would keep the whole message in memory. */
+function beginningOf(bytes) {
+  // stream: a character cut in two at the end is left out rather than replaced.
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, KEPT_BYTES), { stream: true });
+}
+
+function toHex(bytes) {
+  return Array.from(bytes, byte => HEX[byte]).join(' ');
+}
