@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The whole service in this process, on any free port of the loopback address. */
+/**
+ * The whole service in this process, on any free port of the loopback address. Two at a time need a
+ * Vert.x each, or they share the port.
+ */
 public final class TestService {
   private final Vertx vertx;
   private final String deploymentId;
@@ -48,7 +51,11 @@ public final class TestService {
     }
   }
 
+  /** Ends it; calling it again does nothing. */
   public void stop() throws TimeoutException {
+    if (!vertx.deploymentIDs().contains(deploymentId)) {
+      return;
+    }
     vertx.undeploy(deploymentId).await(20, TimeUnit.SECONDS);
   }
 

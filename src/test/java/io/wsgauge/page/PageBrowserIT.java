@@ -1,0 +1,240 @@
+package io.wsgauge.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.wsgauge.TestService;
+import io.wsgauge.testing.CapturedLog;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The page as a person uses it, in a real browser. */
+class PageBrowserIT {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  @TempDir(cleanup = CleanupMode.NEVER) // the browser still writes while it ends
+  static Path profile;
+
+  private static ChromeDriver browser;
+  private static Vertx vertx;
+
+  private TestService service;
+
+  @BeforeAll
+  static void start() {
+    browser = Browser.start(profile);
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browser != null) {
+      browser.quit();
+      vertx.close().await(20, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Among them are violations of the content security policy and errors of scripts. */
+  @AfterEach
+  void consoleIsEmpty() {
+    List<String> complaints =
+        browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+            .map(LogEntry::getMessage)
+            // the browser's own word on a handshake that a test wants to fail
+            .filter(message -> !message.contains("WebSocket connection to"))
+            .filter(message -> !message.contains("Failed to load resource"))
+            .toList();
+    assertEquals(List.of(), complaints);
+  }
+
+  @AfterEach
+  void stopService() throws Exception {
+    service.stop();
+  }
+
+  private TestService open(String config) throws Exception {
+    service = TestService.start(vertx, config);
+    browser.get(service.page().toString());
+    return service;
+  }
+
+  private static WebElement element(String id) {
+    return browser.findElement(By.id(id));
+  }
+
+  private static String log() {
+    return element("log").getText();
+  }
+
+  private static void awaitLog(String text) {
+    new WebDriverWait(browser, TIMEOUT)
+        .withMessage(() -> "in the log: " + text + "\nbut there is:\n" + log())
+        .until(ignored -> log().contains(text));
+  }
+
+  private static void awaitStatus(String status) {
+    new WebDriverWait(browser, TIMEOUT)
+        .withMessage(() -> "status " + status + ", not " + element("status").getText())
+        .until(ignored -> element("status").getText().equals(status));
+  }
+
+  private static void type(String id, String text) {
+    element(id).clear();
+    element(id).sendKeys(text);
+  }
+
+  @Test
+  @DisplayName("connects on load, greets, and shows the reply with its round-trip time")
+  void greets() throws Exception {
+    try (CapturedLog server = CapturedLog.of("io.wsgauge.socket")) {
+      open("{\"socket\": {\"path\": \"/some/where\"}}");
+      awaitLog("WebSocket connection opened.");
+      awaitLog("Sent message: Hi From the Client!");
+      awaitLog("Received message: hello, i am server");
+      WebElement reply =
+          browser.findElement(By.cssSelector("#log [data-direction=received][data-type=text]"));
+      assertTrue(reply.getText().matches("(?s).*18 B.*\\d+(\\.\\d+)? ms.*"), reply.getText());
+      assertTrue(server.awaitLine("receive: ").endsWith("receive: Hi From the Client!"));
+      assertTrue(element("address").getDomProperty("value").endsWith("/some/where"));
+    }
+  }
+
+  @Test
+  @DisplayName("sends text by the keyboard alone")
+  void sendsText() throws Exception {
+    open("{\"socket\": {\"reply\": {\"mode\": \"echo\"}}}");
+    awaitStatus("Open");
+    element("message").sendKeys("grüße", Keys.ENTER);
+    awaitLog("Received message: grüße");
+  }
+
+  @Test
+  @DisplayName("sends binary that is typed as hexadecimal, and tells what is wrong with it")
+  void sendsBinary() throws Exception {
+    open("{\"socket\": {\"reply\": {\"mode\": \"echo\"}}}");
+    awaitStatus("Open");
+    element("mode-binary").findElement(By.xpath("..")).click();
+    element("message").sendKeys("00 f", Keys.ENTER);
+    assertFalse(element("send-error").getText().isEmpty());
+    element("message").sendKeys("f", Keys.ENTER);
+    awaitLog("Received message: 00 ff");
+    assertEquals("", element("send-error").getText());
+  }
+
+  @Test
+  @DisplayName("disconnects with code and reason, and says what the code means")
+  void disconnects() throws Exception {
+    open("{}");
+    awaitStatus("Open");
+    type("close-code", "4001");
+    type("close-reason", "enough");
+    element("disconnect").click();
+    awaitLog("WebSocket connection closed.");
+    awaitLog("4001");
+    awaitLog("enough");
+    awaitStatus("Closed");
+    element("connect").click();
+    awaitStatus("Open");
+  }
+
+  @Test
+  @DisplayName("tells why the server closed")
+  void closedByServer() throws Exception {
+    open("{}");
+    awaitStatus("Open");
+    service.stop();
+    awaitLog("WebSocket connection closed.");
+    awaitLog("1001");
+    awaitLog("server going away");
+  }
+
+  @Test
+  @DisplayName("asks the server why a handshake failed: another path")
+  void noWebSocketThere() throws Exception {
+    open("{}");
+    awaitStatus("Open");
+    element("disconnect").click();
+    awaitStatus("Closed");
+    URI elsewhere = service.socket().resolve("/elsewhere");
+    type("address", elsewhere.toString());
+    element("connect").click();
+    awaitLog("WebSocket error: ");
+    awaitLog("404");
+  }
+
+  @Test
+  @DisplayName("asks the server why a handshake failed: all connections taken")
+  void full() throws Exception {
+    open("{\"socket\": {\"maxConnections\": 1}}");
+    awaitStatus("Open");
+    browser.switchTo().newWindow(WindowType.TAB);
+    browser.get(service.page().toString());
+    awaitLog("all 1 connections (socket.maxConnections) are taken");
+  }
+
+  @Test
+  @DisplayName("a payload is shown as text, never as markup")
+  void markup() throws Exception {
+    open("{\"socket\": {\"reply\": {\"text\": \"<img src=x onerror=alert(1)>\"}}}");
+    awaitLog("Received message: <img src=x onerror=alert(1)>");
+    assertEquals(0, browser.findElements(By.cssSelector("#log img")).size());
+  }
+
+  @Test
+  @DisplayName("a flood leaves 1,000 rows and says how many it dropped")
+  void flood() throws Exception {
+    open("{\"socket\": {\"reply\": {\"mode\": \"echo\"}, \"log\": {\"messagesPerSecond\": 0}}}");
+    awaitStatus("Open");
+    browser.executeScript(
+        """
+        for (let i = 0; i < 3000; i++) {
+          document.getElementById('message').value = `flood ${i}`;
+          document.getElementById('send-form').requestSubmit();
+        }
+        """);
+    awaitLog("Received message: flood 2999");
+    Long rows =
+        (Long)
+            browser.executeScript(
+                "return document.querySelectorAll('#log [data-direction]').length");
+    assertTrue(rows <= 1000, rows + " rows");
+    assertTrue(element("dropped").getText().contains("dropped"), element("dropped").getText());
+  }
+
+  @Test
+  @DisplayName("the log can be filtered and cleared")
+  void filters() throws Exception {
+    open("{}");
+    awaitLog("Received message: hello, i am server");
+    element("filter").sendKeys("i am server");
+    new WebDriverWait(browser, TIMEOUT)
+        .until(ignored -> !log().contains("WebSocket connection opened."));
+    assertTrue(log().contains("Received message: hello, i am server"), log());
+    element("filter").clear();
+    element("filter").sendKeys(" ", Keys.BACK_SPACE);
+    awaitLog("WebSocket connection opened.");
+    element("clear").click();
+    new WebDriverWait(browser, TIMEOUT)
+        .until(ignored -> !log().contains("WebSocket connection opened."));
+  }
+}
