@@ -1,38 +1,60 @@
 package io.wsgauge;
 
-import java.io.IOException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Asks a running service for its health, as a container's health check does. */
 final class HealthProbe {
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int TIMEOUT_SECONDS = 5;
 
   private HealthProbe() {}
 
-  /** Prints the answer; true when the service is ready. */
+  /** Prints the answer; true when the service is ready, or has no server that could be asked. */
   static boolean run(Config config, PrintStream out, PrintStream err) {
-    URI uri = Addresses.of(config, config.server().port()).health();
-    try {
-      HttpResponse<String> response =
-          HttpClient.newBuilder()
-              .connectTimeout(TIMEOUT)
-              .build()
-              .send(
-                  HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
-                  HttpResponse.BodyHandlers.ofString());
-      out.println(response.body());
-      return response.statusCode() == 200;
-    } catch (IOException e) {
-      err.println("wsgauge: " + uri + ": " + e);
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+    if (!config.server().enabled()) {
+      out.println("server.enabled is false: there is nothing to ask");
+      return true;
     }
+    URI uri = Addresses.of(config, config.server().port()).health();
+    Vertx vertx = Vertx.vertx();
+    HttpClient client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setSsl(config.server().tls().enabled())
+                // it is this very machine, whatever name its certificate was made for
+                .setTrustAll(true)
+                .setVerifyHost(false));
+    boolean ready =
+        client
+            .request(HttpMethod.GET, uri.getPort(), uri.getHost(), uri.getPath())
+            .compose(HttpClientRequest::send)
+            .compose(response -> print(response, out))
+            .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .otherwise(
+                failure -> {
+                  err.println("wsgauge: " + uri + ": " + failure.getMessage());
+                  return false;
+                })
+            .await();
+    vertx.close().await();
+    return ready;
+  }
+
+  private static Future<Boolean> print(HttpClientResponse response, PrintStream out) {
+    return response
+        .body()
+        .map(
+            body -> {
+              out.println(body);
+              return response.statusCode() == 200;
+            });
   }
 }

@@ -26,7 +26,7 @@ public final class PageRoutes implements RouteGroup {
   @Override
   public void mount(Router router) {
     // to be asked for again each time, so that the page is never older than the server
-    StaticHandler files = StaticHandler.create("page").setMaxAgeSeconds(0);
+    StaticHandler files = StaticHandler.create("page").setFilesReadOnly(false).setMaxAgeSeconds(0);
     router.get("/page/settings.json").handler(this::settings);
     router.get("/").handler(PageRoutes::secure).handler(files);
     router.get("/page/*").handler(PageRoutes::secure).handler(files);

@@ -159,6 +159,7 @@ class ReplyIT {
     String message = "compress me ".repeat(1000);
     socket.writeTextMessage(message).await(10, TimeUnit.SECONDS);
     assertEquals(message, reply.get(10, TimeUnit.SECONDS));
+    client.close().await(10, TimeUnit.SECONDS); // not sooner, by being garbage
     return socket.headers().get("Sec-WebSocket-Extensions");
   }
 

@@ -1,0 +1,50 @@
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /build
+
+# A layer that changes with the POM alone: packaging without sources fetches nearly all that the build
+# needs. (dependency:go-offline fails on a Netty artifact whose name depends on the operating system.)
+COPY pom.xml ./
+COPY .mvn .mvn
+RUN mvn -B -q package && rm -r target
+
+COPY conf conf
+COPY src/main src/main
+RUN mvn -B -q package -DskipTests
+
+# Netty would unpack its native library to /tmp at every start, and do without it where /tmp is mounted
+# noexec, as Docker mounts a tmpfs. Readable for any user, however strict the umask of the checkout was.
+RUN mkdir -p /app/lib \
+    && cp -r target/wsgauge.jar conf /app/ \
+    && jar -xf target/wsgauge.jar META-INF/native \
+    && mv META-INF/native/*.so /app/lib/ \
+    && chmod -R a+rX /app
+
+FROM eclipse-temurin:25-jre
+
+LABEL org.opencontainers.image.title="wsgauge" \
+      org.opencontainers.image.description="Both ends of a WebSocket in one jar: a server that replies, a page to try it, a client that pings." \
+      org.opencontainers.image.licenses="Apache-2.0"
+
+WORKDIR /app
+
+# Owned by root: the service cannot change its own files. To configure it, mount a directory with a
+# config.json over /app/conf, or set WSGAUGE_... variables. It writes below /tmp alone, where Vert.x
+# unpacks the page: a read-only root file system needs a tmpfs there.
+COPY --from=build /app ./
+
+# A number, because that is what a check for a non-root user understands; it needs no entry in passwd.
+USER 10001:10001
+
+EXPOSE 8080
+
+# --check-health reads the same configuration as the service, so it finds the port that is set there.
+# The options keep this second JVM small and quick to start.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=20s --retries=3 \
+    CMD ["java", "-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", "wsgauge.jar", "--check-health"]
+
+# In exec form, so that java is process 1 and gets SIGTERM, and arguments can follow (--check-config).
+# MaxRAMPercentage: half of the container's memory for the heap instead of a quarter; the rest is for
+#   Netty's buffers, which lie outside the heap, and for the JVM itself.
+# ExitOnOutOfMemoryError: ends at once, to be restarted, rather than go on with half its threads.
+# java.library.path: where Netty's native library lies unpacked.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-Djava.library.path=/app/lib", "-jar", "wsgauge.jar"]
