@@ -12,7 +12,6 @@ record Config(ServerConfig server, SocketConfig socket, ClientConfig client) imp
   @Override
   public void check(Problems problems) {
     server.check(problems);
-    socket.check(problems);
     client.check(problems);
     if (!server.enabled() && !client.active()) {
       problems.add("server.enabled", false, "nothing is left to run, the client is off as well");

@@ -14,7 +14,10 @@ import io.wsgauge.config.ConfigSource;
 import io.wsgauge.config.Secrets;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -24,6 +27,10 @@ import picocli.CommandLine;
  * code: 0 fine, 1 failed while running, 2 wrong arguments or configuration.
  */
 public final class Main extends VertxApplication implements VertxApplicationHooks {
+  /** For logback.xml, where a level that is none would be DEBUG. */
+  private static final List<String> LOG_LEVELS = List.of("DEBUG", "INFO", "WARN", "ERROR", "OFF");
+
+  private static final int LONGEST_START_SECONDS = 5;
   private static final int FINE = 0;
   private static final int FAILED = 1;
   private static final int WRONG_INPUT = 2;
@@ -38,13 +45,27 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   }
 
   public static void main(String[] args) {
+    CountDownLatch started = new CountDownLatch(1);
     // left to itself, the JVM ends in order as well, but with an exit code that says it failed
-    Signals.handle("INT", () -> System.exit(FINE));
-    Signals.handle("TERM", () -> System.exit(FINE));
+    Signals.handle("INT", () -> end(started));
+    Signals.handle("TERM", () -> end(started));
     int exitCode = run(args, System.getenv(), Path.of(""), System.out, System.err);
+    started.countDown();
     if (exitCode != FINE) {
       System.exit(exitCode);
     }
+  }
+
+  /** Lets a start come to its end first, since Vert.x does not stop well what is half deployed. */
+  private static void end(CountDownLatch started) {
+    try {
+      if (!started.await(LONGEST_START_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("wsgauge: ended while it was starting");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    System.exit(FINE);
   }
 
   /**
@@ -76,6 +97,11 @@ public final class Main extends VertxApplication implements VertxApplicationHook
       out.println("wsgauge " + Version.current());
       return FINE;
     }
+    String logLevel = environment.getOrDefault("WSGAUGE_LOG_LEVEL", "INFO");
+    if (!LOG_LEVELS.contains(logLevel)) {
+      err.println("wsgauge: WSGAUGE_LOG_LEVEL must be one of " + LOG_LEVELS + ", not " + logLevel);
+      return WRONG_INPUT;
+    }
     try {
       ConfigSource source = ConfigSource.find(arguments.config, directory);
       ConfigReader.Effective<Config> effective =
@@ -106,7 +132,17 @@ public final class Main extends VertxApplication implements VertxApplicationHook
 
   @Override
   public void afterVertxStopped(HookContext context) {
-    // the last lines are still on their way
+    flushLog();
+  }
+
+  @Override
+  public void afterFailureToStopVertx(HookContext context, Throwable failure) {
+    err.println("wsgauge: did not stop in order: " + failure);
+    flushLog();
+  }
+
+  /** The last lines may still be on their way. */
+  private static void flushLog() {
     ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
   }
 

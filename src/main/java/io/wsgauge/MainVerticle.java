@@ -43,6 +43,13 @@ public final class MainVerticle extends VerticleBase {
     return (config == null ? readConfig() : Future.succeededFuture(config)).compose(this::start);
   }
 
+  /** The parts have been stopped by now. */
+  @Override
+  public Future<?> stop() {
+    LOGGER.info("stopped");
+    return Future.succeededFuture();
+  }
+
   /** Where the server is found, once deployed; null when there is none. */
   Addresses addresses() {
     return addresses;
@@ -67,7 +74,8 @@ public final class MainVerticle extends VerticleBase {
 
   private Future<Addresses> startServer(Config config) {
     Health health = new Health(vertx);
-    SocketEndpoint socket = new SocketEndpoint(vertx, config.socket());
+    SocketEndpoint socket =
+        new SocketEndpoint(vertx, config.socket(), config.server().shutdownTimeout());
     HttpServerOptions options = config.socket().applyTo(config.server().httpServerOptions());
     List<ServerVerticle> servers = new ArrayList<>();
     return vertx
@@ -84,14 +92,15 @@ public final class MainVerticle extends VerticleBase {
               return server;
             },
             new DeploymentOptions().setInstances(config.server().effectiveInstances()))
-        .map(deployed -> Addresses.of(config, servers.get(0).actualPort()))
-        .onSuccess(
-            found -> {
+        .map(
+            deployed -> {
+              Addresses found = Addresses.of(config, servers.get(0).actualPort());
               addresses = found;
               health.ready();
               LOGGER.info("page       {}", found.page());
               LOGGER.info("WebSocket  {}", found.socket());
               LOGGER.info("health     {}", found.health());
+              return found;
             });
   }
 

@@ -27,7 +27,7 @@ final class StartFailure {
     }
     if (config.server().tls().enabled()) {
       // whatever else goes wrong before a listener is there has to do with its files
-      return cannotListen + " (server.tls): " + failure.getMessage();
+      return cannotListen + " (server.tls.certificate, server.tls.key): " + failure.getMessage();
     }
     return String.valueOf(failure);
   }

@@ -30,7 +30,10 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                    "io.wsgauge." + name + "..", "io.wsgauge.config..", "io.wsgauge.telemetry..")
+                    "io.wsgauge." + name + "..",
+                    "io.wsgauge.config..",
+                    "io.wsgauge.telemetry..",
+                    "io.wsgauge.wire..")
                 .or(ROUTE_GROUP)
                 .or(DescribedPredicate.not(resideInAPackage("io.wsgauge.."))));
   }
@@ -92,8 +95,9 @@ class ArchitectureTest {
   static final ArchRule onlyThesePlacesReachBelowVertx =
       noClasses()
           .that()
-          .haveNameNotMatching(
-              "io\\.wsgauge\\.(socket\\.SocketPipeline|socket\\.UpgradeGate|client\\.ClientPipeline).*")
+          .resideOutsideOfPackage("io.wsgauge.wire..")
+          .and()
+          .haveNameNotMatching("io\\.wsgauge\\.socket\\.(UpgradeGate|SocketEndpoint)")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(

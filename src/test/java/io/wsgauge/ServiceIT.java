@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsgauge.testing.Certificates;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.ServiceProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,8 +68,69 @@ class ServiceIT {
         "{\"server\": {\"port\": 0}, \"socket\": {\"path\": \"/mine\"}, \"client\": {\"targets\": []}}");
     try (ServiceProcess service = ServiceProcess.jar(directory, Map.of())) {
       service.awaitLine("WebSocket +ws://localhost:\\d+/mine$");
+      service.signal("TERM");
+      assertEquals(0, service.awaitExit());
+    }
+  }
+
+  @Test
+  @DisplayName("Ctrl-C ends it in order")
+  void interrupted() throws Exception {
+    // a process that is started in the background inherits that, and cannot undo it
+    Assumptions.assumeFalse(ServiceProcess.ignores(2), "SIGINT is ignored here");
+    try (ServiceProcess service = ServiceProcess.jar(directory, ANY_PORT)) {
+      service.awaitPort();
       service.signal("INT");
       assertEquals(0, service.awaitExit());
+      service.awaitLine("stopped$");
+    }
+  }
+
+  @Test
+  @DisplayName("SIGTERM amid the start ends it without a stack trace")
+  void stoppedWhileStarting() throws Exception {
+    try (ServiceProcess service = ServiceProcess.jar(directory, ANY_PORT)) {
+      service.awaitLine("wsgauge \\d+\\.\\d+\\.\\d+ on Java");
+      service.signal("TERM");
+      assertEquals(0, service.awaitExit());
+      assertNoStackTrace(service);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "with TLS, the page and the client's own ping work over it, and the health check does")
+  void tls() throws Exception {
+    Certificates.selfSigned(directory, "elsewhere.example");
+    Map<String, String> environment =
+        Map.of(
+            "WSGAUGE_SERVER_PORT", "0",
+            "WSGAUGE_SERVER_TLS_CERTIFICATE", directory.resolve("certificate.pem").toString(),
+            "WSGAUGE_SERVER_TLS_KEY", directory.resolve("key.pem").toString());
+    try (ServiceProcess service = ServiceProcess.jar(directory, environment)) {
+      service.awaitLine("WebSocket +wss://localhost:\\d+/ws$");
+      int port = service.awaitPort();
+      service.awaitLine("self is up: wss://127\\.0\\.0\\.1:" + port + "/ws");
+      Map<String, String> known = new HashMap<>(environment);
+      known.put("WSGAUGE_SERVER_PORT", Integer.toString(port));
+      try (ServiceProcess check = ServiceProcess.jar(directory, known, "--check-health")) {
+        assertEquals(0, check.awaitExit());
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("the log is UTF-8 wherever it runs")
+  void utf8() throws Exception {
+    try (ServiceProcess service =
+            ServiceProcess.jar(
+                directory,
+                Map.of("WSGAUGE_SERVER_PORT", "0", "LC_ALL", "C"),
+                "-conf",
+                "{\"client\": {\"targets\": []}}");
+        RawClient client = RawClient.upgraded(service.awaitPort(), "/ws")) {
+      client.sendFrame(0x81, "grüße".getBytes(StandardCharsets.UTF_8));
+      service.awaitLine("receive: grüße$");
     }
   }
 
@@ -103,18 +168,20 @@ class ServiceIT {
   }
 
   @Test
-  @DisplayName("a certificate that is none is one line and exit code 1")
+  @DisplayName("a certificate that cannot be used is one line and exit code 1")
   void badCertificate() throws Exception {
-    Path file = Files.writeString(directory.resolve("no.pem"), "nothing\n");
+    Path certificate = Files.writeString(directory.resolve("c.pem"), "-----BEGIN CERTIFICATE-----");
+    Path key = Files.writeString(directory.resolve("k.pem"), "-----BEGIN PRIVATE KEY-----");
     try (ServiceProcess service =
         ServiceProcess.jar(
             directory,
             Map.of(
                 "WSGAUGE_SERVER_PORT", "0",
-                "WSGAUGE_SERVER_TLS_CERTIFICATE", file.toString(),
-                "WSGAUGE_SERVER_TLS_KEY", file.toString()))) {
+                "WSGAUGE_SERVER_TLS_CERTIFICATE", certificate.toString(),
+                "WSGAUGE_SERVER_TLS_KEY", key.toString()))) {
       assertEquals(1, service.awaitExit());
-      service.awaitLine("^wsgauge: cannot listen on .* \\(server\\.tls\\): Missing -----BEGIN");
+      service.awaitLine(
+          "^wsgauge: cannot listen on .* \\(server\\.tls\\.certificate, server\\.tls\\.key\\): ");
       assertNoStackTrace(service);
     }
   }

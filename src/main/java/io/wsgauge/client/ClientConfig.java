@@ -58,6 +58,8 @@ public record ClientConfig(
         problems.add(path, url, "must name a host");
       } else if (uri.getRawUserInfo() != null) {
         problems.add(path, url, "must not hold credentials");
+      } else if (uri.getRawPath().startsWith("//")) {
+        problems.add(path, url, "must not have a path that begins with //");
       } else if (uri.getPort() > 65535) {
         problems.add(path, url, "has no port between 1 and 65535");
       }

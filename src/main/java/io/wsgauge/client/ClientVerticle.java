@@ -11,9 +11,6 @@ import org.slf4j.LoggerFactory;
 
 /** Owns the {@link WebSocketClient} and a loop for each target, of which there is at least one. */
 public final class ClientVerticle extends VerticleBase {
-  /** How long a peer has to answer a close frame before it is cut. */
-  private static final int CLOSING_TIMEOUT_SECONDS = 1;
-
   private final ClientConfig config;
   private final List<Target> targets;
   private final String userAgent;
@@ -58,7 +55,10 @@ public final class ClientVerticle extends VerticleBase {
     return new WebSocketClientOptions()
         // a bound would make a ping wait for one that was given up and is still closing
         .setMaxConnections(Integer.MAX_VALUE)
-        .setClosingTimeout(CLOSING_TIMEOUT_SECONDS)
+        // PingConnection cuts in every case, and Vert.x's own timeout in some only
+        .setClosingTimeout(Integer.MAX_VALUE)
+        // a larger message goes out in fragments of it, and a larger frame is not taken
+        .setMaxFrameSize(PingConnection.MAX_REPLY_SIZE)
         .setConnectTimeout(
             targets.stream()
                 .mapToInt(target -> Math.toIntExact(target.config().timeout().toMillis()))

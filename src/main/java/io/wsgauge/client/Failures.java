@@ -3,26 +3,41 @@ package io.wsgauge.client;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.wsgauge.telemetry.Payloads;
-import java.net.ConnectException;
+import io.wsgauge.wire.Wire;
+import java.io.IOException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
 /** Words for what can go wrong with a ping. */
 final class Failures {
+  private static final String CUT = "the connection was cut without a close frame";
+
   private Failures() {}
+
+  /** What an open connection failed with. */
+  static String broken(Throwable error) {
+    return error instanceof IOException ? CUT + ": " + error.getMessage() : reason(error);
+  }
 
   static String reason(Throwable error) {
     if (error instanceof UpgradeRejectedException refused) {
-      return "the server refused the upgrade with status " + refused.getStatus();
+      // 999 is Netty's for what it cannot decode
+      return refused.getStatus() == 999
+          ? "the server did not answer in HTTP"
+          : "the server refused the upgrade with status " + refused.getStatus();
     }
     if (error instanceof UnknownHostException) {
       return "the host name does not resolve";
     }
-    if (error instanceof SSLException) {
-      return "TLS: " + error.getMessage();
+    if (Wire.closeCode(error) != 0) {
+      return "the server broke the protocol: " + error.getMessage();
     }
-    if (error instanceof ConnectException) {
-      return error.getMessage();
+    if (error instanceof SSLException) {
+      Throwable root = error;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      return "TLS: " + root.getMessage();
     }
     return error.getMessage() == null ? error.toString() : error.getMessage();
   }
@@ -33,7 +48,7 @@ final class Failures {
    */
   static String closed(Short code, String reason) {
     if (code == null || code == 1006) {
-      return "the connection was cut without a close frame";
+      return CUT;
     }
     String text = "the server closed with " + code;
     return reason == null || reason.isEmpty()

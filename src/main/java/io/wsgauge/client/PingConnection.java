@@ -3,12 +3,13 @@ package io.wsgauge.client;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.client.PingResult.Failed;
 import io.wsgauge.client.PingResult.Replied;
+import io.wsgauge.wire.Wire;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,31 +22,31 @@ final class PingConnection {
   private static final Logger LOGGER = LoggerFactory.getLogger(PingConnection.class);
 
   /** A reply beyond this is no reply to a ping. */
-  private static final int MAX_REPLY_SIZE = 1 << 20;
+  static final int MAX_REPLY_SIZE = 1 << 20;
 
+  /** How long a peer has to end a connection before it is cut. */
   private static final long CLOSING_TIMEOUT_MILLIS = 1000;
+
   private static final short NORMAL_CLOSURE = 1000;
   private static final short MESSAGE_TOO_BIG = 1009;
 
-  private final Vertx vertx;
   private final WebSocket socket;
-  private final Promise<Void> disconnected = Promise.promise();
   private final Promise<Failed> closed = Promise.promise();
   private Promise<PingResult> awaited;
+
+  /** What the connection failed with; null when it did not. */
+  private Throwable failure;
+
   private long sentAt;
   private boolean text;
   private Buffer message = Buffer.buffer();
 
-  PingConnection(Vertx vertx, WebSocket socket) {
-    this.vertx = vertx;
+  PingConnection(WebSocket socket) {
     this.socket = socket;
+    Wire.boundPongs(socket);
     socket.frameHandler(this::receive);
-    socket.exceptionHandler(e -> LOGGER.debug("A connection failed", e));
-    socket.closeHandler(
-        v -> {
-          disconnected.complete();
-          ended();
-        });
+    socket.exceptionHandler(this::broken);
+    socket.closeHandler(v -> ended());
   }
 
   /** Told once, when the peer has closed the connection or it has ended in another way. */
@@ -68,7 +69,10 @@ final class PingConnection {
   }
 
   private void close(short code, String reason) {
-    socket.close(code, reason).onFailure(e -> LOGGER.debug("The close frame was not sent", e));
+    Wire.cutAfter(socket, CLOSING_TIMEOUT_MILLIS);
+    if (!socket.isClosed()) {
+      socket.close(code, reason).onFailure(e -> LOGGER.debug("No close frame was sent", e));
+    }
   }
 
   private void receive(WebSocketFrame frame) {
@@ -76,9 +80,8 @@ final class PingConnection {
       text = frame.isText();
       message = Buffer.buffer();
     } else if (frame.isClose()) {
-      // the server's turn to end TCP as well (RFC 6455, section 7.1.1)
-      long timer = vertx.setTimer(CLOSING_TIMEOUT_MILLIS, late -> ClientPipeline.cut(socket));
-      disconnected.future().onComplete(done -> vertx.cancelTimer(timer));
+      // the server is to end TCP as well (RFC 6455, section 7.1.1), for which it may take its time
+      Wire.cutAfter(socket, CLOSING_TIMEOUT_MILLIS);
       ended();
       return;
     } else if (!frame.isContinuation()) {
@@ -100,12 +103,25 @@ final class PingConnection {
     }
   }
 
+  private void broken(Throwable error) {
+    if (error instanceof HttpClosedException) {
+      return; // the end that closeHandler tells as well
+    }
+    failure = error;
+    short code = Wire.closeCode(error);
+    if (code != 0) {
+      close(code, error.getMessage());
+    }
+  }
+
   private void ended() {
     boolean underWay = awaited != null && !awaited.future().isComplete();
     Failed failed =
         new Failed(
             underWay ? Phase.REPLY : Phase.IDLE,
-            Failures.closed(socket.closeStatusCode(), socket.closeReason()));
+            failure == null
+                ? Failures.closed(socket.closeStatusCode(), socket.closeReason())
+                : Failures.broken(failure));
     complete(failed);
     closed.tryComplete(failed);
   }

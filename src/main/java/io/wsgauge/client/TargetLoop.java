@@ -21,8 +21,6 @@ import java.util.concurrent.TimeoutException;
  * a reply did not come. On one event loop only.
  */
 final class TargetLoop {
-  private static final long NONE = -1;
-
   private final Vertx vertx;
   private final WebSocketClient client;
   private final WebSocketConnectOptions connectOptions;
@@ -34,9 +32,12 @@ final class TargetLoop {
   /** Kept between pings; null when there is none. */
   private PingConnection connection;
 
+  /** Number of the latest attempt to connect; an earlier one was given up. */
+  private int attempts;
+
   private boolean running;
   private boolean stopped;
-  private long timer = NONE;
+  private long timer;
 
   TargetLoop(
       Vertx vertx,
@@ -66,7 +67,6 @@ final class TargetLoop {
   }
 
   private void run() {
-    timer = NONE;
     running = true;
     long startedAt = System.nanoTime();
     Future<PingConnection> connected =
@@ -80,14 +80,19 @@ final class TargetLoop {
   }
 
   private Future<PingConnection> connect() {
+    int attempt = ++attempts;
     return client
         .connect(connectOptions)
-        .map(
+        .compose(
             socket -> {
-              PingConnection opened = new PingConnection(vertx, socket);
+              PingConnection opened = new PingConnection(socket);
+              if (attempt != attempts) {
+                opened.close();
+                return Future.failedFuture("connected after it was given up");
+              }
               connection = opened;
               opened.onClosed(failure -> closed(opened, failure));
-              return opened;
+              return Future.succeededFuture(opened);
             });
   }
 
@@ -96,11 +101,9 @@ final class TargetLoop {
       return new Failed(Phase.CONNECT, Failures.reason(error));
     }
     String within = " within " + Durations.format(target.timeout());
-    if (connected.isComplete()) {
-      return new Failed(Phase.REPLY, "no reply" + within);
-    }
-    connected.onSuccess(late -> late.close());
-    return new Failed(Phase.CONNECT, "no connection" + within);
+    return connected.isComplete()
+        ? new Failed(Phase.REPLY, "no reply" + within)
+        : new Failed(Phase.CONNECT, "no connection" + within);
   }
 
   private void ended(PingResult result, long startedAt) {
@@ -162,7 +165,9 @@ final class TargetLoop {
     }
   }
 
+  /** Gives up the connection, or what may yet become one. */
   private void discard() {
+    attempts++;
     if (connection != null) {
       PingConnection discarded = connection;
       connection = null;

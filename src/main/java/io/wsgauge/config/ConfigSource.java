@@ -42,6 +42,9 @@ public record ConfigSource(String name, JsonObject json) {
           ? parse(DEFAULT_FILE, read(DEFAULT_FILE, file))
           : parse("packaged " + DEFAULT_FILE, resource(DEFAULT_FILE));
     }
+    if (argument.isBlank()) {
+      throw new ConfigException("-conf", "needs a file or JSON");
+    }
     return argument.stripLeading().startsWith("{")
         ? parse("-conf", argument)
         : parse(argument, read(argument, directory.resolve(argument)));
@@ -71,7 +74,8 @@ public record ConfigSource(String name, JsonObject json) {
             error.getLocation().getColumnNr(),
             error instanceof MismatchedInputException
                 ? "a second value after the first"
-                : error.getOriginalMessage());
+                // without what Jackson says of its own settings
+                : error.getOriginalMessage().replaceFirst("(?s) \\((for|start marker) .*", ""));
   }
 
   private static String read(String name, Path file) throws ConfigException {

@@ -104,6 +104,7 @@ final class Environment {
   }
 
   private static boolean namesSection(String name, JsonObject config) {
-    return config.fieldNames().stream().anyMatch(key -> name.startsWith(variable(key) + "_"));
+    return config.fieldNames().stream()
+        .anyMatch(key -> (name + "_").startsWith(variable(key) + "_"));
   }
 }

@@ -61,7 +61,10 @@ final class SchemaCheck {
 
   private static String rule(String keyword, JsonObject schema) {
     return switch (keyword) {
-      case "type" -> "must be " + withArticle(schema.getString("type"));
+      // the pattern says more of what is wanted than that it is a string
+      case "type" ->
+          schema.getString(
+              "patternErrorMessage", "must be " + withArticle(schema.getString("type")));
       case "enum" ->
           "must be one of "
               + schema.getJsonArray("enum").stream()

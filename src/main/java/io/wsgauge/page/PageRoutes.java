@@ -1,6 +1,8 @@
 package io.wsgauge.page;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
@@ -27,9 +29,13 @@ public final class PageRoutes implements RouteGroup {
   public void mount(Router router) {
     // to be asked for again each time, so that the page is never older than the server
     StaticHandler files = StaticHandler.create("page").setFilesReadOnly(false).setMaxAgeSeconds(0);
-    router.get("/page/settings.json").handler(this::settings);
-    router.get("/").handler(PageRoutes::secure).handler(files);
-    router.get("/page/*").handler(PageRoutes::secure).handler(files);
+    readable(router, "/page/settings.json").handler(this::settings);
+    readable(router, "/").handler(PageRoutes::secure).handler(files);
+    readable(router, "/page/*").handler(PageRoutes::secure).handler(files);
+  }
+
+  private static Route readable(Router router, String path) {
+    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 
   private void settings(RoutingContext context) {

@@ -40,6 +40,9 @@ final class ErrorResponder implements Handler<RoutingContext> {
         context.failure() instanceof HttpException e && e.getPayload() != null
             ? e.getPayload()
             : defaultReason(status, request);
+    if (status == 405 && !context.response().headers().contains(HttpHeaders.ALLOW)) {
+      context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD"); // there is nothing to change
+    }
     respond(context.response(), status, reason);
   }
 

@@ -1,5 +1,6 @@
 package io.wsgauge.server;
 
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 
 /** The routes of one feature. */
@@ -10,6 +11,13 @@ public interface RouteGroup {
    */
   void mount(Router router);
 
-  /** Told, once by each server verticle, that it begins to stop and still answers. */
-  default void stopping() {}
+  /**
+   * Told, once by each server verticle, that it is going to stop.
+   *
+   * @return until when the server is to go on listening and answering; it does so no longer than
+   *     its shutdown timeout
+   */
+  default Future<Void> stopping() {
+    return Future.succeededFuture();
+  }
 }

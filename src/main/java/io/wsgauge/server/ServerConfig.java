@@ -5,7 +5,10 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.wsgauge.config.Checked;
 import io.wsgauge.config.Problems;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,13 +40,22 @@ public record ServerConfig(
           "",
           "certificate and key need each other");
     }
-    checkReadable("server.tls.certificate", tls.certificate(), problems);
-    checkReadable("server.tls.key", tls.key(), problems);
+    checkPem("server.tls.certificate", tls.certificate(), "CERTIFICATE", problems);
+    checkPem("server.tls.key", tls.key(), "PRIVATE KEY", problems);
   }
 
-  private static void checkReadable(String path, String file, Problems problems) {
-    if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
-      problems.add(path, file, Files.exists(Path.of(file)) ? "cannot be read" : "no such file");
+  private static void checkPem(String path, String name, String content, Problems problems) {
+    if (name.isEmpty()) {
+      return;
+    }
+    try {
+      if (!Files.readString(Path.of(name)).contains(content + "-----")) {
+        problems.add(path, name, "holds no " + content + " in PEM");
+      }
+    } catch (NoSuchFileException | InvalidPathException e) {
+      problems.add(path, name, "no such file");
+    } catch (IOException e) {
+      problems.add(path, name, "cannot be read: " + e);
     }
   }
 

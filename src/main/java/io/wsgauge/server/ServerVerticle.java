@@ -2,6 +2,7 @@ package io.wsgauge.server;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServerVerticle extends VerticleBase {
   private static final Logger LOGGER = LoggerFactory.getLogger(ServerVerticle.class);
+
+  /** For a feature that ends its own just at the shutdown timeout. */
+  private static final long GRACE_MILLIS = 500;
 
   private final HttpServerOptions options;
   private final Duration shutdownTimeout;
@@ -63,10 +67,26 @@ public final class ServerVerticle extends VerticleBase {
     return server.listen();
   }
 
+  /**
+   * Keeps listening while the features end what they have, so that whoever asks is told; then ends
+   * what is left.
+   */
   @Override
   public Future<?> stop() {
-    routes.forEach(RouteGroup::stopping);
-    return server.shutdown(shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    long startedAt = System.nanoTime();
+    Promise<Void> drained = Promise.promise();
+    Future.join(routes.stream().map(RouteGroup::stopping).toList())
+        .timeout(shutdownTimeout.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS)
+        // on this verticle's own event loop: a shutdown called from another may never complete
+        .onComplete(done -> context.runOnContext(v -> drained.complete()));
+    return drained
+        .future()
+        .compose(
+            v -> {
+              Duration spent = Duration.ofNanos(System.nanoTime() - startedAt);
+              long left = Math.max(1, shutdownTimeout.minus(spent).toMillis());
+              return server.shutdown(left, TimeUnit.MILLISECONDS);
+            });
   }
 
   /** The port listened on, once deployed. */

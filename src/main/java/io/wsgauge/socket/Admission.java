@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,13 +24,27 @@ final class Admission {
   /** 16 bytes in base64. */
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{21}[AQgw]==");
 
+  private static final Refusal STOPPING = new Refusal(503, "the server is stopping");
+
   private final String path;
 
   /** In lower case, since scheme and host of an origin are compared without case. */
   private final Set<String> allowedOrigins;
 
+  private final Semaphore places;
+  private final Refusal full;
+  private final Refusal upgradeRequired;
+  private volatile boolean stopping;
+
   Admission(SocketConfig config) {
     this.path = config.path();
+    this.places = new Semaphore(config.maxConnections());
+    this.full =
+        new Refusal(
+            503,
+            "all " + config.maxConnections() + " connections (socket.maxConnections) are taken");
+    this.upgradeRequired =
+        Refusal.upgradeRequired(path + " is a WebSocket: it needs Upgrade: websocket");
     this.allowedOrigins =
         config.allowedOrigins().stream()
             .map(origin -> origin.toLowerCase(Locale.ROOT))
@@ -41,8 +56,50 @@ final class Admission {
     return request.headers().containsValue(UPGRADE, WEBSOCKET, true);
   }
 
-  /** Why the upgrade is not let in; null when nothing in the request stands against it. */
-  Refusal check(HttpRequest request) {
+  /**
+   * Takes a place for the upgrade, which is to be given back once.
+   *
+   * @return why it is not let in, and no place taken; null when it is
+   */
+  Refusal admit(HttpRequest request) {
+    Refusal refusal = check(request);
+    if (refusal != null) {
+      return refusal;
+    }
+    if (stopping) {
+      return STOPPING;
+    }
+    return places.tryAcquire() ? null : full;
+  }
+
+  void giveBack() {
+    places.release();
+  }
+
+  /** From now on nobody is let in. */
+  void stop() {
+    stopping = true;
+  }
+
+  /**
+   * The answer to a request on the WebSocket's path that is no upgrade: that which an upgrade would
+   * get now or, if that would be let in, that it must be one.
+   *
+   * @param origin of the request; may be null
+   */
+  Refusal answerToPlain(String origin) {
+    Refusal refusal = checkOrigin(origin);
+    if (refusal != null) {
+      return refusal;
+    }
+    if (stopping) {
+      return STOPPING;
+    }
+    return places.availablePermits() > 0 ? upgradeRequired : full;
+  }
+
+  /** What in the request stands against the upgrade; null when nothing does. */
+  private Refusal check(HttpRequest request) {
     HttpHeaders headers = request.headers();
     String requested = path(request.uri());
     if (!requested.equals(path)) {
@@ -60,23 +117,33 @@ final class Admission {
     }
     String version = headers.get(SEC_WEBSOCKET_VERSION);
     if (!"13".equals(version)) {
-      return Refusal.upgradeRequired("Sec-WebSocket-Version must be 13, not " + version);
+      return Refusal.upgradeRequired(
+          "Sec-WebSocket-Version must be 13" + (version == null ? "" : ", not " + version));
     }
     String key = headers.get(SEC_WEBSOCKET_KEY);
     if (key == null || !KEY.matcher(key).matches()) {
       return new Refusal(400, "Sec-WebSocket-Key must be 16 bytes in base64");
     }
-    String origin = headers.get(ORIGIN);
-    if (origin != null
-        && !allowedOrigins.contains("*")
-        && !allowedOrigins.contains(origin.toLowerCase(Locale.ROOT))) {
-      return new Refusal(403, "origin " + origin + " is not in socket.allowedOrigins");
-    }
-    return null;
+    return checkOrigin(headers.get(ORIGIN));
   }
 
-  private static String path(String uri) {
-    int query = uri.indexOf('?');
-    return query < 0 ? uri : uri.substring(0, query);
+  private Refusal checkOrigin(String origin) {
+    return origin == null
+            || allowedOrigins.contains("*")
+            || allowedOrigins.contains(origin.toLowerCase(Locale.ROOT))
+        ? null
+        : new Refusal(403, "origin " + origin + " is not in socket.allowedOrigins");
+  }
+
+  /** Of a request target in origin form or, as a proxy may send it, in absolute form. */
+  private static String path(String target) {
+    int query = target.indexOf('?');
+    String path = query < 0 ? target : target.substring(0, query);
+    int scheme = path.indexOf("://");
+    if (path.startsWith("/") || scheme < 0) {
+      return path;
+    }
+    int slash = path.indexOf('/', scheme + 3);
+    return slash < 0 ? "/" : path.substring(slash);
   }
 }

@@ -1,10 +1,9 @@
 package io.wsgauge.socket;
 
 import io.vertx.core.http.HttpServerOptions;
-import io.wsgauge.config.Checked;
-import io.wsgauge.config.Problems;
 import io.wsgauge.telemetry.LogConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** Section {@code socket}; the schema says what the keys mean. */
@@ -12,15 +11,16 @@ public record SocketConfig(
     String path,
     ReplyConfig reply,
     Duration idleTimeout,
+    Duration closeTimeout,
     int maxConnections,
     int maxFrameSize,
     int maxMessageSize,
     int readBufferSize,
     int writeBufferSize,
     Set<String> allowedOrigins,
+    List<String> subprotocols,
     boolean compression,
-    LogConfig log)
-    implements Checked {
+    LogConfig log) {
 
   /** The text is sent in mode {@code text} only. */
   public record ReplyConfig(ReplyMode mode, String text) {}
@@ -31,22 +31,16 @@ public record SocketConfig(
     echo
   }
 
-  @Override
-  public void check(Problems problems) {
-    if (maxFrameSize > maxMessageSize) {
-      problems.add(
-          "socket.maxFrameSize",
-          maxFrameSize,
-          "must not be over socket.maxMessageSize (" + maxMessageSize + ")");
-    }
-  }
-
   /** Adds what the server has to know of WebSockets before one is there. */
   public HttpServerOptions applyTo(HttpServerOptions options) {
     return options
-        .setMaxWebSocketFrameSize(maxFrameSize)
+        // a larger frame would be too large a message, and is refused before it is read
+        .setMaxWebSocketFrameSize(Math.min(maxFrameSize, maxMessageSize))
         .setMaxWebSocketMessageSize(maxMessageSize)
         .setPerMessageWebSocketCompressionSupported(compression)
+        .setWebSocketSubProtocols(subprotocols.isEmpty() ? null : subprotocols)
+        // closeTimeout holds in every case, and Vert.x's own in some only
+        .setWebSocketClosingTimeout(Integer.MAX_VALUE)
         // an expired draft that no client offers any more
         .setPerFrameWebSocketCompressionSupported(false);
   }

@@ -1,10 +1,14 @@
 package io.wsgauge.socket;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.config.Durations;
 import io.wsgauge.telemetry.MessageLog;
+import io.wsgauge.wire.Wire;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +18,7 @@ final class SocketConnection {
   private static final short GOING_AWAY = 1001;
   private static final short MESSAGE_TOO_BIG = 1009;
 
+  private final Context context;
   private final ServerWebSocket socket;
   private final SocketConfig config;
   private final Reply reply;
@@ -26,8 +31,9 @@ final class SocketConnection {
   /** The first bytes of the message that is coming in; null when it is not going to be logged. */
   private Buffer head;
 
-  private SocketConnection(
+  SocketConnection(
       ServerWebSocket socket, SocketConfig config, Reply reply, MessageLog log, long id) {
+    this.context = Vertx.currentContext();
     this.socket = socket;
     this.config = config;
     this.reply = reply;
@@ -35,18 +41,28 @@ final class SocketConnection {
     this.name = id + " " + socket.remoteAddress();
   }
 
-  static void open(
-      ServerWebSocket socket, SocketConfig config, Reply reply, MessageLog log, long id) {
-    SocketConnection connection = new SocketConnection(socket, config, reply, log, id);
-    LOGGER.debug("[{}] open", connection.name);
-    SocketPipeline.upgraded(socket, config.idleTimeout().toMillis(), connection::idle);
+  /** Begins to answer. */
+  void open(Runnable onClosed) {
+    LOGGER.debug("[{}] open", name);
+    UpgradeGate.remove(Wire.channel(socket));
+    Wire.boundPongs(socket);
+    Wire.idleTimeout(socket, config.idleTimeout().toMillis(), this::idle);
     socket
         .setWriteQueueMaxSize(config.writeBufferSize())
-        .frameHandler(connection::receive)
+        .frameHandler(this::receive)
         .drainHandler(drained -> socket.resume())
-        .exceptionHandler(connection::failed)
-        .shutdownHandler(stop -> connection.close(GOING_AWAY, "server going away"))
-        .closeHandler(closed -> connection.closed());
+        .exceptionHandler(this::failed)
+        .closeHandler(
+            closed -> {
+              LOGGER.debug(
+                  "[{}] closed: {} {}", name, socket.closeStatusCode(), socket.closeReason());
+              onClosed.run();
+            });
+  }
+
+  /** Closes because the server stops. Any thread. */
+  void goAway(Duration timeout) {
+    context.runOnContext(v -> close(GOING_AWAY, "server going away", timeout));
   }
 
   private void receive(WebSocketFrame frame) {
@@ -97,7 +113,7 @@ final class SocketConnection {
   }
 
   private void failed(Throwable error) {
-    short code = SocketPipeline.closeCode(error);
+    short code = Wire.closeCode(error);
     if (code == MESSAGE_TOO_BIG) {
       close(code, "frame over socket.maxFrameSize, " + config.maxFrameSize() + " bytes");
     } else if (code != 0) {
@@ -108,12 +124,15 @@ final class SocketConnection {
   }
 
   private void close(short code, String reason) {
-    socket
-        .close(code, reason)
-        .onFailure(e -> LOGGER.debug("[{}] the close frame was not sent", name, e));
+    close(code, reason, config.closeTimeout());
   }
 
-  private void closed() {
-    LOGGER.debug("[{}] closed: {} {}", name, socket.closeStatusCode(), socket.closeReason());
+  private void close(short code, String reason, Duration timeout) {
+    Wire.cutAfter(socket, timeout.toMillis());
+    if (!socket.isClosed()) {
+      socket
+          .close(code, reason)
+          .onFailure(e -> LOGGER.debug("[{}] the close frame was not sent", name, e));
+    }
   }
 }

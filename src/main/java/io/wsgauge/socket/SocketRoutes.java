@@ -1,49 +1,57 @@
 package io.wsgauge.socket;
 
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.wire.Wire;
+import java.util.function.Supplier;
 
 /** Answers, over plain HTTP, the upgrades that are not let in and the requests that are none. */
 final class SocketRoutes implements RouteGroup {
   private final String path;
-  private final OpenConnections connections;
+  private final Admission admission;
+  private final Supplier<Future<Void>> drain;
 
-  SocketRoutes(String path, OpenConnections connections) {
+  SocketRoutes(String path, Admission admission, Supplier<Future<Void>> drain) {
     this.path = path;
-    this.connections = connections;
-  }
-
-  static Refusal full(OpenConnections connections) {
-    return new Refusal(
-        503, "all " + connections.max() + " connections (socket.maxConnections) are taken");
+    this.admission = admission;
+    this.drain = drain;
   }
 
   @Override
   public void mount(Router router) {
     router.route().order(-1).handler(this::answerRefusedUpgrade);
     // last, so that the page keeps its place where it shares the path
-    router.get(path).last().handler(this::answerPlainRequest);
+    router
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .last()
+        .handler(this::answerPlainRequest);
+  }
+
+  @Override
+  public Future<Void> stopping() {
+    return drain.get();
   }
 
   private void answerRefusedUpgrade(RoutingContext context) {
-    Refusal refusal =
-        UpgradeGate.takeRefusal(SocketPipeline.channel(context.request().connection()));
-    if (refusal == null) {
-      context.next();
-    } else {
-      refuse(context, refusal);
-    }
+    UpgradeGate.nextRefusal(Wire.channel(context.request().connection()))
+        .ifPresentOrElse(refusal -> refuse(context, refusal), context::next);
   }
 
-  /** With the answer that an upgrade would get now, for whoever asks why theirs fails. */
   private void answerPlainRequest(RoutingContext context) {
-    refuse(
-        context,
-        connections.full()
-            ? full(connections)
-            : Refusal.upgradeRequired(path + " is a WebSocket: it needs Upgrade: websocket"));
+    HttpServerRequest request = context.request();
+    if (request.path().equals(path)) { // a route takes a slash at the end as well
+      refuse(context, admission.answerToPlain(request.getHeader(HttpHeaders.ORIGIN)));
+    } else {
+      context.next();
+    }
   }
 
   private static void refuse(RoutingContext context, Refusal refusal) {

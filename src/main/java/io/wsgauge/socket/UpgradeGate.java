@@ -6,7 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.util.AttributeKey;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
 
 /**
  * Stands before Vert.x in the pipeline of an HTTP connection and sees each upgrade first.
@@ -16,52 +18,61 @@ import io.netty.util.AttributeKey;
  * Vert.x then takes it for a plain request, and the router answers it with all that is to be said.
  */
 final class UpgradeGate extends ChannelInboundHandlerAdapter {
-  private static final AttributeKey<Refusal> REFUSAL =
-      AttributeKey.valueOf(UpgradeGate.class, "refusal");
-
   private final Admission admission;
-  private final OpenConnections connections;
+
+  /**
+   * One entry for each request that the router has yet to see, since a peer may send several at
+   * once; empty for one that is no upgrade.
+   */
+  private final Queue<Optional<Refusal>> refusals = new ArrayDeque<>();
+
   private boolean admitted;
 
-  UpgradeGate(Admission admission, OpenConnections connections) {
+  private UpgradeGate(Admission admission) {
     this.admission = admission;
-    this.connections = connections;
   }
 
-  /** The refusal of the upgrade that the router is looking at; null when it is no upgrade. */
-  static Refusal takeRefusal(Channel channel) {
-    return channel.hasAttr(REFUSAL) ? channel.attr(REFUSAL).getAndSet(null) : null;
+  /** Before the connection's first request. */
+  static void install(Channel channel, Admission admission) {
+    channel.pipeline().addAfter("httpDecoder", "upgradeGate", new UpgradeGate(admission));
+  }
+
+  /** After the upgrade. */
+  static void remove(Channel channel) {
+    channel.pipeline().remove(UpgradeGate.class);
+  }
+
+  /** To be called once for each request of the router; empty when it is no refused upgrade. */
+  static Optional<Refusal> nextRefusal(Channel channel) {
+    return channel.pipeline().get(UpgradeGate.class).refusals.remove();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpRequest request
-        && request.decoderResult().isSuccess()
-        && Admission.isUpgrade(request)) {
-      Refusal refusal = admit(context.channel(), request);
-      if (refusal == null) {
-        // Vert.x knows an upgrade by this value alone, not by it being one of a list
-        request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-      } else {
-        context.channel().attr(REFUSAL).set(refusal);
-        request.headers().remove(HttpHeaderNames.UPGRADE);
-      }
+    // one that could not be decoded does not get as far as the router
+    if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
+      screen(context.channel(), request);
     }
     context.fireChannelRead(message);
   }
 
-  private Refusal admit(Channel channel, HttpRequest request) {
-    if (admitted) {
-      return new Refusal(400, "this connection has been upgraded already");
+  private void screen(Channel channel, HttpRequest request) {
+    if (!Admission.isUpgrade(request)) {
+      refusals.add(Optional.empty());
+      return;
     }
-    Refusal refusal = admission.check(request);
-    if (refusal == null && !connections.take()) {
-      refusal = SocketRoutes.full(connections);
-    }
+    Refusal refusal =
+        admitted
+            ? new Refusal(400, "this connection has been upgraded already")
+            : admission.admit(request);
     if (refusal == null) {
       admitted = true;
-      channel.closeFuture().addListener(closed -> connections.giveBack());
+      channel.closeFuture().addListener(closed -> admission.giveBack());
+      // Vert.x knows an upgrade by this value alone, not by it being one of a list
+      request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+    } else {
+      refusals.add(Optional.of(refusal));
+      request.headers().remove(HttpHeaderNames.UPGRADE);
     }
-    return refusal;
   }
 }

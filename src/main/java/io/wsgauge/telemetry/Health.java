@@ -1,6 +1,8 @@
 package io.wsgauge.telemetry;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.healthchecks.Status;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.healthchecks.HealthCheckHandler;
@@ -27,19 +29,24 @@ public final class Health implements RouteGroup {
   }
 
   @Override
-  public void stopping() {
+  public Future<Void> stopping() {
     ready = false;
+    return Future.succeededFuture();
   }
 
   @Override
   public void mount(Router router) {
     router
-        .get(LIVE_PATH)
+        .route(LIVE_PATH)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
         .handler(
             HealthCheckHandler.create(vertx)
                 .register("event-loop", promise -> promise.complete(Status.OK())));
     router
-        .get(READY_PATH)
+        .route(READY_PATH)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
         .handler(
             HealthCheckHandler.create(vertx)
                 .register(

@@ -235,6 +235,96 @@ class ClientIT {
   }
 
   @Test
+  @DisplayName("a connection that comes after the deadline is not taken for that of a later try")
+  void lateConnection(Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.readHead();
+              peer.awaitEnd(); // the first is given up
+            })) {
+      ping(vertx, server);
+      server.awaitAccepted(3);
+      assertEquals(1, log.linesWith("is down").size());
+      assertEquals(List.of(), log.linesWith("idle:"));
+    }
+  }
+
+  @Test
+  @DisplayName("a target that breaks the protocol is told so and closed with 1002")
+  void protocolError(Vertx vertx) throws Exception {
+    BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.upgrade();
+              peer.readMessage();
+              peer.sendHex("83 00"); // a reserved opcode
+              frames.add(peer.readFrameHex().substring(0, 6));
+              peer.awaitEnd();
+            })) {
+      ping(vertx, server);
+      String line = log.awaitLine("t is down");
+      assertTrue(line.contains("reply: the server broke the protocol: "), line);
+      assertEquals("8 03ea", frames.poll(10, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  @DisplayName("what is no HTTP is told so")
+  void notHttp(Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.readHead();
+              peer.send("SSH-2.0-OpenSSH_9.2\r\n\r\n");
+              peer.awaitEnd();
+            })) {
+      ping(vertx, server);
+      String line = log.awaitLine("t is down");
+      assertTrue(line.contains("connect: the server did not answer in HTTP"), line);
+    }
+  }
+
+  @Test
+  @DisplayName("a reply of one large frame is taken")
+  void largeReply(Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.upgrade();
+              peer.readMessage();
+              peer.sendHex("81 7f 00000000000f4240"); // 1 000 000 bytes
+              peer.send("x".repeat(1_000_000));
+              peer.awaitEnd();
+            })) {
+      ping(vertx, server);
+      assertTrue(log.awaitLine("client recv: ").contains("… (1000000 bytes)"));
+    }
+  }
+
+  @Test
+  @DisplayName("a target that does not read is cut, so that retries leave nothing behind")
+  void doesNotRead(Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.upgrade();
+              peer.awaitCut(); // without reading what was sent
+            })) {
+      TestService service =
+          TestService.start(
+              vertx,
+              config(
+                  "ws://127.0.0.1:" + server.port() + "/ws",
+                  new JsonObject().put("message", "x".repeat(8_000_000))));
+      log.awaitLine("t is down");
+      server.awaitAccepted(2);
+      service.stop();
+    }
+  }
+
+  @Test
   @DisplayName("a connection that is reset while a reply is awaited is told as cut")
   void resetWhileAwaiting(Vertx vertx) throws Exception {
     try (RawServer server =

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -22,22 +21,30 @@ final class Browser {
 
   private Browser() {}
 
-  /**
-   * Starts it with a fresh profile.
-   *
-   * @throws org.opentest4j.TestAbortedException where there is none, unless {@code
-   *     WSGAUGE_TEST_BROWSER} is {@code required}
-   */
+  /** Why there is none; null when there is one. */
+  static String missing() {
+    return executable().isPresent() && driver().isPresent()
+        ? null
+        : "no Chromium with chromedriver on the PATH";
+  }
+
+  /** Whether the tests must not be skipped for want of one. */
+  static boolean required() {
+    return "required".equals(System.getenv("WSGAUGE_TEST_BROWSER"));
+  }
+
+  private static Optional<Path> executable() {
+    return BROWSERS.stream().flatMap(name -> onPath(name).stream()).findFirst();
+  }
+
+  private static Optional<Path> driver() {
+    return onPath("chromedriver");
+  }
+
+  /** Starts it with a fresh profile. */
   static ChromeDriver start(Path profile) {
-    Optional<Path> browser = BROWSERS.stream().flatMap(name -> onPath(name).stream()).findFirst();
-    Optional<Path> driver = onPath("chromedriver");
-    boolean found = browser.isPresent() && driver.isPresent();
-    if ("required".equals(System.getenv("WSGAUGE_TEST_BROWSER")) && !found) {
-      throw new AssertionError("WSGAUGE_TEST_BROWSER=required, and no Chromium with chromedriver");
-    }
-    Assumptions.assumeTrue(found, "no Chromium with chromedriver on the PATH");
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(browser.orElseThrow().toString());
+    options.setBinary(executable().orElseThrow().toString());
     options.addArguments(
         "--headless",
         "--window-size=1280,1000",
@@ -55,7 +62,7 @@ final class Browser {
     ChromeDriver chrome =
         new ChromeDriver(
             new ChromeDriverService.Builder()
-                .usingDriverExecutable(driver.orElseThrow().toFile())
+                .usingDriverExecutable(driver().orElseThrow().toFile())
                 .usingAnyFreePort()
                 .build(),
             options);

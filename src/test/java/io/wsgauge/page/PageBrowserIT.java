@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -42,8 +44,20 @@ class PageBrowserIT {
 
   @BeforeAll
   static void start() {
-    browser = Browser.start(profile);
-    vertx = Vertx.vertx();
+    if (Browser.missing() == null) {
+      browser = Browser.start(profile);
+      vertx = Vertx.vertx();
+    } else if (Browser.required()) {
+      throw new AssertionError(Browser.missing());
+    } else {
+      System.err.println("Skipped, " + Browser.missing() + ": " + PageBrowserIT.class.getName());
+    }
+  }
+
+  /** Here and not above, so that each test is reported by its name. */
+  @BeforeEach
+  void skipWithoutBrowser() {
+    Assumptions.assumeTrue(browser != null, Browser.missing());
   }
 
   @AfterAll
@@ -57,6 +71,9 @@ class PageBrowserIT {
   /** Among them are violations of the content security policy and errors of scripts. */
   @AfterEach
   void consoleIsEmpty() {
+    if (browser == null) {
+      return;
+    }
     List<String> complaints =
         browser.manage().logs().get(LogType.BROWSER).getAll().stream()
             .map(LogEntry::getMessage)
@@ -69,7 +86,9 @@ class PageBrowserIT {
 
   @AfterEach
   void stopService() throws Exception {
-    service.stop();
+    if (service != null) {
+      service.stop();
+    }
   }
 
   private TestService open(String config) throws Exception {
@@ -117,6 +136,19 @@ class PageBrowserIT {
       assertTrue(server.awaitLine("receive: ").endsWith("receive: Hi From the Client!"));
       assertTrue(element("address").getDomProperty("value").endsWith("/some/where"));
     }
+  }
+
+  @Test
+  @DisplayName("offers the subprotocols that are typed, and shows the one that was selected")
+  void subprotocol() throws Exception {
+    open("{}");
+    awaitStatus("Open");
+    element("disconnect").click();
+    awaitStatus("Closed");
+    element("clear").click();
+    type("subprotocols", "chat, other");
+    element("connect").click();
+    awaitLog("subprotocol: chat");
   }
 
   @Test

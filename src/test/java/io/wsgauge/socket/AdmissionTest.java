@@ -13,6 +13,7 @@ import io.wsgauge.socket.SocketConfig.ReplyConfig;
 import io.wsgauge.socket.SocketConfig.ReplyMode;
 import io.wsgauge.telemetry.LogConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,12 +28,14 @@ class AdmissionTest {
             "/ws",
             new ReplyConfig(ReplyMode.text, ""),
             Duration.ZERO,
-            1,
+            Duration.ZERO,
+            100,
             1,
             1,
             1,
             1,
             Set.of(allowedOrigins),
+            List.of(),
             false,
             new LogConfig(0, 1)));
   }
@@ -49,14 +52,14 @@ class AdmissionTest {
   }
 
   private static int status(HttpRequest request) {
-    return admission("*").check(request).status();
+    return admission("*").admit(request).status();
   }
 
   @Test
   @DisplayName("a correct upgrade is let in, whatever its query")
   void correct() {
-    assertNull(admission("*").check(upgrade("/ws")));
-    assertNull(admission("*").check(upgrade("/ws?a=/b")));
+    assertNull(admission("*").admit(upgrade("/ws")));
+    assertNull(admission("*").admit(upgrade("/ws?a=/b")));
   }
 
   @Test
@@ -102,7 +105,7 @@ class AdmissionTest {
   void version() {
     HttpRequest request = upgrade("/ws");
     request.headers().set("Sec-WebSocket-Version", "8");
-    Refusal refusal = admission("*").check(request);
+    Refusal refusal = admission("*").admit(request);
     assertEquals(426, refusal.status());
     assertEquals("13", refusal.headers().get("Sec-WebSocket-Version"));
   }
@@ -122,16 +125,16 @@ class AdmissionTest {
     Admission admission = admission("https://a.example", "https://B.example:8443");
     HttpRequest request = upgrade("/ws");
     request.headers().set("Origin", "https://evil.example");
-    assertEquals(403, admission.check(request).status());
+    assertEquals(403, admission.admit(request).status());
     request.headers().set("Origin", "https://A.example");
-    assertNull(admission.check(request));
+    assertNull(admission.admit(request));
     request.headers().set("Origin", "https://b.example:8443");
-    assertNull(admission.check(request));
+    assertNull(admission.admit(request));
   }
 
   @Test
   @DisplayName("no origin is let in, since only browsers send one")
   void noOrigin() {
-    assertNull(admission("https://a.example").check(upgrade("/ws")));
+    assertNull(admission("https://a.example").admit(upgrade("/ws")));
   }
 }

@@ -1,6 +1,7 @@
 package io.wsgauge.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
@@ -101,6 +102,92 @@ class LimitsIT {
       client.sendHex("88 82 00000000 03e9");
       assertTrue(client.readsEnd());
       stop.join(10_000);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "while it stops it is not ready and refuses upgrades, until all WebSockets have ended")
+  void drains(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{\"server\": {\"shutdownTimeout\": \"10s\"}}");
+    try (RawClient open = RawClient.upgraded(service.port(), "/ws")) {
+      Thread stop = new Thread(() -> stop(service));
+      stop.start();
+      assertClose(1001, "server going away", open.readFrame());
+      try (RawClient late = RawClient.connect(service.port())) {
+        late.sendText("GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        String health = late.readHead();
+        assertTrue(health.startsWith("HTTP/1.1 503 "), health);
+        late.readBody(health);
+        late.sendText(RawClient.upgradeRequest("/ws", ""));
+        String upgrade = late.readHead();
+        assertTrue(upgrade.startsWith("HTTP/1.1 503 "), upgrade);
+        assertTrue(late.readBody(upgrade).contains("the server is stopping"));
+      }
+      open.sendHex("88 82 00000000 03e9");
+      stop.join(10_000);
+      assertFalse(stop.isAlive());
+    }
+  }
+
+  @Test
+  @DisplayName("a peer that does not answer the close is cut when the time to stop is over")
+  void cutsWhoStays(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(vertx, "{\"server\": {\"shutdownTimeout\": \"300ms\"}}");
+    try (RawClient client = RawClient.upgraded(service.port(), "/ws")) {
+      service.stop();
+      assertClose(1001, "server going away", client.readFrame());
+      assertTrue(client.readsEnd());
+    }
+  }
+
+  @Test
+  @DisplayName("a peer that does not read is cut after the close timeout, and its place is free")
+  void stuckReader(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(
+            vertx,
+            """
+            {"socket": {"maxConnections": 1, "idleTimeout": "300ms", "closeTimeout": "300ms",
+                        "reply": {"mode": "echo"}}}
+            """);
+    try (RawClient stuck = RawClient.upgraded(service.port(), "/ws")) {
+      stuck.sendUntilBlocked(FINAL | 2, new byte[65536]);
+      RawClient.awaitUpgrade(service.port(), "/ws").close();
+    }
+  }
+
+  @Test
+  @DisplayName("pings of a peer that does not read the pongs are dropped, not hoarded")
+  void pingFlood(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{\"socket\": {\"maxConnections\": 2}}");
+    int pings = 400_000; // 50 MB, of which pongs would be made
+    try (RawClient flood = RawClient.upgraded(service.port(), "/ws")) {
+      flood.sendFrames(pings, FINAL | 9, new byte[125]);
+      try (RawClient other = RawClient.upgraded(service.port(), "/ws")) {
+        assertTrue(other.isOpen());
+      }
+      flood.sendFrame(FINAL | TEXT, new byte[] {'x'});
+      int pongs = 0;
+      while (flood.readFrame().opcode() == 10) {
+        pongs++;
+      }
+      assertTrue(pongs < pings, pongs + " pongs for " + pings + " pings");
+    }
+  }
+
+  @Test
+  @DisplayName("compressed data that does not inflate is closed with 1007")
+  void doesNotInflate(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(
+          RawClient.upgradeRequest("/ws", "Sec-WebSocket-Extensions: permessage-deflate\r\n"));
+      assertTrue(client.readHead().contains("permessage-deflate"));
+      client.sendFrame(0xc1, new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff});
+      assertEquals(1007, client.readFrame().closeCode());
+      assertTrue(client.readsEnd());
     }
   }
 

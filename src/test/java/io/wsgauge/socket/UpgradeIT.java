@@ -8,7 +8,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
 import io.wsgauge.testing.RawClient;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +37,10 @@ class UpgradeIT {
 
   private static Answer ask(RawClient client, String request) {
     client.sendText(request);
+    return answer(client);
+  }
+
+  private static Answer answer(RawClient client) {
     String head = client.readHead();
     return new Answer(head, client.readBody(head));
   }
@@ -129,23 +135,69 @@ class UpgradeIT {
       second.sendHex("88 80 00000000");
       assertEquals(8, second.readFrame().opcode());
       assertTrue(second.readsEnd());
-      awaitPlace(service);
+      RawClient.awaitUpgrade(service.port(), "/ws").close();
       assertTrue(first.isOpen());
     }
   }
 
-  /** The server learns of a closed connection a little after its peer. */
-  private static void awaitPlace(TestService service) {
-    long end = System.nanoTime() + 10_000_000_000L;
-    while (System.nanoTime() < end) {
-      try (RawClient client = RawClient.connect(service.port())) {
-        client.sendText(RawClient.upgradeRequest("/ws", ""));
-        if (client.readHead().startsWith("HTTP/1.1 101 ")) {
-          return;
-        }
-      }
+  @Test
+  @DisplayName("requests sent at once each get their own answer")
+  void pipelined(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(
+          "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+              + RawClient.upgradeRequest("/no1", "")
+              + RawClient.upgradeRequest("/ws", "").replace("Version: 13", "Version: 8")
+              + "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertTrue(answer(client).body().contains("UP"));
+      assertEquals("no WebSocket at /no1; it is at /ws", answer(client).reason());
+      assertEquals("Sec-WebSocket-Version must be 13, not 8", answer(client).reason());
+      assertEquals("/ws is a WebSocket: it needs Upgrade: websocket", answer(client).reason());
     }
-    throw new AssertionError("the place was not given back");
+  }
+
+  @Test
+  @DisplayName("a request target in absolute form is understood (RFC 9112, section 3.2.2)")
+  void absoluteForm(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    RawClient.upgraded(service.port(), "http://localhost/ws?a=b").close();
+  }
+
+  @Test
+  @DisplayName("a plain GET tells what an upgrade would get: a forbidden origin, another path")
+  void plainGetTells(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(vertx, "{\"socket\": {\"allowedOrigins\": [\"https://a.example\"]}}");
+    String head = " HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n\r\n";
+    assertEquals(403, ask(service, "GET /ws" + head).status());
+    assertEquals(404, ask(service, "GET /ws/" + head).status());
+  }
+
+  @Test
+  @DisplayName("the first subprotocol that is offered and accepted is selected")
+  void subprotocols(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(vertx, "{\"socket\": {\"subprotocols\": [\"b\", \"c\"]}}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(RawClient.upgradeRequest("/ws", "Sec-WebSocket-Protocol: a, c, b\r\n"));
+      assertTrue(new Answer(client.readHead(), "").hasHeader("Sec-WebSocket-Protocol: c"));
+    }
+  }
+
+  @Test
+  @DisplayName("many connections at once, to several instances, take exactly the places there are")
+  void places(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(
+            vertx, "{\"server\": {\"instances\": 3}, \"socket\": {\"maxConnections\": 5}}");
+    List<RawClient> clients =
+        IntStream.range(0, 20).mapToObj(i -> RawClient.connect(service.port())).toList();
+    clients.forEach(client -> client.sendText(RawClient.upgradeRequest("/ws", "")));
+    long letIn =
+        clients.stream().filter(client -> client.readHead().startsWith("HTTP/1.1 101 ")).count();
+    clients.forEach(RawClient::close);
+    assertEquals(5, letIn);
   }
 
   @Test

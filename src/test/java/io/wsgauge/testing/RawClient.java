@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client that sends exactly the bytes it is told to. Every read ends after ten seconds. */
 public final class RawClient implements Closeable {
@@ -21,6 +22,8 @@ public final class RawClient implements Closeable {
   public static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
   private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int BLOCKED_MILLIS = 500;
+  private static final int MOST_FRAMES = 2000;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -78,6 +81,20 @@ public final class RawClient implements Closeable {
     return client;
   }
 
+  /** Upgrades as soon as the server lets it. */
+  public static RawClient awaitUpgrade(int port, String path) {
+    long end = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
+    while (System.nanoTime() < end) {
+      RawClient client = connect(port);
+      client.sendText(upgradeRequest(path, ""));
+      if (client.readHead().startsWith("HTTP/1.1 101 ")) {
+        return client;
+      }
+      client.close();
+    }
+    throw new AssertionError("not let in");
+  }
+
   /**
    * An upgrade as RFC 6455, section 4.1 has it.
    *
@@ -105,7 +122,56 @@ public final class RawClient implements Closeable {
 
   /** Sends a masked frame (the mask being zero, which RFC 6455 allows). */
   public void sendFrame(int firstByte, byte[] payload) {
-    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    send(frame(firstByte, payload));
+  }
+
+  /** Sends the same frame again and again. */
+  public void sendFrames(int count, int firstByte, byte[] payload) {
+    byte[] frame = frame(firstByte, payload);
+    int batch = 1000;
+    ByteArrayOutputStream frames = new ByteArrayOutputStream(batch * frame.length);
+    for (int i = 0; i < batch; i++) {
+      frames.writeBytes(frame);
+    }
+    for (int sent = 0; sent < count; sent += batch) {
+      send(frames.toByteArray());
+    }
+  }
+
+  /**
+   * Sends the same frame until the server has not taken one for half a second.
+   *
+   * @return how many it took
+   */
+  public int sendUntilBlocked(int firstByte, byte[] payload) throws InterruptedException {
+    AtomicInteger sent = new AtomicInteger();
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                while (sent.get() < MOST_FRAMES) {
+                  out.write(frame(firstByte, payload));
+                  sent.incrementAndGet();
+                }
+              } catch (IOException e) {
+                // it is cut in the end
+              }
+            });
+    sender.setDaemon(true);
+    sender.start();
+    int before = -1;
+    while (sent.get() > before) {
+      before = sent.get();
+      sender.join(BLOCKED_MILLIS);
+    }
+    if (sent.get() == MOST_FRAMES) {
+      throw new AssertionError("not blocked after " + MOST_FRAMES + " frames");
+    }
+    return sent.get();
+  }
+
+  private static byte[] frame(int firstByte, byte[] payload) {
+    ByteArrayOutputStream frame = new ByteArrayOutputStream(payload.length + 14);
     frame.write(firstByte);
     if (payload.length < 126) {
       frame.write(0x80 | payload.length);
@@ -121,7 +187,7 @@ public final class RawClient implements Closeable {
     }
     frame.writeBytes(new byte[4]);
     frame.writeBytes(payload);
-    send(frame.toByteArray());
+    return frame.toByteArray();
   }
 
   private void send(byte[] bytes) {

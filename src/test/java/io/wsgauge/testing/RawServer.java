@@ -201,6 +201,14 @@ public final class RawServer implements Closeable {
       in.readAllBytes();
     }
 
+    /** Waits until the other end has cut the connection, reading nothing of what it sent. */
+    public void awaitCut() throws IOException {
+      while (true) {
+        pause(50);
+        out.write(new byte[] {(byte) 0x8a, 0}); // an unasked pong, of which nobody takes notice
+      }
+    }
+
     /** Ends the connection at once, with a TCP reset. */
     public void reset() throws IOException {
       socket.setSoLinger(true, 0);

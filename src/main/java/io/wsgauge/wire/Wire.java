@@ -1,0 +1,115 @@
+package io.wsgauge.wire;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What Vert.x's API does not offer for a WebSocket: an idle timeout of its own, a bound on pongs,
+ * an end that does not depend on the peer, and the close code that a violation of the protocol
+ * calls for. To be called on the connection's event loop.
+ */
+public final class Wire {
+  private static final String IDLE = "idle";
+  private static final short INVALID_PAYLOAD = 1007;
+
+  private Wire() {}
+
+  /** The Netty channel of an HTTP connection of a server. */
+  public static Channel channel(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel();
+  }
+
+  public static Channel channel(WebSocket socket) {
+    return context(socket).channel();
+  }
+
+  /**
+   * Ends HTTP's idle timeout and begins that of the WebSocket.
+   *
+   * @param idleMillis 0 is no timeout
+   * @param onIdle called each time there was no frame in either direction for so long
+   */
+  public static void idleTimeout(WebSocket socket, long idleMillis, Runnable onIdle) {
+    ChannelHandlerContext context = context(socket);
+    if (context.pipeline().get(IDLE) != null) {
+      context.pipeline().remove(IDLE);
+    }
+    if (idleMillis > 0) {
+      context
+          .pipeline()
+          .addBefore(
+              context.name(),
+              IDLE,
+              new IdleStateHandler(0, 0, idleMillis, TimeUnit.MILLISECONDS) {
+                @Override
+                protected void channelIdle(ChannelHandlerContext ignored, IdleStateEvent event) {
+                  onIdle.run();
+                }
+              });
+    }
+  }
+
+  /**
+   * Leaves pings unanswered while the peer does not read the pongs. Vert.x queues a pong for each,
+   * without a bound and whether or not the WebSocket is paused; RFC 6455, section 5.5.3 lets an
+   * endpoint answer the latest alone.
+   */
+  public static void boundPongs(WebSocket socket) {
+    ChannelHandlerContext context = context(socket);
+    context
+        .pipeline()
+        .addBefore(
+            context.name(),
+            "pongBound",
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelRead(ChannelHandlerContext here, Object message) {
+                if (message instanceof PingWebSocketFrame ping && !here.channel().isWritable()) {
+                  ping.release();
+                } else {
+                  here.fireChannelRead(message);
+                }
+              }
+            });
+  }
+
+  /**
+   * Ends the TCP connection if it has not ended by then. Vert.x's own closing timeout begins when
+   * the close frame is written, which a peer that does not read puts off for ever, and there is
+   * none at all on a client after the server's close frame.
+   */
+  public static void cutAfter(WebSocket socket, long millis) {
+    ChannelHandlerContext context = context(socket);
+    // seen from Vert.x's own handler, so that it is passed by and does not wait for the peer
+    Runnable close =
+        () -> context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    Future<?> cut = context.executor().schedule(close, millis, TimeUnit.MILLISECONDS);
+    context.channel().closeFuture().addListener(closed -> cut.cancel(false));
+  }
+
+  /** The close code of RFC 6455, section 7.4.1, for an error of the frame decoder; 0 for others. */
+  public static short closeCode(Throwable error) {
+    if (error instanceof CorruptedWebSocketFrameException violation) {
+      return (short) violation.closeStatus().code();
+    }
+    // whatever else a codec stumbles on is within a payload: data that does not inflate
+    return error instanceof CodecException ? INVALID_PAYLOAD : 0;
+  }
+
+  private static ChannelHandlerContext context(WebSocket socket) {
+    return ((WebSocketInternal) socket).channelHandlerContext();
+  }
+}
