@@ -235,19 +235,37 @@ class ClientIT {
   }
 
   @Test
-  @DisplayName("a connection that comes after the deadline is not taken for that of a later try")
-  void lateConnection(Vertx vertx) throws Exception {
+  @DisplayName("a success starts the back-off anew")
+  void backoffStartsAnew(Vertx vertx) throws Exception {
     try (RawServer server =
         RawServer.start(
             peer -> {
-              peer.readHead();
-              peer.awaitEnd(); // the first is given up
+              peer.upgrade();
+              peer.readMessage();
+              peer.sendMessage("ok");
+              peer.readMessage();
+              peer.reset();
             })) {
-      ping(vertx, server);
-      server.awaitAccepted(3);
-      assertEquals(1, log.linesWith("is down").size());
-      assertEquals(List.of(), log.linesWith("idle:"));
+      JsonObject config =
+          new JsonObject(config("ws://127.0.0.1:" + server.port() + "/ws", new JsonObject()));
+      config
+          .getJsonObject("client")
+          .put("backoff", new JsonObject().put("initial", "20ms").put("max", "1h"));
+      TestService.start(vertx, config.encode());
+      server.awaitAccepted(16); // a back-off that went on doubling would be at minutes
     }
+  }
+
+  @Test
+  @DisplayName("sixty targets at one endpoint are all pinged")
+  void manyTargets(Vertx vertx) throws Exception {
+    JsonArray targets = new JsonArray();
+    for (int i = 0; i < 60; i++) {
+      targets.add(new JsonObject().put("name", "t" + i).put("url", "self"));
+    }
+    TestService.start(
+        vertx, new JsonObject().put("client", new JsonObject().put("targets", targets)).encode());
+    log.awaitLines(" is up: ", 60);
   }
 
   @Test
