@@ -24,7 +24,7 @@ record Addresses(boolean tls, String host, int port, String socketPath) {
     return page().resolve(Health.READY_PATH);
   }
 
-  /** For the client in this process: without a name to resolve. */
+  /** For whoever is on this machine: without a name to resolve, where one is not configured. */
   URI self() {
     return URI.create((tls ? "wss://" : "ws://") + authority("127.0.0.1") + socketPath);
   }

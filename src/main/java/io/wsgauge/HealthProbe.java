@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.wsgauge.telemetry.Health;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ final class HealthProbe {
       out.println("server.enabled is false: there is nothing to ask");
       return true;
     }
-    URI uri = Addresses.of(config, config.server().port()).health();
+    URI server = Addresses.of(config, config.server().port()).self();
     Vertx vertx = Vertx.vertx();
     HttpClient client =
         vertx.createHttpClient(
@@ -34,13 +35,13 @@ final class HealthProbe {
                 .setVerifyHost(false));
     boolean ready =
         client
-            .request(HttpMethod.GET, uri.getPort(), uri.getHost(), uri.getPath())
+            .request(HttpMethod.GET, server.getPort(), server.getHost(), Health.READY_PATH)
             .compose(HttpClientRequest::send)
             .compose(response -> print(response, out))
             .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .otherwise(
                 failure -> {
-                  err.println("wsgauge: " + uri + ": " + failure.getMessage());
+                  err.println("wsgauge: no health to be had: " + failure.getMessage());
                   return false;
                 })
             .await();
