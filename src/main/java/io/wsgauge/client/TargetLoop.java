@@ -13,7 +13,6 @@ import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Payloads;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Pings one target until it is stopped. The next ping is armed when the former has ended, so that
@@ -73,9 +72,9 @@ final class TargetLoop {
         connection == null ? connect() : Future.succeededFuture(connection);
     connected
         .compose(open -> open.ping(target.message()))
-        .recover(e -> Future.succeededFuture(new Failed(Phase.CONNECT, Failures.reason(e))))
+        .otherwise(failure -> new Failed(Phase.CONNECT, Failures.reason(failure)))
         .timeout(target.timeout().toMillis(), TimeUnit.MILLISECONDS)
-        .recover(e -> Future.succeededFuture(timedOut(connected, e)))
+        .otherwise(timeout -> timedOut(connected))
         .onSuccess(result -> ended(result, startedAt));
   }
 
@@ -96,10 +95,7 @@ final class TargetLoop {
             });
   }
 
-  private Failed timedOut(Future<PingConnection> connected, Throwable error) {
-    if (!(error instanceof TimeoutException)) {
-      return new Failed(Phase.CONNECT, Failures.reason(error));
-    }
+  private Failed timedOut(Future<PingConnection> connected) {
     String within = " within " + Durations.format(target.timeout());
     return connected.isComplete()
         ? new Failed(Phase.REPLY, "no reply" + within)
