@@ -3,7 +3,6 @@ package io.wsgauge.client;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.wsgauge.telemetry.Payloads;
-import io.wsgauge.wire.Wire;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
@@ -28,9 +27,6 @@ final class Failures {
     }
     if (error instanceof UnknownHostException) {
       return "the host name does not resolve";
-    }
-    if (Wire.closeCode(error) != 0) {
-      return "the server broke the protocol: " + error.getMessage();
     }
     if (error instanceof SSLException) {
       Throwable root = error;

@@ -34,8 +34,8 @@ final class PingConnection {
   private final Promise<Failed> closed = Promise.promise();
   private Promise<PingResult> awaited;
 
-  /** What the connection failed with; null when it did not. */
-  private Throwable failure;
+  /** What went wrong with the connection, where that is more than its end; else null. */
+  private String failure;
 
   private long sentAt;
   private boolean text;
@@ -43,6 +43,8 @@ final class PingConnection {
 
   PingConnection(WebSocket socket) {
     this.socket = socket;
+    Wire.strict(socket, false, MAX_REPLY_SIZE);
+    Wire.onViolation(socket, this::violated);
     Wire.boundPongs(socket);
     socket.frameHandler(this::receive);
     socket.exceptionHandler(this::broken);
@@ -103,14 +105,16 @@ final class PingConnection {
     }
   }
 
+  private void violated(short code, String rule) {
+    failure = "the server broke the protocol: " + rule;
+    close(code, rule);
+    Wire.endOutput(socket);
+    ended();
+  }
+
   private void broken(Throwable error) {
-    if (error instanceof HttpClosedException) {
-      return; // the end that closeHandler tells as well
-    }
-    failure = error;
-    short code = Wire.closeCode(error);
-    if (code != 0) {
-      close(code, error.getMessage());
+    if (!(error instanceof HttpClosedException)) { // that is the end that closeHandler tells
+      failure = Failures.broken(error);
     }
   }
 
@@ -121,7 +125,7 @@ final class PingConnection {
             underWay ? Phase.REPLY : Phase.IDLE,
             failure == null
                 ? Failures.closed(socket.closeStatusCode(), socket.closeReason())
-                : Failures.broken(failure));
+                : failure);
     complete(failed);
     closed.tryComplete(failed);
   }

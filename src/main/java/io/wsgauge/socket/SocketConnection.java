@@ -25,6 +25,7 @@ final class SocketConnection {
   private final MessageLog log;
   private final String name;
 
+  private boolean closing;
   private boolean text;
   private long messageSize;
 
@@ -45,13 +46,15 @@ final class SocketConnection {
   void open(Runnable onClosed) {
     LOGGER.debug("[{}] open", name);
     UpgradeGate.remove(Wire.channel(socket));
+    Wire.strict(socket, true, Math.min(config.maxFrameSize(), config.maxMessageSize()));
+    Wire.onViolation(socket, this::violated);
     Wire.boundPongs(socket);
     Wire.idleTimeout(socket, config.idleTimeout().toMillis(), this::idle);
     socket
         .setWriteQueueMaxSize(config.writeBufferSize())
         .frameHandler(this::receive)
         .drainHandler(drained -> socket.resume())
-        .exceptionHandler(this::failed)
+        .exceptionHandler(e -> LOGGER.debug("[{}] failed", name, e))
         .closeHandler(
             closed -> {
               LOGGER.debug(
@@ -66,6 +69,9 @@ final class SocketConnection {
   }
 
   private void receive(WebSocketFrame frame) {
+    if (closing) {
+      return; // nothing may follow a close frame (RFC 6455, section 5.5.1)
+    }
     if (frame.isText() || frame.isBinary()) {
       text = frame.isText();
       messageSize = 0;
@@ -112,15 +118,13 @@ final class SocketConnection {
     close(GOING_AWAY, "idle for " + Durations.format(config.idleTimeout()));
   }
 
-  private void failed(Throwable error) {
-    short code = Wire.closeCode(error);
-    if (code == MESSAGE_TOO_BIG) {
-      close(code, "frame over socket.maxFrameSize, " + config.maxFrameSize() + " bytes");
-    } else if (code != 0) {
-      close(code, error.getMessage());
-    } else {
-      LOGGER.debug("[{}] failed", name, error);
-    }
+  private void violated(short code, String rule) {
+    close(
+        code,
+        code == MESSAGE_TOO_BIG
+            ? "frame over socket.maxFrameSize, " + config.maxFrameSize() + " bytes"
+            : rule);
+    Wire.endOutput(socket);
   }
 
   private void close(short code, String reason) {
@@ -128,6 +132,7 @@ final class SocketConnection {
   }
 
   private void close(short code, String reason, Duration timeout) {
+    closing = true;
     Wire.cutAfter(socket, timeout.toMillis());
     if (!socket.isClosed()) {
       socket

@@ -1,12 +1,19 @@
 package io.wsgauge.wire;
 
+import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
+
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.Future;
@@ -15,6 +22,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * What Vert.x's API does not offer for a WebSocket: an idle timeout of its own, a bound on pongs,
@@ -34,6 +42,23 @@ public final class Wire {
 
   public static Channel channel(WebSocket socket) {
     return context(socket).channel();
+  }
+
+  /**
+   * Holds the peer to RFC 6455 as {@link FrameDecoder} does, in place of Netty's decoder.
+   *
+   * @param masked whether the peer is a client
+   * @param maxFrameSize bytes of the largest payload to take
+   */
+  public static void strict(WebSocket socket, boolean masked, int maxFrameSize) {
+    ChannelHandlerContext context = context(socket);
+    ChannelPipeline pipeline = context.pipeline();
+    boolean deflate = pipeline.get(WebSocketExtensionDecoder.class) != null;
+    String name = pipeline.context(WebSocketFrameDecoder.class).name();
+    pipeline.replace(name, name, new FrameDecoder(masked, deflate, maxFrameSize));
+    if (deflate) {
+      pipeline.addBefore(context.name(), "inflatedText", new InflatedText());
+    }
   }
 
   /**
@@ -94,19 +119,57 @@ public final class Wire {
   public static void cutAfter(WebSocket socket, long millis) {
     ChannelHandlerContext context = context(socket);
     // seen from Vert.x's own handler, so that it is passed by and does not wait for the peer
-    Runnable close =
-        () -> context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    Runnable close = () -> context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
     Future<?> cut = context.executor().schedule(close, millis, TimeUnit.MILLISECONDS);
     context.channel().closeFuture().addListener(closed -> cut.cancel(false));
   }
 
-  /** The close code of RFC 6455, section 7.4.1, for an error of the frame decoder; 0 for others. */
-  public static short closeCode(Throwable error) {
-    if (error instanceof CorruptedWebSocketFrameException violation) {
-      return (short) violation.closeStatus().code();
+  /**
+   * Tells of what the peer has broken, with the close code of RFC 6455, section 7.4.1 and the rule.
+   * Vert.x would cut the connection there and then, with answers and a close frame unsent.
+   */
+  public static void onViolation(WebSocket socket, BiConsumer<Short, String> handler) {
+    ChannelHandlerContext context = context(socket);
+    context
+        .pipeline()
+        .addBefore(
+            context.name(),
+            "violations",
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void exceptionCaught(ChannelHandlerContext here, Throwable error) {
+                if (error instanceof CorruptedWebSocketFrameException violation) {
+                  handler.accept((short) violation.closeStatus().code(), error.getMessage());
+                } else if (error instanceof CodecException) {
+                  // what a codec stumbles on beyond the frame is data that does not inflate
+                  handler.accept(INVALID_PAYLOAD, "the payload does not inflate");
+                } else {
+                  here.fireExceptionCaught(error);
+                }
+              }
+            });
+  }
+
+  /**
+   * Sends all that was written, and nothing ever after: the peer reads the end. What it sends is
+   * still read, because the kernel would answer it with a reset that can overtake the close frame.
+   */
+  public static void endOutput(WebSocket socket) {
+    ChannelHandlerContext context = context(socket);
+    if (!context.channel().isWritable()) {
+      return; // a peer that does not read does not see an end
     }
-    // whatever else a codec stumbles on is within a payload: data that does not inflate
-    return error instanceof CodecException ? INVALID_PAYLOAD : 0;
+    context
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            written -> {
+              if (context.pipeline().get(SslHandler.class) == null
+                  && context.channel() instanceof DuplexChannel channel) {
+                channel.shutdownOutput().addListener(FIRE_EXCEPTION_ON_FAILURE);
+              } else {
+                context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
+              }
+            });
   }
 
   private static ChannelHandlerContext context(WebSocket socket) {

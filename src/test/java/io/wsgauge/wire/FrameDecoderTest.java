@@ -1,0 +1,125 @@
+package io.wsgauge.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot be seen from outside: where frames are cut by TCP, and what becomes of memory. */
+class FrameDecoderTest {
+  private static final int LIMIT = 1 << 20;
+
+  private static EmbeddedChannel server() {
+    return new EmbeddedChannel(new FrameDecoder(true, false, LIMIT));
+  }
+
+  private static ByteBuf hex(String hex) {
+    return Unpooled.copiedBuffer(HexFormat.of().parseHex(hex.replace(" ", "")));
+  }
+
+  private static byte[] masked(int firstByte, byte[] payload, byte[] mask) {
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    frame.write(firstByte);
+    if (payload.length < 126) {
+      frame.write(0x80 | payload.length);
+    } else {
+      frame.write(0x80 | 126);
+      frame.write(payload.length >> 8);
+      frame.write(payload.length);
+    }
+    frame.writeBytes(mask);
+    for (int i = 0; i < payload.length; i++) {
+      frame.write(payload[i] ^ mask[i % 4]);
+    }
+    return frame.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 7, 8, 9, 13, 64, 1000})
+  @DisplayName("frames cut anywhere come out whole, every phase of the mask undone")
+  void pieces(int size) {
+    String text = "grüße, 你好 🎉 ".repeat(20);
+    byte[] mask = {0x12, (byte) 0xff, 0, 0x7a};
+    byte[] frame = masked(0x81, text.getBytes(StandardCharsets.UTF_8), mask);
+    ByteArrayOutputStream three = new ByteArrayOutputStream();
+    for (int i = 0; i < 3; i++) {
+      three.writeBytes(frame);
+    }
+    byte[] bytes = three.toByteArray();
+    EmbeddedChannel channel = server();
+    for (int from = 0; from < bytes.length; from += size) {
+      channel.writeInbound(Unpooled.copiedBuffer(bytes, from, Math.min(size, bytes.length - from)));
+    }
+    for (int i = 0; i < 3; i++) {
+      TextWebSocketFrame decoded = channel.readInbound();
+      assertEquals(text, decoded.text());
+      decoded.release();
+    }
+    assertNull(channel.readInbound());
+    assertFalse(channel.finish());
+  }
+
+  @Test
+  @DisplayName("a violation leaves no buffer behind, and what follows it is dropped")
+  void violation() {
+    EmbeddedChannel channel = server();
+    ByteBuf bytes = hex("83 80 00000000 81 80 00000000");
+    CorruptedWebSocketFrameException violation =
+        assertThrows(CorruptedWebSocketFrameException.class, () -> channel.writeInbound(bytes));
+    assertEquals(1002, violation.closeStatus().code());
+    assertEquals(0, bytes.refCnt());
+    ByteBuf more = hex("81 80 00000000");
+    assertFalse(channel.writeInbound(more));
+    assertEquals(0, more.refCnt());
+  }
+
+  @Test
+  @DisplayName("a frame over the limit is refused by its head")
+  void tooLong() {
+    CorruptedWebSocketFrameException violation =
+        assertThrows(
+            CorruptedWebSocketFrameException.class,
+            () -> server().writeInbound(hex("82 ff 0000000000100001")));
+    assertEquals(1009, violation.closeStatus().code());
+  }
+
+  @Test
+  @DisplayName("with permessage-deflate, RSV1 may stand on the first frame of a message alone")
+  void deflate() {
+    EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(true, true, LIMIT));
+    channel.writeInbound(hex("41 81 00000000 ff  00 81 00000000 ff"));
+    WebSocketFrame first = channel.readInbound();
+    assertEquals(4, first.rsv());
+    first.release();
+    ((WebSocketFrame) channel.readInbound()).release();
+    assertThrows(
+        CorruptedWebSocketFrameException.class, () -> channel.writeInbound(hex("c0 80 00000000")));
+  }
+
+  @Test
+  @DisplayName("a client takes no masked frame")
+  void maskedByServer() {
+    EmbeddedChannel client = new EmbeddedChannel(new FrameDecoder(false, false, LIMIT));
+    client.writeInbound(hex("81 01 61"));
+    TextWebSocketFrame frame = client.readInbound();
+    assertEquals("a", frame.text());
+    frame.release();
+    assertThrows(
+        CorruptedWebSocketFrameException.class,
+        () -> client.writeInbound(hex("81 81 00000000 61")));
+  }
+}
