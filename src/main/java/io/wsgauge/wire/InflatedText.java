@@ -4,9 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 
@@ -30,8 +28,7 @@ final class InflatedText extends ChannelInboundHandlerAdapter {
     if (text && isData(message) && !accepts((WebSocketFrame) message)) {
       ended = true;
       ReferenceCountUtil.release(message);
-      throw new CorruptedWebSocketFrameException(
-          WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "text must be UTF-8");
+      FrameRules.checkText(false);
     }
     context.fireChannelRead(message);
   }
