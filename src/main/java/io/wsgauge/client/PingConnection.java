@@ -9,6 +9,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.client.PingResult.Failed;
 import io.wsgauge.client.PingResult.Replied;
+import io.wsgauge.wire.SizeLimit;
 import io.wsgauge.wire.Wire;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -23,6 +24,9 @@ final class PingConnection {
 
   /** A reply beyond this is no reply to a ping. */
   static final int MAX_REPLY_SIZE = 1 << 20;
+
+  private static final SizeLimit REPLY_LIMIT =
+      new SizeLimit("what wsgauge takes for a reply", MAX_REPLY_SIZE);
 
   /** How long a peer has to end a connection before it is cut. */
   private static final long CLOSING_TIMEOUT_MILLIS = 1000;
@@ -43,7 +47,7 @@ final class PingConnection {
 
   PingConnection(WebSocket socket) {
     this.socket = socket;
-    Wire.strict(socket, false, MAX_REPLY_SIZE);
+    Wire.strict(socket, false, REPLY_LIMIT, REPLY_LIMIT);
     Wire.onViolation(socket, this::violated);
     Wire.boundPongs(socket);
     socket.frameHandler(this::receive);
@@ -91,8 +95,9 @@ final class PingConnection {
     }
     message.appendBuffer(frame.binaryData());
     if (message.length() > MAX_REPLY_SIZE) {
-      complete(new Failed(Phase.REPLY, "reply over " + MAX_REPLY_SIZE + " bytes"));
-      close(MESSAGE_TOO_BIG, "over " + MAX_REPLY_SIZE + " bytes");
+      String reason = REPLY_LIMIT.exceededBy("message");
+      complete(new Failed(Phase.REPLY, reason));
+      close(MESSAGE_TOO_BIG, reason);
     } else if (frame.isFinal()) {
       complete(new Replied(text, message, Duration.ofNanos(System.nanoTime() - sentAt)));
     }

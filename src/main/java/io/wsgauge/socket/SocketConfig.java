@@ -2,6 +2,7 @@ package io.wsgauge.socket;
 
 import io.vertx.core.http.HttpServerOptions;
 import io.wsgauge.telemetry.LogConfig;
+import io.wsgauge.wire.SizeLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -31,11 +32,21 @@ public record SocketConfig(
     echo
   }
 
+  SizeLimit messageLimit() {
+    return new SizeLimit("socket.maxMessageSize", maxMessageSize);
+  }
+
+  /** A frame that is larger than a message may be is refused by its head. */
+  SizeLimit frameLimit() {
+    return maxFrameSize > maxMessageSize
+        ? messageLimit()
+        : new SizeLimit("socket.maxFrameSize", maxFrameSize);
+  }
+
   /** Adds what the server has to know of WebSockets before one is there. */
   public HttpServerOptions applyTo(HttpServerOptions options) {
     return options
-        // a larger frame would be too large a message, and is refused before it is read
-        .setMaxWebSocketFrameSize(Math.min(maxFrameSize, maxMessageSize))
+        .setMaxWebSocketFrameSize(maxFrameSize)
         .setMaxWebSocketMessageSize(maxMessageSize)
         .setPerMessageWebSocketCompressionSupported(compression)
         .setWebSocketSubProtocols(subprotocols.isEmpty() ? null : subprotocols)

@@ -46,7 +46,7 @@ final class SocketConnection {
   void open(Runnable onClosed) {
     LOGGER.debug("[{}] open", name);
     UpgradeGate.remove(Wire.channel(socket));
-    Wire.strict(socket, true, Math.min(config.maxFrameSize(), config.maxMessageSize()));
+    Wire.strict(socket, true, config.frameLimit(), config.messageLimit());
     Wire.onViolation(socket, this::violated);
     Wire.boundPongs(socket);
     Wire.idleTimeout(socket, config.idleTimeout().toMillis(), this::idle);
@@ -82,9 +82,7 @@ final class SocketConnection {
     Buffer payload = frame.binaryData();
     messageSize += payload.length();
     if (messageSize > config.maxMessageSize()) {
-      close(
-          MESSAGE_TOO_BIG,
-          "message over socket.maxMessageSize, " + config.maxMessageSize() + " bytes");
+      close(MESSAGE_TOO_BIG, config.messageLimit().exceededBy("message"));
       return;
     }
     if (head != null) {
@@ -119,11 +117,7 @@ final class SocketConnection {
   }
 
   private void violated(short code, String rule) {
-    close(
-        code,
-        code == MESSAGE_TOO_BIG
-            ? "frame over socket.maxFrameSize, " + config.maxFrameSize() + " bytes"
-            : rule);
+    close(code, rule);
     Wire.endOutput(socket);
   }
 

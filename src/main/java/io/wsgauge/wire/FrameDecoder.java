@@ -37,7 +37,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
 
   private final boolean masked;
   private final boolean deflate;
-  private final int maxFrameSize;
+  private final SizeLimit limit;
   private final Utf8 utf8 = new Utf8();
 
   private boolean ended;
@@ -64,12 +64,12 @@ final class FrameDecoder extends ByteToMessageDecoder {
    * @param masked whether frames must be masked, as a client's must and a server's must not
    * @param deflate whether permessage-deflate was negotiated, which gives the first reserved bit a
    *     meaning
-   * @param maxFrameSize bytes of the largest payload to take
+   * @param limit of a frame, as it comes over the wire
    */
-  FrameDecoder(boolean masked, boolean deflate, int maxFrameSize) {
+  FrameDecoder(boolean masked, boolean deflate, SizeLimit limit) {
     this.masked = masked;
     this.deflate = deflate;
-    this.maxFrameSize = maxFrameSize;
+    this.limit = limit;
   }
 
   @Override
@@ -114,7 +114,10 @@ final class FrameDecoder extends ByteToMessageDecoder {
           case 8 -> in.getLong(start + 2);
           default -> shortLength;
         };
-    FrameRules.checkLength(payload, extended, maxFrameSize);
+    FrameRules.checkLength(payload, extended);
+    if (payload > limit.bytes()) {
+      throw limit.violation("frame");
+    }
     if (available < size) {
       return false;
     }

@@ -61,15 +61,11 @@ final class FrameRules {
    *
    * @param extended bytes that the length has beyond the short one: 0, 2 or 8
    */
-  static void checkLength(long length, int extended, int maxFrameSize) {
+  static void checkLength(long length, int extended) {
     check(length >= 0, "the first bit of a length must be 0");
     check(
         extended == 0 || length > (extended == 2 ? 125 : 65535),
         "the length is not in its shortest form");
-    if (length > maxFrameSize) {
-      throw new CorruptedWebSocketFrameException(
-          WebSocketCloseStatus.MESSAGE_TOO_BIG, "frame over " + maxFrameSize + " bytes");
-    }
   }
 
   /** Sections 5.5.1 and 7.4, of the payload of a close frame. */

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
@@ -31,7 +30,6 @@ import java.util.function.BiConsumer;
  */
 public final class Wire {
   private static final String IDLE = "idle";
-  private static final short INVALID_PAYLOAD = 1007;
 
   private Wire() {}
 
@@ -45,20 +43,21 @@ public final class Wire {
   }
 
   /**
-   * Holds the peer to RFC 6455 as {@link FrameDecoder} does, in place of Netty's decoder.
+   * Holds the peer to RFC 6455 and RFC 7692 as {@link FrameDecoder} and {@link InflatingDecoder}
+   * do, in place of Netty's decoders.
    *
    * @param masked whether the peer is a client
-   * @param maxFrameSize bytes of the largest payload to take
+   * @param frame limit of a frame, as it comes over the wire
+   * @param message limit of a message that was compressed; others are for the caller to limit
    */
-  public static void strict(WebSocket socket, boolean masked, int maxFrameSize) {
-    ChannelHandlerContext context = context(socket);
-    ChannelPipeline pipeline = context.pipeline();
-    boolean deflate = pipeline.get(WebSocketExtensionDecoder.class) != null;
-    String name = pipeline.context(WebSocketFrameDecoder.class).name();
-    pipeline.replace(name, name, new FrameDecoder(masked, deflate, maxFrameSize));
-    if (deflate) {
-      pipeline.addBefore(context.name(), "inflatedText", new InflatedText());
+  public static void strict(WebSocket socket, boolean masked, SizeLimit frame, SizeLimit message) {
+    ChannelPipeline pipeline = context(socket).pipeline();
+    ChannelHandlerContext inflater = pipeline.context(WebSocketExtensionDecoder.class);
+    if (inflater != null) {
+      pipeline.replace(inflater.name(), inflater.name(), new InflatingDecoder(message));
     }
+    String decoder = pipeline.context(WebSocketFrameDecoder.class).name();
+    pipeline.replace(decoder, decoder, new FrameDecoder(masked, inflater != null, frame));
   }
 
   /**
@@ -140,9 +139,6 @@ public final class Wire {
               public void exceptionCaught(ChannelHandlerContext here, Throwable error) {
                 if (error instanceof CorruptedWebSocketFrameException violation) {
                   handler.accept((short) violation.closeStatus().code(), error.getMessage());
-                } else if (error instanceof CodecException) {
-                  // what a codec stumbles on beyond the frame is data that does not inflate
-                  handler.accept(INVALID_PAYLOAD, "the payload does not inflate");
                 } else {
                   here.fireExceptionCaught(error);
                 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
+import io.wsgauge.testing.Deflate;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawClient.Frame;
 import java.util.concurrent.TimeoutException;
@@ -187,6 +188,20 @@ class LimitsIT {
       assertTrue(client.readHead().contains("permessage-deflate"));
       client.sendFrame(0xc1, new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff});
       assertEquals(1007, client.readFrame().closeCode());
+      assertTrue(client.readsEnd());
+    }
+  }
+
+  @Test
+  @DisplayName("a message that inflates beyond the limit is cut at the limit, not after")
+  void deflateBomb(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{\"socket\": {\"maxMessageSize\": 100000}}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(
+          RawClient.upgradeRequest("/ws", "Sec-WebSocket-Extensions: permessage-deflate\r\n"));
+      assertTrue(client.readHead().contains("permessage-deflate"));
+      client.sendFrame(0xc2, Deflate.compress(new byte[50_000_000]));
+      assertClose(1009, "message over socket.maxMessageSize, 100000 bytes", client.readFrame());
       assertTrue(client.readsEnd());
     }
   }

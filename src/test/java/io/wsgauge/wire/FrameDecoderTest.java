@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be seen from outside: where frames are cut by TCP, and what becomes of memory. */
 class FrameDecoderTest {
-  private static final int LIMIT = 1 << 20;
+  private static final SizeLimit LIMIT = new SizeLimit("limit", 1 << 20);
 
   private static EmbeddedChannel server() {
     return new EmbeddedChannel(new FrameDecoder(true, false, LIMIT));

@@ -1,0 +1,132 @@
+package io.wsgauge.socket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.junit5.VertxExtension;
+import io.wsgauge.TestService;
+import io.wsgauge.testing.Deflate;
+import io.wsgauge.testing.RawClient;
+import io.wsgauge.testing.RawClient.Frame;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.Inflater;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 7692 at the level of bytes, against the echo. */
+@ExtendWith(VertxExtension.class)
+class DeflateIT {
+  private static final int FINAL = 0x80;
+  private static final int RSV1 = 0x40;
+  private static final int TEXT = 1;
+  private static final int BINARY = 2;
+
+  private static RawClient connect(Vertx vertx, String offer) throws Exception {
+    TestService service =
+        TestService.start(vertx, "{\"socket\": {\"reply\": {\"mode\": \"echo\"}}}");
+    RawClient client = RawClient.connect(service.port());
+    client.sendText(RawClient.upgradeRequest("/ws", "Sec-WebSocket-Extensions: " + offer + "\r\n"));
+    String head = client.readHead();
+    assertTrue(head.contains("permessage-deflate"), head);
+    return client;
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The next message, all its fragments together. */
+  private static byte[] readMessage(RawClient client, Inflater inflater) throws Exception {
+    Frame frame = client.readFrame();
+    boolean compressed = (frame.firstByte() & RSV1) != 0;
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    while (true) {
+      message.writeBytes(frame.payload().getBytes());
+      if (frame.isFinal()) {
+        break;
+      }
+      frame = client.readFrame();
+    }
+    if (!compressed) {
+      return message.toByteArray();
+    }
+    message.writeBytes(new byte[] {0, 0, -1, -1});
+    inflater.setInput(message.toByteArray());
+    ByteArrayOutputStream inflated = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    for (int count = inflater.inflate(buffer); count > 0; count = inflater.inflate(buffer)) {
+      inflated.write(buffer, 0, count);
+    }
+    return inflated.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "permessage-deflate",
+        "permessage-deflate; client_no_context_takeover",
+        "permessage-deflate; client_max_window_bits",
+        "permessage-deflate; client_no_context_takeover; client_max_window_bits"
+      })
+  @DisplayName("messages of every size come back, compressed and not in turn, the window kept")
+  void alternating(String offer, Vertx vertx) throws Exception {
+    Deflate deflate = new Deflate();
+    Inflater inflater = new Inflater(true);
+    try (RawClient client = connect(vertx, offer)) {
+      for (int size : new int[] {0, 1, 125, 126, 1000, 40_000, 60_000}) {
+        byte[] message = text("wsgauge ".repeat(size / 8 + 1).substring(0, size));
+        client.sendFrame(FINAL | RSV1 | TEXT, deflate.fragment(message, true));
+        assertEquals(Buffer.buffer(message), Buffer.buffer(readMessage(client, inflater)));
+        client.sendFrame(FINAL | BINARY, message);
+        assertEquals(Buffer.buffer(message), Buffer.buffer(readMessage(client, inflater)));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("fragments that inflate to nothing are fine, the first as well")
+  void emptyFragments(Vertx vertx) throws Exception {
+    Deflate deflate = new Deflate();
+    Inflater inflater = new Inflater(true);
+    try (RawClient client = connect(vertx, "permessage-deflate")) {
+      client.sendFrame(RSV1 | TEXT, deflate.fragment(new byte[0], false));
+      client.sendFrame(0, new byte[0]);
+      client.sendFrame(0, deflate.fragment(text("grü"), false));
+      client.sendFrame(FINAL, deflate.fragment(text("ße"), true));
+      assertEquals("grüße", new String(readMessage(client, inflater), StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "compressed text that is not UTF-8 is closed with 1007, also if only its end is wrong")
+  void invalidText(Vertx vertx) throws Exception {
+    for (byte[] bad : new byte[][] {{'a', (byte) 0xc0}, {'a', (byte) 0xc3}}) {
+      Vertx own = Vertx.vertx();
+      try (RawClient client = connect(own, "permessage-deflate")) {
+        client.sendFrame(FINAL | RSV1 | TEXT, Deflate.compress(bad));
+        assertEquals(1007, client.readFrame().closeCode());
+        assertTrue(client.readsEnd());
+      } finally {
+        own.close().await();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {FINAL | RSV1 | 8, FINAL | RSV1 | 9, FINAL | RSV1})
+  @DisplayName("RSV1 on a control frame or a continuation is closed with 1002")
+  void reservedBit(int firstByte, Vertx vertx) throws Exception {
+    try (RawClient client = connect(vertx, "permessage-deflate")) {
+      client.sendFrame(firstByte, new byte[0]);
+      assertEquals(1002, client.readFrame().closeCode());
+      assertTrue(client.readsEnd());
+    }
+  }
+}
