@@ -12,6 +12,8 @@ import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawClient.Frame;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,28 @@ class DeflateIT {
         assertEquals(Buffer.buffer(message), Buffer.buffer(readMessage(client, inflater)));
         client.sendFrame(FINAL | BINARY, message);
         assertEquals(Buffer.buffer(message), Buffer.buffer(readMessage(client, inflater)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "f248cdc9c90700", // 7.2.3.1: one block
+        "f248cdc9c90700 f200110000", // 7.2.3.2: the second refers to the first
+        "000500faff48656c6c6f00", // 7.2.3.3: a block that is not compressed
+        "f348cdc9c9070000", // 7.2.3.4: a final block
+        "f348cdc9c9070000 f248cdc9c90700", // and what follows it
+        "f248050000 00ffffcac9c90700" // 7.2.3.5: two blocks in one message
+      })
+  @DisplayName("the examples of section 7.2.3 all say Hello")
+  void examples(String hex, Vertx vertx) throws Exception {
+    List<String> messages = hex.contains("00ffff") ? List.of(hex) : List.of(hex.split(" ", -1));
+    Inflater inflater = new Inflater(true);
+    try (RawClient client = connect(vertx, "permessage-deflate")) {
+      for (String message : messages) {
+        client.sendFrame(FINAL | RSV1 | TEXT, HexFormat.of().parseHex(message.replace(" ", "")));
+        assertEquals("Hello", new String(readMessage(client, inflater), StandardCharsets.UTF_8));
       }
     }
   }
