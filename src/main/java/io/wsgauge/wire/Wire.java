@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -55,6 +56,8 @@ public final class Wire {
     ChannelHandlerContext inflater = pipeline.context(WebSocketExtensionDecoder.class);
     if (inflater != null) {
       pipeline.replace(inflater.name(), inflater.name(), new InflatingDecoder(message));
+      String deflater = pipeline.context(WebSocketExtensionEncoder.class).name();
+      pipeline.replace(deflater, deflater, new DeflatingEncoder());
     }
     String decoder = pipeline.context(WebSocketFrameDecoder.class).name();
     pipeline.replace(decoder, decoder, new FrameDecoder(masked, inflater != null, frame));

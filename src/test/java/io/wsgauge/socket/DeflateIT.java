@@ -124,6 +124,9 @@ class DeflateIT {
       client.sendFrame(0, deflate.fragment(text("grü"), false));
       client.sendFrame(FINAL, deflate.fragment(text("ße"), true));
       assertEquals("grüße", new String(readMessage(client, inflater), StandardCharsets.UTF_8));
+      client.sendFrame(RSV1 | TEXT, deflate.fragment(text("again"), false));
+      client.sendFrame(FINAL, new byte[] {0}); // section 7.2.3.6: an empty fragment at the end
+      assertEquals("again", new String(readMessage(client, inflater), StandardCharsets.UTF_8));
     }
   }
 
