@@ -49,7 +49,7 @@ final class PingConnection {
     this.socket = socket;
     Wire.strict(socket, false, REPLY_LIMIT, REPLY_LIMIT);
     Wire.onViolation(socket, this::violated);
-    Wire.boundPongs(socket);
+    Wire.guard(socket, CLOSING_TIMEOUT_MILLIS);
     socket.frameHandler(this::receive);
     socket.exceptionHandler(this::broken);
     socket.closeHandler(v -> ended());
@@ -86,8 +86,7 @@ final class PingConnection {
       text = frame.isText();
       message = Buffer.buffer();
     } else if (frame.isClose()) {
-      // the server is to end TCP as well (RFC 6455, section 7.1.1), for which it may take its time
-      Wire.cutAfter(socket, CLOSING_TIMEOUT_MILLIS);
+      // for a ping that is the end, though TCP may take its time (RFC 6455, section 7.1.1)
       ended();
       return;
     } else if (!frame.isContinuation()) {

@@ -48,7 +48,7 @@ final class SocketConnection {
     UpgradeGate.remove(Wire.channel(socket));
     Wire.strict(socket, true, config.frameLimit(), config.messageLimit());
     Wire.onViolation(socket, this::violated);
-    Wire.boundPongs(socket);
+    Wire.guard(socket, config.closeTimeout().toMillis());
     Wire.idleTimeout(socket, config.idleTimeout().toMillis(), this::idle);
     socket
         .setWriteQueueMaxSize(config.writeBufferSize())

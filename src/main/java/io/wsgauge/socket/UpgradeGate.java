@@ -1,11 +1,13 @@
 package io.wsgauge.socket;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -49,6 +51,12 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof WebSocketFrame frame) {
+      // sent before the upgrade was answered (RFC 6455, section 4.1), and so not held to any rule
+      frame.release();
+      context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+      return;
+    }
     // one that could not be decoded does not get as far as the router
     if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
       screen(context.channel(), request);

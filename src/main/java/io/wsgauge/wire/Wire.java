@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
@@ -90,25 +91,30 @@ public final class Wire {
   }
 
   /**
-   * Leaves pings unanswered while the peer does not read the pongs. Vert.x queues a pong for each,
-   * without a bound and whether or not the WebSocket is paused; RFC 6455, section 5.5.3 lets an
-   * endpoint answer the latest alone.
+   * Guards against a peer that does not read, of which Vert.x would take everything. Its pings stay
+   * unanswered, where Vert.x queues a pong for each, whether or not the WebSocket is paused (RFC
+   * 6455, section 5.5.3 lets an endpoint answer the latest alone); and when it closes, it is cut.
+   *
+   * @param closeMillis how long it has, after its close frame, to take the answer
    */
-  public static void boundPongs(WebSocket socket) {
+  public static void guard(WebSocket socket, long closeMillis) {
     ChannelHandlerContext context = context(socket);
     context
         .pipeline()
         .addBefore(
             context.name(),
-            "pongBound",
+            "guard",
             new ChannelInboundHandlerAdapter() {
               @Override
               public void channelRead(ChannelHandlerContext here, Object message) {
                 if (message instanceof PingWebSocketFrame ping && !here.channel().isWritable()) {
                   ping.release();
-                } else {
-                  here.fireChannelRead(message);
+                  return;
                 }
+                if (message instanceof CloseWebSocketFrame) {
+                  cutAfter(socket, closeMillis);
+                }
+                here.fireChannelRead(message);
               }
             });
   }
@@ -162,11 +168,11 @@ public final class Wire {
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
             written -> {
-              if (context.pipeline().get(SslHandler.class) == null
-                  && context.channel() instanceof DuplexChannel channel) {
+              SslHandler tls = context.pipeline().get(SslHandler.class);
+              if (tls != null) {
+                tls.closeOutbound().addListener(FIRE_EXCEPTION_ON_FAILURE);
+              } else if (context.channel() instanceof DuplexChannel channel) {
                 channel.shutdownOutput().addListener(FIRE_EXCEPTION_ON_FAILURE);
-              } else {
-                context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
               }
             });
   }

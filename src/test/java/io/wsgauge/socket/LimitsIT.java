@@ -160,6 +160,24 @@ class LimitsIT {
   }
 
   @Test
+  @DisplayName("a peer that closes and then does not read the answer is cut as well")
+  void stuckCloser(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(
+            vertx,
+            """
+            {"socket": {"maxConnections": 1, "closeTimeout": "300ms",
+                        "reply": {"text": "%s"}}}
+            """
+                .formatted("x".repeat(60_000)));
+    try (RawClient stuck = RawClient.upgraded(service.port(), "/ws")) {
+      // in one read, or the server would stop reading before it sees the close
+      stuck.sendHex("81 80 00000000".repeat(100) + "88 80 00000000");
+      RawClient.awaitUpgrade(service.port(), "/ws").close();
+    }
+  }
+
+  @Test
   @DisplayName("pings of a peer that does not read the pongs are dropped, not hoarded")
   void pingFlood(Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{\"socket\": {\"maxConnections\": 2}}");

@@ -141,6 +141,16 @@ class UpgradeIT {
   }
 
   @Test
+  @DisplayName("frames sent before the upgrade is answered end the connection")
+  void framesTooEarly(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(RawClient.upgradeRequest("/ws", "") + "\u0001\u0000");
+      assertTrue(client.readsEnd());
+    }
+  }
+
+  @Test
   @DisplayName("requests sent at once each get their own answer")
   void pipelined(Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{}");
