@@ -26,9 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * What Vert.x's API does not offer for a WebSocket: an idle timeout of its own, a bound on pongs,
- * an end that does not depend on the peer, and the close code that a violation of the protocol
- * calls for. To be called on the connection's event loop.
+ * What Vert.x's API does not offer for a WebSocket: strict decoders, an idle timeout of its own,
+ * bounds on a peer that does not read, and an orderly end of one that breaks the protocol. To be
+ * called on the connection's event loop.
  */
 public final class Wire {
   private static final String IDLE = "idle";
