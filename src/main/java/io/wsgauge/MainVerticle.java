@@ -9,8 +9,10 @@ import io.wsgauge.client.Target;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigSource;
 import io.wsgauge.config.Durations;
+import io.wsgauge.config.FileWatch;
 import io.wsgauge.config.Secrets;
 import io.wsgauge.page.PageRoutes;
+import io.wsgauge.server.ServerConfig;
 import io.wsgauge.server.ServerVerticle;
 import io.wsgauge.socket.SocketEndpoint;
 import io.wsgauge.telemetry.Health;
@@ -73,9 +75,16 @@ public final class MainVerticle extends VerticleBase {
   }
 
   private Future<Addresses> startServer(Config config) {
+    return SocketEndpoint.create(
+            vertx,
+            config.socket(),
+            config.server().shutdownTimeout(),
+            config.server().reloadInterval())
+        .compose(socket -> startServer(config, socket));
+  }
+
+  private Future<Addresses> startServer(Config config, SocketEndpoint socket) {
     Health health = new Health(vertx);
-    SocketEndpoint socket =
-        new SocketEndpoint(vertx, config.socket(), config.server().shutdownTimeout());
     HttpServerOptions options = config.socket().applyTo(config.server().httpServerOptions());
     List<ServerVerticle> servers = new ArrayList<>();
     return vertx
@@ -83,8 +92,8 @@ public final class MainVerticle extends VerticleBase {
             () -> {
               ServerVerticle server =
                   new ServerVerticle(
+                      config.server(),
                       options,
-                      config.server().shutdownTimeout(),
                       socket::connected,
                       socket::upgraded,
                       List.of(socket.routes(), health, new PageRoutes(config.socket().path())));
@@ -97,11 +106,20 @@ public final class MainVerticle extends VerticleBase {
               Addresses found = Addresses.of(config, servers.get(0).actualPort());
               addresses = found;
               health.ready();
+              watchTls(config.server(), servers.get(0));
               LOGGER.info("page       {}", found.page());
               LOGGER.info("WebSocket  {}", found.socket());
               LOGGER.info("health     {}", found.health());
+              if (!config.openings().isEmpty()) {
+                LOGGER.info("open       {}", String.join(", ", config.openings()));
+              }
               return found;
             });
+  }
+
+  private void watchTls(ServerConfig config, ServerVerticle server) {
+    new FileWatch<>(vertx, config.tls().files(), config::readTls, server::updateTls)
+        .start(config.reloadInterval());
   }
 
   private Future<Void> startClient(Config config, Addresses server) {

@@ -168,7 +168,7 @@ class ServiceIT {
   }
 
   @Test
-  @DisplayName("a certificate that cannot be used is one line and exit code 1")
+  @DisplayName("a certificate that cannot be read is refused before anything starts")
   void badCertificate() throws Exception {
     Path certificate = Files.writeString(directory.resolve("c.pem"), "-----BEGIN CERTIFICATE-----");
     Path key = Files.writeString(directory.resolve("k.pem"), "-----BEGIN PRIVATE KEY-----");
@@ -176,12 +176,28 @@ class ServiceIT {
         ServiceProcess.jar(
             directory,
             Map.of(
-                "WSGAUGE_SERVER_PORT", "0",
                 "WSGAUGE_SERVER_TLS_CERTIFICATE", certificate.toString(),
                 "WSGAUGE_SERVER_TLS_KEY", key.toString()))) {
-      assertEquals(1, service.awaitExit());
-      service.awaitLine(
-          "^wsgauge: cannot listen on .* \\(server\\.tls\\.certificate, server\\.tls\\.key\\): ");
+      assertEquals(2, service.awaitExit());
+      service.awaitLine("WSGAUGE_SERVER_TLS_CERTIFICATE .*cannot be read: ");
+      assertNoStackTrace(service);
+    }
+  }
+
+  @Test
+  @DisplayName("a key of another certificate is refused before anything starts")
+  void foreignKey() throws Exception {
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Certificates.selfSigned(directory, "localhost");
+    Certificates.selfSigned(other, "localhost");
+    try (ServiceProcess service =
+        ServiceProcess.jar(
+            directory,
+            Map.of(
+                "WSGAUGE_SERVER_TLS_CERTIFICATE", directory.resolve("certificate.pem").toString(),
+                "WSGAUGE_SERVER_TLS_KEY", other.resolve("key.pem").toString()))) {
+      assertEquals(2, service.awaitExit());
+      service.awaitLine("WSGAUGE_SERVER_TLS_KEY .*key of the certificate");
       assertNoStackTrace(service);
     }
   }

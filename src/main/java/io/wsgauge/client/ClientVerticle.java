@@ -36,7 +36,7 @@ public final class ClientVerticle extends VerticleBase {
                     new TargetLoop(
                         vertx,
                         client,
-                        target.connectOptions(userAgent),
+                        () -> target.connectOptions(vertx, userAgent),
                         target,
                         new Backoff(config.backoff(), ThreadLocalRandom.current()),
                         log))

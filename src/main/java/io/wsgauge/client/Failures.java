@@ -5,6 +5,7 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.wsgauge.telemetry.Payloads;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
 import javax.net.ssl.SSLException;
 
 /** Words for what can go wrong with a ping. */
@@ -27,6 +28,9 @@ final class Failures {
     }
     if (error instanceof UnknownHostException) {
       return "the host name does not resolve";
+    }
+    if (error instanceof NoSuchFileException missing) {
+      return "no such file: " + missing.getFile();
     }
     if (error instanceof SSLException) {
       Throwable root = error;

@@ -9,8 +9,10 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.client.PingResult.Failed;
 import io.wsgauge.client.PingResult.Replied;
-import io.wsgauge.wire.SizeLimit;
+import io.wsgauge.wire.Limit;
+import io.wsgauge.wire.Limits;
 import io.wsgauge.wire.Wire;
+import io.wsgauge.wire.Wire.Timeouts;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,22 +21,26 @@ import org.slf4j.LoggerFactory;
  * One open WebSocket to a target, with at most one ping under way. A ping's future never fails:
  * what went wrong is its result. On one event loop only.
  */
-final class PingConnection {
+final class PingConnection implements Wire.Listener {
   private static final Logger LOGGER = LoggerFactory.getLogger(PingConnection.class);
 
   /** A reply beyond this is no reply to a ping. */
   static final int MAX_REPLY_SIZE = 1 << 20;
 
-  private static final SizeLimit REPLY_LIMIT =
-      new SizeLimit("what wsgauge takes for a reply", MAX_REPLY_SIZE);
+  private static final Limit REPLY_SIZE =
+      Limit.ofSize("what wsgauge takes for a reply", MAX_REPLY_SIZE);
 
   /** How long a peer has to end a connection before it is cut. */
-  private static final long CLOSING_TIMEOUT_MILLIS = 1000;
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(Duration.ZERO, Duration.ZERO, CLOSE_TIMEOUT);
 
   private static final short NORMAL_CLOSURE = 1000;
   private static final short MESSAGE_TOO_BIG = 1009;
 
   private final WebSocket socket;
+  private final Wire wire;
   private final Promise<Failed> closed = Promise.promise();
   private Promise<PingResult> awaited;
 
@@ -47,9 +53,7 @@ final class PingConnection {
 
   PingConnection(WebSocket socket) {
     this.socket = socket;
-    Wire.strict(socket, false, REPLY_LIMIT, REPLY_LIMIT);
-    Wire.onViolation(socket, this::violated);
-    Wire.guard(socket, CLOSING_TIMEOUT_MILLIS);
+    this.wire = new Wire(socket, false, Limits.ofFrameSize(REPLY_SIZE), TIMEOUTS, this);
     socket.frameHandler(this::receive);
     socket.exceptionHandler(this::broken);
     socket.closeHandler(v -> ended());
@@ -75,7 +79,7 @@ final class PingConnection {
   }
 
   private void close(short code, String reason) {
-    Wire.cutAfter(socket, CLOSING_TIMEOUT_MILLIS);
+    wire.cutAfter(CLOSE_TIMEOUT);
     if (!socket.isClosed()) {
       socket.close(code, reason).onFailure(e -> LOGGER.debug("No close frame was sent", e));
     }
@@ -94,7 +98,7 @@ final class PingConnection {
     }
     message.appendBuffer(frame.binaryData());
     if (message.length() > MAX_REPLY_SIZE) {
-      String reason = REPLY_LIMIT.exceededBy("message");
+      String reason = REPLY_SIZE.exceededBy("message");
       complete(new Failed(Phase.REPLY, reason));
       close(MESSAGE_TOO_BIG, reason);
     } else if (frame.isFinal()) {
@@ -109,10 +113,11 @@ final class PingConnection {
     }
   }
 
-  private void violated(short code, String rule) {
+  @Override
+  public void violated(short code, String rule) {
     failure = "the server broke the protocol: " + rule;
     close(code, rule);
-    Wire.endOutput(socket);
+    wire.endOutput();
     ended();
   }
 

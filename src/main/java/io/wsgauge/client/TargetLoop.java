@@ -13,6 +13,7 @@ import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Payloads;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Pings one target until it is stopped. The next ping is armed when the former has ended, so that
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class TargetLoop {
   private final Vertx vertx;
   private final WebSocketClient client;
-  private final WebSocketConnectOptions connectOptions;
+  private final Supplier<Future<WebSocketConnectOptions>> connectOptions;
   private final TargetConfig target;
   private final TargetState state;
   private final Backoff backoff;
@@ -41,7 +42,7 @@ final class TargetLoop {
   TargetLoop(
       Vertx vertx,
       WebSocketClient client,
-      WebSocketConnectOptions connectOptions,
+      Supplier<Future<WebSocketConnectOptions>> connectOptions,
       Target target,
       Backoff backoff,
       MessageLog log) {
@@ -80,8 +81,9 @@ final class TargetLoop {
 
   private Future<PingConnection> connect() {
     int attempt = ++attempts;
-    return client
-        .connect(connectOptions)
+    return connectOptions
+        .get()
+        .compose(client::connect)
         .compose(
             socket -> {
               PingConnection opened = new PingConnection(socket);

@@ -2,6 +2,7 @@ package io.wsgauge.server;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.ReadTimeoutException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import io.wsgauge.config.Durations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +22,16 @@ import org.slf4j.LoggerFactory;
 final class ErrorResponder implements Handler<RoutingContext> {
   private static final Logger LOGGER = LoggerFactory.getLogger(ErrorResponder.class);
 
-  private ErrorResponder() {}
+  private final ServerConfig config;
 
-  static void mount(Router router) {
-    ErrorResponder responder = new ErrorResponder();
-    router.route().failureHandler(responder);
+  ErrorResponder(ServerConfig config) {
+    this.config = config;
+  }
+
+  void mount(Router router) {
+    router.route().failureHandler(this);
     // the router itself fails these, outside of any route
-    router.errorHandler(404, responder).errorHandler(405, responder).errorHandler(400, responder);
+    router.errorHandler(404, this).errorHandler(405, this).errorHandler(400, this);
   }
 
   @Override
@@ -46,17 +51,22 @@ final class ErrorResponder implements Handler<RoutingContext> {
     respond(context.response(), status, reason);
   }
 
-  /** Answers what could not be parsed as a request, and ends the connection. */
-  static void invalid(HttpServerRequest request) {
+  /** Answers what could not be read as a request, and ends the connection. */
+  void invalid(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
-    int status = 400;
-    if (cause instanceof TooLongHttpLineException) {
-      status = 414;
-    } else if (cause instanceof TooLongHttpHeaderException) {
-      status = 431;
-    }
     request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    respond(request.response(), status, cause.getMessage());
+    if (cause instanceof TooLongHttpLineException) {
+      String limit = "server.maxRequestLineSize, " + config.maxRequestLineSize() + " bytes";
+      respond(request.response(), 414, "the request line is over " + limit);
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      String limit = "server.maxHeaderSize, " + config.maxHeaderSize() + " bytes";
+      respond(request.response(), 431, "the headers are over " + limit);
+    } else if (cause instanceof ReadTimeoutException) {
+      String limit = Durations.format(config.requestTimeout()) + " (server.requestTimeout)";
+      respond(request.response(), 408, "the request did not come in within " + limit);
+    } else {
+      respond(request.response(), 400, cause.getMessage());
+    }
   }
 
   private static void respond(HttpServerResponse response, int status, String reason) {

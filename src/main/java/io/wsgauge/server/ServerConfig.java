@@ -1,18 +1,23 @@
 package io.wsgauge.server;
 
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.wsgauge.config.Checked;
+import io.wsgauge.config.ConfiguredFile;
+import io.wsgauge.config.PemFiles;
 import io.wsgauge.config.Problems;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Section {@code server}; the schema says what the keys mean. */
 public record ServerConfig(
@@ -20,43 +25,48 @@ public record ServerConfig(
     String host,
     int port,
     int instances,
+    Duration requestTimeout,
     Duration idleTimeout,
     Duration shutdownTimeout,
+    int maxRequestLineSize,
+    int maxHeaderSize,
+    Duration reloadInterval,
     Tls tls)
     implements Checked {
 
-  /** PEM files; both empty for plain HTTP. */
-  public record Tls(String certificate, String key) {
+  /** PEM files are named, and empty where there is none; without a certificate it is plain HTTP. */
+  public record Tls(
+      String certificate,
+      String key,
+      String clientAuthorities,
+      Set<String> protocols,
+      Duration handshakeTimeout) {
     public boolean enabled() {
       return !certificate.isEmpty();
+    }
+
+    /** All that are named. */
+    public List<String> files() {
+      return Stream.of(certificate, key, clientAuthorities)
+          .filter(file -> !file.isEmpty())
+          .toList();
     }
   }
 
   @Override
   public void check(Problems problems) {
-    if (tls.certificate().isEmpty() != tls.key().isEmpty()) {
+    PemFiles.check("server.tls", tls.certificate(), tls.key(), problems);
+    ConfiguredFile.check(
+        "server.tls.clientAuthorities", tls.clientAuthorities(), PemFiles::certificates, problems);
+    if (!tls.enabled() && !tls.clientAuthorities().isEmpty()) {
       problems.add(
-          tls.key().isEmpty() ? "server.tls.key" : "server.tls.certificate",
-          "",
-          "certificate and key need each other");
+          "server.tls.clientAuthorities", tls.clientAuthorities(), "needs server.tls.certificate");
     }
-    checkPem("server.tls.certificate", tls.certificate(), "CERTIFICATE", problems);
-    checkPem("server.tls.key", tls.key(), "PRIVATE KEY", problems);
   }
 
-  private static void checkPem(String path, String name, String content, Problems problems) {
-    if (name.isEmpty()) {
-      return;
-    }
-    try {
-      if (!Files.readString(Path.of(name)).contains(content + "-----")) {
-        problems.add(path, name, "holds no " + content + " in PEM");
-      }
-    } catch (NoSuchFileException | InvalidPathException e) {
-      problems.add(path, name, "no such file");
-    } catch (IOException e) {
-      problems.add(path, name, "cannot be read: " + e);
-    }
+  /** Whether nobody reaches it but from this machine. */
+  public boolean isLoopback() {
+    return host.equals("localhost") || host.startsWith("127.") || host.matches("\\[?::1]?");
   }
 
   /** Server verticles to deploy: as configured, or one per core. */
@@ -73,14 +83,39 @@ public record ServerConfig(
             .setPort(port == 0 ? -1 : port)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout(Math.toIntExact(idleTimeout.toMillis()))
+            .setMaxInitialLineLength(maxRequestLineSize)
+            .setMaxHeaderSize(maxHeaderSize)
             .setHttp2ClearTextEnabled(false)
             .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
     if (tls.enabled()) {
       options
           .setSsl(true)
           .setKeyCertOptions(
-              new PemKeyCertOptions().setCertPath(tls.certificate()).setKeyPath(tls.key()));
+              new PemKeyCertOptions().setCertPath(tls.certificate()).setKeyPath(tls.key()))
+          .setEnabledSecureTransportProtocols(tls.protocols())
+          .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+          .setSslHandshakeTimeout(tls.handshakeTimeout().toMillis());
+    }
+    if (!tls.clientAuthorities().isEmpty()) {
+      options
+          // whether one is required is for the WebSocket to say, in HTTP
+          .setClientAuth(ClientAuth.REQUEST)
+          .setTrustOptions(new PemTrustOptions().addCertPath(tls.clientAuthorities()));
     }
     return options;
+  }
+
+  /**
+   * The part of {@link #httpServerOptions} that is about TLS. Blocks, to read the files.
+   *
+   * @throws IllegalArgumentException when a file holds something else, or certificate and key do
+   *     not belong to each other
+   */
+  public ServerSSLOptions readTls() throws IOException, GeneralSecurityException {
+    PemFiles.pair(tls.certificate(), tls.key());
+    if (!tls.clientAuthorities().isEmpty()) {
+      PemFiles.certificates(Path.of(tls.clientAuthorities()));
+    }
+    return httpServerOptions().getSslOptions();
   }
 }

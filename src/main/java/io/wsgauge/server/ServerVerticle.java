@@ -8,7 +8,9 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
+import io.wsgauge.wire.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,27 +27,27 @@ public final class ServerVerticle extends VerticleBase {
   /** For a feature that ends its own just at the shutdown timeout. */
   private static final long GRACE_MILLIS = 500;
 
+  private final ServerConfig config;
   private final HttpServerOptions options;
-  private final Duration shutdownTimeout;
   private final Handler<HttpConnection> connectionHandler;
   private final Handler<ServerWebSocket> webSocketHandler;
   private final List<RouteGroup> routes;
   private HttpServer server;
 
   /**
-   * @param shutdownTimeout how long open connections have to end before they are cut; above 0
+   * @param options the configuration's, and what the features add to them
    * @param connectionHandler told of each connection before its first request
    * @param webSocketHandler given each WebSocket after its handshake
    * @param routes in the order in which they see a request
    */
   public ServerVerticle(
+      ServerConfig config,
       HttpServerOptions options,
-      Duration shutdownTimeout,
       Handler<HttpConnection> connectionHandler,
       Handler<ServerWebSocket> webSocketHandler,
       List<RouteGroup> routes) {
+    this.config = config;
     this.options = options;
-    this.shutdownTimeout = shutdownTimeout;
     this.connectionHandler = connectionHandler;
     this.webSocketHandler = webSocketHandler;
     this.routes = routes;
@@ -54,17 +56,23 @@ public final class ServerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Router router = Router.router(vertx);
-    ErrorResponder.mount(router);
+    ErrorResponder errors = new ErrorResponder(config);
+    errors.mount(router);
     routes.forEach(group -> group.mount(router));
     server =
         vertx
             .createHttpServer(options)
-            .connectionHandler(connectionHandler)
+            .connectionHandler(this::connected)
             .webSocketHandler(webSocketHandler)
             .requestHandler(router)
-            .invalidRequestHandler(ErrorResponder::invalid)
+            .invalidRequestHandler(errors::invalid)
             .exceptionHandler(e -> LOGGER.debug("A connection failed", e));
     return server.listen();
+  }
+
+  private void connected(HttpConnection connection) {
+    Wire.requestTimeout(connection, config.requestTimeout());
+    connectionHandler.handle(connection);
   }
 
   /**
@@ -74,6 +82,7 @@ public final class ServerVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     long startedAt = System.nanoTime();
+    Duration shutdownTimeout = config.shutdownTimeout();
     Promise<Void> drained = Promise.promise();
     Future.join(routes.stream().map(RouteGroup::stopping).toList())
         .timeout(shutdownTimeout.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS)
@@ -87,6 +96,11 @@ public final class ServerVerticle extends VerticleBase {
               long left = Math.max(1, shutdownTimeout.minus(spent).toMillis());
               return server.shutdown(left, TimeUnit.MILLISECONDS);
             });
+  }
+
+  /** Makes connections from now on, of all instances, with these. */
+  public Future<Boolean> updateTls(ServerSSLOptions tls) {
+    return server.updateSSLOptions(tls, true);
   }
 
   /** The port listened on, once deployed. */

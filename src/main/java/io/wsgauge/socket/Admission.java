@@ -1,5 +1,6 @@
 package io.wsgauge.socket;
 
+import static io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.ORIGIN;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY;
@@ -12,43 +13,57 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
-import java.util.Locale;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.wsgauge.socket.SocketConfig.AuthConfig;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Decides which upgrades are let in (RFC 6455, section 4.2). Any thread. */
 final class Admission {
   /** 16 bytes in base64. */
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{21}[AQgw]==");
 
-  private static final Refusal STOPPING = new Refusal(503, "the server is stopping");
-
   private final String path;
-
-  /** In lower case, since scheme and host of an origin are compared without case. */
-  private final Set<String> allowedOrigins;
-
-  private final Semaphore places;
-  private final Refusal full;
+  private final boolean requireOrigin;
+  private final Origins origins;
+  private final AuthConfig auth;
+  private final Places places;
   private final Refusal upgradeRequired;
-  private volatile boolean stopping;
+  private final Refusal unauthorized;
+  private final Refusal stopping;
 
-  Admission(SocketConfig config) {
+  /** Null when none are asked for. */
+  private volatile Credentials credentials;
+
+  private final Promise<Void> empty = Promise.promise();
+  private volatile boolean stopped;
+
+  /**
+   * @param credentials null when none are asked for
+   */
+  Admission(SocketConfig config, Credentials credentials) {
     this.path = config.path();
-    this.places = new Semaphore(config.maxConnections());
-    this.full =
-        new Refusal(
-            503,
-            "all " + config.maxConnections() + " connections (socket.maxConnections) are taken");
+    this.requireOrigin = config.requireOrigin();
+    this.origins = new Origins(config.allowedOrigins());
+    this.auth = config.auth();
+    this.credentials = credentials;
+    this.places = new Places(config);
     this.upgradeRequired =
         Refusal.upgradeRequired(path + " is a WebSocket: it needs Upgrade: websocket");
-    this.allowedOrigins =
-        config.allowedOrigins().stream()
-            .map(origin -> origin.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet());
+    this.unauthorized =
+        new Refusal(
+            401,
+            "credentials are missing or wrong (socket.auth)",
+            Map.of("WWW-Authenticate", auth.challenge()));
+    this.stopping = Refusal.retry(503, "the server is stopping", config.retryAfter());
+  }
+
+  /** From now on, these are let in. */
+  Future<Void> credentials(Credentials credentials) {
+    this.credentials = credentials;
+    return Future.succeededFuture();
   }
 
   /** Whether the request asks for a WebSocket, on whichever path. */
@@ -61,45 +76,59 @@ final class Admission {
    *
    * @return why it is not let in, and no place taken; null when it is
    */
-  Refusal admit(HttpRequest request) {
-    Refusal refusal = check(request);
-    if (refusal != null) {
-      return refusal;
+  Refusal admit(HttpRequest request, Peer peer) {
+    Refusal refusal = checkForm(request);
+    if (refusal == null) {
+      refusal = checkPeer(request.headers()::get, peer);
     }
-    if (stopping) {
-      return STOPPING;
+    if (refusal == null) {
+      refusal = places.take(peer.address());
     }
-    return places.tryAcquire() ? null : full;
+    if (refusal == null && stopped) { // in the meantime
+      giveBack(peer);
+      refusal = stopping;
+    }
+    return refusal;
   }
 
-  void giveBack() {
-    places.release();
+  void giveBack(Peer peer) {
+    places.giveBack(peer.address());
+    completeIfEmpty();
   }
 
-  /** From now on nobody is let in. */
-  void stop() {
-    stopping = true;
+  /**
+   * From now on nobody is let in. Calling it again changes nothing.
+   *
+   * @return done when all places have been given back
+   */
+  Future<Void> stop() {
+    stopped = true;
+    completeIfEmpty();
+    return empty.future();
+  }
+
+  private void completeIfEmpty() {
+    if (stopped && places.areFree()) {
+      empty.tryComplete();
+    }
   }
 
   /**
    * The answer to a request on the WebSocket's path that is no upgrade: that which an upgrade would
    * get now or, if that would be let in, that it must be one.
    *
-   * @param origin of the request; may be null
+   * @param headers the first value of each header; null for none
    */
-  Refusal answerToPlain(String origin) {
-    Refusal refusal = checkOrigin(origin);
-    if (refusal != null) {
-      return refusal;
+  Refusal answerToPlain(UnaryOperator<String> headers, Peer peer) {
+    Refusal refusal = checkPeer(headers, peer);
+    if (refusal == null) {
+      refusal = places.check(peer.address());
     }
-    if (stopping) {
-      return STOPPING;
-    }
-    return places.availablePermits() > 0 ? upgradeRequired : full;
+    return refusal == null ? upgradeRequired : refusal;
   }
 
-  /** What in the request stands against the upgrade; null when nothing does. */
-  private Refusal check(HttpRequest request) {
+  /** What of the request is no upgrade as it has to be; null when nothing is. */
+  private Refusal checkForm(HttpRequest request) {
     HttpHeaders headers = request.headers();
     String requested = path(request.uri());
     if (!requested.equals(path)) {
@@ -124,15 +153,25 @@ final class Admission {
     if (key == null || !KEY.matcher(key).matches()) {
       return new Refusal(400, "Sec-WebSocket-Key must be 16 bytes in base64");
     }
-    return checkOrigin(headers.get(ORIGIN));
+    return null;
   }
 
-  private Refusal checkOrigin(String origin) {
-    return origin == null
-            || allowedOrigins.contains("*")
-            || allowedOrigins.contains(origin.toLowerCase(Locale.ROOT))
-        ? null
-        : new Refusal(403, "origin " + origin + " is not in socket.allowedOrigins");
+  /** What stands against whoever asks, and against anybody now; null when nothing does. */
+  private Refusal checkPeer(UnaryOperator<String> headers, Peer peer) {
+    String origin = headers.apply(ORIGIN.toString());
+    if (origin == null && requireOrigin) {
+      return new Refusal(403, "an Origin header is required (socket.requireOrigin)");
+    }
+    if (origin != null && !origins.allow(origin)) {
+      return new Refusal(403, "origin " + origin + " is not in socket.allowedOrigins");
+    }
+    if (auth.clientCertificate() && !peer.certified()) {
+      return new Refusal(403, "a client certificate is required (socket.auth.clientCertificate)");
+    }
+    if (credentials != null && !credentials.contain(headers.apply(AUTHORIZATION.toString()))) {
+      return unauthorized;
+    }
+    return stopped ? stopping : null;
   }
 
   /** Of a request target in origin form or, as a proxy may send it, in absolute form. */

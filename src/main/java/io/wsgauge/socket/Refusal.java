@@ -1,5 +1,6 @@
 package io.wsgauge.socket;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -20,5 +21,11 @@ record Refusal(int status, String reason, Map<String, String> headers) {
         426,
         reason,
         Map.of("Upgrade", "websocket", "Connection", "Upgrade", "Sec-WebSocket-Version", "13"));
+  }
+
+  /** For what may be over by then; in whole seconds (RFC 9110, section 10.2.3). */
+  static Refusal retry(int status, String reason, Duration after) {
+    long seconds = Math.max(1, after.plusMillis(999).toSeconds());
+    return new Refusal(status, reason, Map.of("Retry-After", Long.toString(seconds)));
   }
 }

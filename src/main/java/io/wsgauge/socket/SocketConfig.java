@@ -1,27 +1,44 @@
 package io.wsgauge.socket;
 
 import io.vertx.core.http.HttpServerOptions;
+import io.wsgauge.config.Checked;
+import io.wsgauge.config.ConfiguredFile;
+import io.wsgauge.config.Problems;
 import io.wsgauge.telemetry.LogConfig;
-import io.wsgauge.wire.SizeLimit;
+import io.wsgauge.wire.Limit;
+import io.wsgauge.wire.Limits;
+import io.wsgauge.wire.Wire.Timeouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Section {@code socket}; the schema says what the keys mean. */
 public record SocketConfig(
     String path,
     ReplyConfig reply,
     Duration idleTimeout,
+    Duration writeTimeout,
     Duration closeTimeout,
+    Duration maxLifetime,
     int maxConnections,
+    int maxConnectionsPerAddress,
+    Duration retryAfter,
     int maxFrameSize,
     int maxMessageSize,
+    int maxFragments,
+    int maxFramesPerSecond,
+    int maxBytesPerSecond,
     int readBufferSize,
     int writeBufferSize,
     Set<String> allowedOrigins,
+    boolean requireOrigin,
+    AuthConfig auth,
     List<String> subprotocols,
     boolean compression,
-    LogConfig log) {
+    LogConfig log)
+    implements Checked {
 
   /** The text is sent in mode {@code text} only. */
   public record ReplyConfig(ReplyMode mode, String text) {}
@@ -32,15 +49,50 @@ public record SocketConfig(
     echo
   }
 
-  SizeLimit messageLimit() {
-    return new SizeLimit("socket.maxMessageSize", maxMessageSize);
+  /** Who is let in; files are named, and empty when there is none. */
+  public record AuthConfig(String tokenFile, String userFile, boolean clientCertificate) {
+    /** Whether anything is asked for. */
+    public boolean asks() {
+      return clientCertificate || !files().isEmpty();
+    }
+
+    List<String> files() {
+      return Stream.of(tokenFile, userFile).filter(file -> !file.isEmpty()).toList();
+    }
+
+    /** The value of WWW-Authenticate (RFC 9110, section 11.6.1). */
+    String challenge() {
+      return Stream.of(
+              tokenFile.isEmpty() ? "" : "Bearer realm=\"wsgauge\"",
+              userFile.isEmpty() ? "" : "Basic realm=\"wsgauge\", charset=\"UTF-8\"")
+          .filter(challenge -> !challenge.isEmpty())
+          .collect(Collectors.joining(", "));
+    }
   }
 
-  /** A frame that is larger than a message may be is refused by its head. */
-  SizeLimit frameLimit() {
-    return maxFrameSize > maxMessageSize
-        ? messageLimit()
-        : new SizeLimit("socket.maxFrameSize", maxFrameSize);
+  @Override
+  public void check(Problems problems) {
+    ConfiguredFile.check("socket.auth.tokenFile", auth.tokenFile(), Credentials::tokens, problems);
+    ConfiguredFile.check("socket.auth.userFile", auth.userFile(), Credentials::users, problems);
+  }
+
+  Limit messageSize() {
+    return Limit.ofSize("socket.maxMessageSize", maxMessageSize);
+  }
+
+  Limits limits() {
+    return new Limits(
+        // a frame that is larger than a message may be is refused by its head
+        maxFrameSize > maxMessageSize
+            ? messageSize()
+            : Limit.ofSize("socket.maxFrameSize", maxFrameSize),
+        Limit.ofCount("socket.maxFragments", maxFragments, "fragments"),
+        Limit.ofCount("socket.maxFramesPerSecond", maxFramesPerSecond, "frames a second"),
+        Limit.ofCount("socket.maxBytesPerSecond", maxBytesPerSecond, "bytes a second"));
+  }
+
+  Timeouts timeouts() {
+    return new Timeouts(idleTimeout, writeTimeout, closeTimeout);
   }
 
   /** Adds what the server has to know of WebSockets before one is there. */
@@ -48,11 +100,11 @@ public record SocketConfig(
     return options
         .setMaxWebSocketFrameSize(maxFrameSize)
         .setMaxWebSocketMessageSize(maxMessageSize)
-        .setPerMessageWebSocketCompressionSupported(compression)
         .setWebSocketSubProtocols(subprotocols.isEmpty() ? null : subprotocols)
         // closeTimeout holds in every case, and Vert.x's own in some only
         .setWebSocketClosingTimeout(Integer.MAX_VALUE)
-        // an expired draft that no client offers any more
+        // SocketEndpoint sees to the first; the other is an expired draft that no client offers
+        .setPerMessageWebSocketCompressionSupported(false)
         .setPerFrameWebSocketCompressionSupported(false);
   }
 }

@@ -6,59 +6,82 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.config.Durations;
+import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
+import io.wsgauge.telemetry.Payloads;
 import io.wsgauge.wire.Wire;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** One WebSocket after its handshake: answers its frames. On its own event loop only. */
-final class SocketConnection {
+final class SocketConnection implements Wire.Listener {
   private static final Logger LOGGER = LoggerFactory.getLogger(SocketConnection.class);
-  private static final short GOING_AWAY = 1001;
-  private static final short MESSAGE_TOO_BIG = 1009;
 
-  private final Context context;
+  private static final short GOING_AWAY = 1001;
+  private static final short NO_CLOSE_FRAME = 1006;
+  private static final short POLICY_VIOLATION = 1008;
+  private static final short MESSAGE_TOO_BIG = 1009;
+  private static final short INTERNAL_ERROR = 1011;
+
+  private final Context context = Vertx.currentContext();
+  private final long openedAt = System.nanoTime();
+  private final Traffic received = new Traffic();
+  private final Traffic sent = new Traffic();
+
   private final ServerWebSocket socket;
   private final SocketConfig config;
   private final Reply reply;
   private final MessageLog log;
+  private final LogRate closeRate;
   private final String name;
+  private final Wire wire;
 
-  private boolean closing;
   private boolean text;
   private long messageSize;
 
   /** The first bytes of the message that is coming in; null when it is not going to be logged. */
   private Buffer head;
 
+  /** Of the server's own close frame; null as long as there is none. */
+  private String closeReason;
+
+  private short closeCode;
+
+  /**
+   * @param closeRate of the lines that tell how a connection has ended
+   */
   SocketConnection(
-      ServerWebSocket socket, SocketConfig config, Reply reply, MessageLog log, long id) {
-    this.context = Vertx.currentContext();
+      ServerWebSocket socket,
+      SocketConfig config,
+      Reply reply,
+      MessageLog log,
+      LogRate closeRate,
+      long id) {
     this.socket = socket;
     this.config = config;
     this.reply = reply;
     this.log = log;
+    this.closeRate = closeRate;
     this.name = id + " " + socket.remoteAddress();
+    this.wire = new Wire(socket, true, config.limits(), config.timeouts(), this);
   }
 
   /** Begins to answer. */
   void open(Runnable onClosed) {
     LOGGER.debug("[{}] open", name);
-    UpgradeGate.remove(Wire.channel(socket));
-    Wire.strict(socket, true, config.frameLimit(), config.messageLimit());
-    Wire.onViolation(socket, this::violated);
-    Wire.guard(socket, config.closeTimeout().toMillis());
-    Wire.idleTimeout(socket, config.idleTimeout().toMillis(), this::idle);
+    UpgradeGate.remove(wire.channel());
+    long lifetime = endLater();
     socket
         .setWriteQueueMaxSize(config.writeBufferSize())
         .frameHandler(this::receive)
-        .drainHandler(drained -> socket.resume())
+        .drainHandler(drained -> wire.resume())
         .exceptionHandler(e -> LOGGER.debug("[{}] failed", name, e))
         .closeHandler(
             closed -> {
-              LOGGER.debug(
-                  "[{}] closed: {} {}", name, socket.closeStatusCode(), socket.closeReason());
+              context.owner().cancelTimer(lifetime);
+              logClose();
               onClosed.run();
             });
   }
@@ -68,8 +91,36 @@ final class SocketConnection {
     context.runOnContext(v -> close(GOING_AWAY, "server going away", timeout));
   }
 
+  @Override
+  public void violated(short code, String rule) {
+    close(code, rule);
+    wire.endOutput();
+  }
+
+  @Override
+  public void idle() {
+    close(GOING_AWAY, "idle for " + Durations.format(config.idleTimeout()));
+  }
+
+  @Override
+  public void stalled() {
+    String within = Durations.format(config.writeTimeout()) + " (socket.writeTimeout)";
+    close(POLICY_VIOLATION, "read nothing for " + within);
+  }
+
+  /** Returns the timer's id; -1 when there is none. */
+  private long endLater() {
+    if (config.maxLifetime().isZero()) {
+      return -1;
+    }
+    String reason = "open for " + Durations.format(config.maxLifetime()) + " (socket.maxLifetime)";
+    return context
+        .owner()
+        .setTimer(config.maxLifetime().toMillis(), timer -> close(GOING_AWAY, reason));
+  }
+
   private void receive(WebSocketFrame frame) {
-    if (closing) {
+    if (closeReason != null) {
       return; // nothing may follow a close frame (RFC 6455, section 5.5.1)
     }
     if (frame.isText() || frame.isBinary()) {
@@ -80,18 +131,16 @@ final class SocketConnection {
       return; // Vert.x has answered control frames by now
     }
     Buffer payload = frame.binaryData();
+    received.add(payload.length(), frame.isFinal());
     messageSize += payload.length();
     if (messageSize > config.maxMessageSize()) {
-      close(MESSAGE_TOO_BIG, config.messageLimit().exceededBy("message"));
+      close(MESSAGE_TOO_BIG, config.messageSize().exceededBy("message"));
       return;
     }
     if (head != null) {
       log(frame, payload);
     }
-    WebSocketFrame answer = reply.to(frame, text);
-    if (answer != null) {
-      write(answer);
-    }
+    answer(frame);
   }
 
   private void log(WebSocketFrame frame, Buffer payload) {
@@ -103,22 +152,26 @@ final class SocketConnection {
     }
   }
 
+  private void answer(WebSocketFrame frame) {
+    try {
+      WebSocketFrame answer = reply.to(frame, text);
+      if (answer != null) {
+        write(answer);
+      }
+    } catch (RuntimeException e) {
+      LOGGER.error("[{}] the reply failed", name, e);
+      close(INTERNAL_ERROR, "the reply failed");
+    }
+  }
+
   private void write(WebSocketFrame frame) {
+    sent.add(frame.binaryData().length(), frame.isFinal());
     socket
         .writeFrame(frame)
         .onFailure(e -> LOGGER.debug("[{}] the peer did not take a reply", name, e));
     if (!socket.isClosed() && socket.writeQueueFull()) {
-      socket.pause(); // until drained
+      wire.pause(); // until drained
     }
-  }
-
-  private void idle() {
-    close(GOING_AWAY, "idle for " + Durations.format(config.idleTimeout()));
-  }
-
-  private void violated(short code, String rule) {
-    close(code, rule);
-    Wire.endOutput(socket);
   }
 
   private void close(short code, String reason) {
@@ -126,12 +179,41 @@ final class SocketConnection {
   }
 
   private void close(short code, String reason, Duration timeout) {
-    closing = true;
-    Wire.cutAfter(socket, timeout.toMillis());
-    if (!socket.isClosed()) {
-      socket
-          .close(code, reason)
-          .onFailure(e -> LOGGER.debug("[{}] the close frame was not sent", name, e));
+    wire.cutAfter(timeout);
+    if (closeReason != null || socket.isClosed()) {
+      return;
     }
+    closeCode = code;
+    closeReason = reason;
+    wire.resume(); // the peer's close frame is still to be read
+    socket
+        .close(code, reason)
+        .onFailure(e -> LOGGER.debug("[{}] the close frame was not sent", name, e));
+  }
+
+  private void logClose() {
+    LoggingEventBuilder line = closeRate.take() ? LOGGER.atInfo() : LOGGER.atDebug();
+    line.log(
+        "[{}] {} after {}; received {}; sent {}",
+        name,
+        how(),
+        Durations.format(Duration.ofNanos(System.nanoTime() - openedAt)),
+        received,
+        sent);
+  }
+
+  private String how() {
+    Short peerCode = socket.closeStatusCode();
+    boolean peerClosed = peerCode != null && peerCode != NO_CLOSE_FRAME;
+    if (closeReason != null) {
+      return "closed by the server with %d \"%s\"%s"
+          .formatted(closeCode, closeReason, peerClosed ? "" : ", which was not answered,");
+    }
+    if (!peerClosed) {
+      return "cut by the peer (1006)";
+    }
+    String reason = socket.closeReason() == null ? "" : socket.closeReason();
+    return "closed by the peer with %d \"%s\""
+        .formatted(peerCode, Payloads.text(Buffer.buffer(reason)));
   }
 }

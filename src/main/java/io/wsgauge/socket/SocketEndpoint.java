@@ -3,16 +3,19 @@ package io.wsgauge.socket;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.wsgauge.config.Durations;
+import io.wsgauge.config.FileWatch;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.wire.Wire;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -32,38 +35,75 @@ public final class SocketEndpoint {
   private final Admission admission;
   private final Reply reply;
   private final MessageLog log;
+  private final LogRate closeRate;
   private final AdaptiveRecvByteBufAllocator reads;
   private final AtomicLong lastId = new AtomicLong();
   private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
-  private final Promise<Void> drained = Promise.promise();
   private volatile boolean draining;
 
   /**
-   * @param shutdownTimeout how long a peer has to answer when the server stops
+   * @param credentials null when none are asked for
+   * @param reply to each frame
    */
-  public SocketEndpoint(Vertx vertx, SocketConfig config, Duration shutdownTimeout) {
+  SocketEndpoint(
+      Vertx vertx,
+      SocketConfig config,
+      Duration shutdownTimeout,
+      Credentials credentials,
+      Reply reply) {
     this.config = config;
     this.shutdownTimeout = shutdownTimeout;
-    this.admission = new Admission(config);
-    this.reply = Reply.of(config.reply());
+    this.admission = new Admission(config, credentials);
+    this.reply = reply;
     this.log = new MessageLog(vertx, LOGGER, "receive", config.log());
+    this.closeRate = new LogRate(vertx, LOGGER, "closed", config.log().messagesPerSecond());
     this.reads =
         new AdaptiveRecvByteBufAllocator(SMALLEST_READ, config.readBufferSize(), LARGEST_READ);
+  }
+
+  /**
+   * Reads the credentials, and makes an endpoint that knows them, and those that take their place.
+   *
+   * @param shutdownTimeout how long a peer has to answer when the server stops
+   * @param reloadInterval how often the credentials' files are looked at; zero is never
+   */
+  public static Future<SocketEndpoint> create(
+      Vertx vertx, SocketConfig config, Duration shutdownTimeout, Duration reloadInterval) {
+    Reply reply = Reply.of(config.reply());
+    List<String> files = config.auth().files();
+    if (files.isEmpty()) {
+      return Future.succeededFuture(
+          new SocketEndpoint(vertx, config, shutdownTimeout, null, reply));
+    }
+    Callable<Credentials> reader = () -> Credentials.read(config.auth());
+    return vertx
+        .executeBlocking(reader)
+        .map(
+            credentials -> {
+              SocketEndpoint endpoint =
+                  new SocketEndpoint(vertx, config, shutdownTimeout, credentials, reply);
+              new FileWatch<>(vertx, files, reader, endpoint.admission::credentials)
+                  .start(reloadInterval);
+              return endpoint;
+            });
   }
 
   /** For {@code HttpServer.connectionHandler}. */
   public void connected(HttpConnection connection) {
     Channel channel = Wire.channel(connection);
     channel.config().setRecvByteBufAllocator(reads);
+    if (config.compression()) {
+      Wire.acceptDeflate(connection, config.messageSize());
+    }
     UpgradeGate.install(channel, admission);
   }
 
   /** For {@code HttpServer.webSocketHandler}. */
   public void upgraded(ServerWebSocket socket) {
     SocketConnection connection =
-        new SocketConnection(socket, config, reply, log, lastId.incrementAndGet());
+        new SocketConnection(socket, config, reply, log, closeRate, lastId.incrementAndGet());
     open.add(connection);
-    connection.open(() -> closed(connection));
+    connection.open(() -> open.remove(connection));
     if (draining) {
       connection.goAway(shutdownTimeout);
     }
@@ -79,26 +119,14 @@ public final class SocketEndpoint {
    *
    * @return done when all have ended, of themselves or cut after the shutdown timeout
    */
-  private Future<Void> drain() {
+  private synchronized Future<Void> drain() {
+    Future<Void> drained = admission.stop();
     if (!draining) {
-      admission.stop();
       draining = true;
       LOGGER.info(
           "stopping: {} WebSockets have {} to end", open.size(), Durations.format(shutdownTimeout));
       open.forEach(connection -> connection.goAway(shutdownTimeout));
     }
-    completeWhenDrained();
-    return drained.future();
-  }
-
-  private void closed(SocketConnection connection) {
-    open.remove(connection);
-    completeWhenDrained();
-  }
-
-  private void completeWhenDrained() {
-    if (draining && open.isEmpty()) {
-      drained.tryComplete();
-    }
+    return drained;
   }
 }

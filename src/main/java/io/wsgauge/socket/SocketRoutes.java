@@ -1,7 +1,6 @@
 package io.wsgauge.socket;
 
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -48,7 +47,8 @@ final class SocketRoutes implements RouteGroup {
   private void answerPlainRequest(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (request.path().equals(path)) { // a route takes a slash at the end as well
-      refuse(context, admission.answerToPlain(request.getHeader(HttpHeaders.ORIGIN)));
+      Peer peer = UpgradeGate.peer(Wire.channel(request.connection()));
+      refuse(context, admission.answerToPlain(request::getHeader, peer));
     } else {
       context.next();
     }

@@ -8,9 +8,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Stands before Vert.x in the pipeline of an HTTP connection and sees each upgrade first.
@@ -49,6 +53,23 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
     return channel.pipeline().get(UpgradeGate.class).refusals.remove();
   }
 
+  static Peer peer(Channel channel) {
+    InetAddress address =
+        channel.remoteAddress() instanceof InetSocketAddress ip ? ip.getAddress() : null;
+    return new Peer(address, isCertified(channel.pipeline().get(SslHandler.class)));
+  }
+
+  private static boolean isCertified(SslHandler tls) {
+    if (tls == null) {
+      return false;
+    }
+    try {
+      return tls.engine().getSession().getPeerCertificates().length > 0;
+    } catch (SSLPeerUnverifiedException e) {
+      return false; // as the JDK says that there is none
+    }
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof WebSocketFrame frame) {
@@ -69,13 +90,14 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
       refusals.add(Optional.empty());
       return;
     }
+    Peer peer = peer(channel);
     Refusal refusal =
         admitted
             ? new Refusal(400, "this connection has been upgraded already")
-            : admission.admit(request);
+            : admission.admit(request, peer);
     if (refusal == null) {
       admitted = true;
-      channel.closeFuture().addListener(closed -> admission.giveBack());
+      channel.closeFuture().addListener(closed -> admission.giveBack(peer));
       // Vert.x knows an upgrade by this value alone, not by it being one of a list
       request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
     } else {

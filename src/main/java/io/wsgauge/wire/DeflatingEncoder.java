@@ -7,12 +7,16 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.Deflater;
 
 /**
  * Deflates messages (RFC 7692, section 7.2.1) in place of Netty's encoder, which refuses a fragment
- * that is empty and not the last. The window is kept from one message to the next.
+ * that is empty and not the last.
+ *
+ * <p>The JDK's compressor has one size of window alone. A smaller one is kept to by forgetting all
+ * that went before each time it is full, so that nothing refers further back than it reaches.
  */
 final class DeflatingEncoder extends MessageToMessageEncoder<WebSocketFrame> {
   private static final int RSV1 = 4;
@@ -24,11 +28,26 @@ final class DeflatingEncoder extends MessageToMessageEncoder<WebSocketFrame> {
   /** More than a flush needs, so that a buffer with room left has taken all of it. */
   private static final int OVERHEAD = 64;
 
-  private final Deflater deflater = new Deflater(LEVEL, true);
+  private final boolean noContextTakeover;
+  private final long window;
+
+  /** Bytes that the compressor may refer back to. */
+  private long history;
+
+  /** Takes a quarter of a MiB; null until there is something to deflate. */
+  private Deflater deflater;
+
+  DeflatingEncoder(DeflateParameters parameters) {
+    this.noContextTakeover = parameters.serverNoContextTakeover();
+    int bits = parameters.serverMaxWindowBits();
+    this.window = bits == DeflateParameters.LARGEST_WINDOW_BITS ? Long.MAX_VALUE : 1L << bits;
+  }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    deflater.end();
+    if (deflater != null) {
+      deflater.end();
+    }
   }
 
   @Override
@@ -52,23 +71,34 @@ final class DeflatingEncoder extends MessageToMessageEncoder<WebSocketFrame> {
   }
 
   private ByteBuf deflated(ChannelHandlerContext context, WebSocketFrame frame) {
-    int size = frame.content().readableBytes();
-    ByteBuf out = context.alloc().heapBuffer(size / 2 + OVERHEAD);
-    deflater.setInput(frame.content().nioBuffer());
-    do {
-      out.ensureWritable(OVERHEAD);
-      int count =
-          deflater.deflate(
-              out.array(),
-              out.arrayOffset() + out.writerIndex(),
-              out.writableBytes(),
-              Deflater.SYNC_FLUSH);
-      out.writerIndex(out.writerIndex() + count);
-    } while (!out.isWritable());
+    if (deflater == null) {
+      deflater = new Deflater(LEVEL, true);
+    }
+    ByteBuffer in = frame.content().nioBuffer();
+    ByteBuf out = context.alloc().heapBuffer(in.remaining() / 2 + OVERHEAD);
+    while (in.remaining() > window - history) {
+      int size = (int) (window - history);
+      deflate(in.slice(in.position(), size), out, Deflater.FULL_FLUSH);
+      in.position(in.position() + size);
+    }
+    boolean forget = noContextTakeover && frame.isFinalFragment();
+    deflate(in, out, forget ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH);
     if (frame.isFinalFragment()) {
       endMessage(out);
     }
     return out;
+  }
+
+  private void deflate(ByteBuffer in, ByteBuf out, int flush) {
+    history = flush == Deflater.FULL_FLUSH ? 0 : history + in.remaining();
+    deflater.setInput(in);
+    do {
+      out.ensureWritable(OVERHEAD);
+      int count =
+          deflater.deflate(
+              out.array(), out.arrayOffset() + out.writerIndex(), out.writableBytes(), flush);
+      out.writerIndex(out.writerIndex() + count);
+    } while (!out.isWritable());
   }
 
   /**

@@ -31,20 +31,28 @@ import java.util.List;
  * the latter with the byte that shows it, also in the middle of a frame that has not arrived whole.
  *
  * <p>What breaks a rule ends the decoding with a {@link CorruptedWebSocketFrameException} that
- * holds the close code; nothing after it, or after a close frame, is looked at.
+ * holds the close code; nothing after it, or after a close frame, is looked at. Nothing is decoded
+ * while the channel does not read by itself.
  */
 final class FrameDecoder extends ByteToMessageDecoder {
   private static final int MASKED = 0x80;
 
   private final boolean masked;
   private final boolean deflate;
-  private final SizeLimit limit;
+  private final Limits limits;
+
+  /** Null when there is no limit to it. */
+  private final Rate rate;
+
   private final Utf8 utf8 = new Utf8();
 
   private boolean ended;
 
   /** Whether the frame before left a message unfinished. */
   private boolean withinMessage;
+
+  /** Frames of the message until now. */
+  private int fragments;
 
   /** Whether that message, or the one that begins, is text to be checked here. */
   private boolean text;
@@ -65,12 +73,12 @@ final class FrameDecoder extends ByteToMessageDecoder {
    * @param masked whether frames must be masked, as a client's must and a server's must not
    * @param deflate whether permessage-deflate was negotiated, which gives the first reserved bit a
    *     meaning
-   * @param limit of a frame, as it comes over the wire
    */
-  FrameDecoder(boolean masked, boolean deflate, SizeLimit limit) {
+  FrameDecoder(boolean masked, boolean deflate, Limits limits) {
     this.masked = masked;
     this.deflate = deflate;
-    this.limit = limit;
+    this.limits = limits;
+    this.rate = limits.haveRate() ? new Rate(limits) : null;
   }
 
   @Override
@@ -78,6 +86,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
     if (ended) {
       in.skipBytes(in.readableBytes());
       return;
+    }
+    if (!context.channel().config().isAutoRead()) {
+      return; // what was read before the pause stays as few bytes instead of many frames
     }
     try {
       if (withinFrame || readHead(in)) {
@@ -116,8 +127,8 @@ final class FrameDecoder extends ByteToMessageDecoder {
           default -> shortLength;
         };
     FrameRules.checkLength(payload, extended);
-    if (payload > limit.bytes()) {
-      throw limit.violation("frame");
+    if (limits.frameSize().isExceededBy(payload)) {
+      throw limits.frameSize().violation("frame");
     }
     if (available < size) {
       return false;
@@ -128,11 +139,34 @@ final class FrameDecoder extends ByteToMessageDecoder {
     length = (int) payload;
     seen = 0;
     withinFrame = true;
-    if (!isControl(first) && !withinMessage) {
-      // compressed text is checked when it is inflated
-      text = opcode(first) == TEXT && (first & RSV1) == 0;
+    if (!isControl(first)) {
+      beginFragment();
+    }
+    if (rate != null) {
+      rate.take(length);
     }
     return true;
+  }
+
+  private void beginFragment() {
+    if (!withinMessage) {
+      // compressed text is checked when it is inflated
+      text = opcode(first) == TEXT && (first & RSV1) == 0;
+      fragments = 0;
+    }
+    if (limits.fragments().isExceededBy(++fragments)) {
+      throw limits.fragments().violation("message");
+    }
+  }
+
+  /** Decodes what was held back while the channel was not to be read. */
+  void resume(ChannelHandlerContext context) {
+    try {
+      channelRead(context, Unpooled.EMPTY_BUFFER);
+      channelReadComplete(context);
+    } catch (Exception e) {
+      context.fireExceptionCaught(e);
+    }
   }
 
   private void readPayload(ByteBuf in, List<Object> out) {

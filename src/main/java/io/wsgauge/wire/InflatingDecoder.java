@@ -30,7 +30,7 @@ final class InflatingDecoder extends ChannelInboundHandlerAdapter {
   private static final int RSV1 = 4;
   private static final int SMALLEST_BUFFER = 256;
 
-  private final SizeLimit messageLimit;
+  private final Limit messageSize;
   private final Inflater inflater = new Inflater(true);
   private final Utf8 utf8 = new Utf8();
 
@@ -42,8 +42,8 @@ final class InflatingDecoder extends ChannelInboundHandlerAdapter {
   private boolean text;
   private int room;
 
-  InflatingDecoder(SizeLimit messageLimit) {
-    this.messageLimit = messageLimit;
+  InflatingDecoder(Limit messageSize) {
+    this.messageSize = messageSize;
   }
 
   @Override
@@ -71,7 +71,7 @@ final class InflatingDecoder extends ChannelInboundHandlerAdapter {
   private void begin(WebSocketFrame frame, boolean isText) {
     compressed = (frame.rsv() & RSV1) != 0;
     text = isText;
-    room = messageLimit.bytes();
+    room = messageSize.value();
   }
 
   private WebSocketFrame inflated(WebSocketFrame frame) {
@@ -80,7 +80,7 @@ final class InflatingDecoder extends ChannelInboundHandlerAdapter {
     }
     int size = Math.max(SMALLEST_BUFFER, 2 * frame.content().readableBytes());
     // not pooled, because Vert.x would copy it if it were
-    ByteBuf payload = Unpooled.buffer(Math.min(size, messageLimit.bytes()));
+    ByteBuf payload = Unpooled.buffer(Math.min(size, messageSize.value()));
     try {
       inflate(frame.content().nioBuffer(), payload);
       if (frame.isFinalFragment()) {
@@ -117,7 +117,7 @@ final class InflatingDecoder extends ChannelInboundHandlerAdapter {
       out.writerIndex(out.writerIndex() + count);
       room -= count;
       if (room < 0) {
-        throw messageLimit.violation("message");
+        throw messageSize.violation("message");
       }
       if (inflater.finished()) {
         inflater.reset(); // the peer ended its stream, and may begin another

@@ -6,14 +6,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -22,101 +21,158 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 
 /**
- * What Vert.x's API does not offer for a WebSocket: strict decoders, an idle timeout of its own,
+ * What Vert.x's API does not offer for a WebSocket: a strict decoder, an idle timeout of its own,
  * bounds on a peer that does not read, and an orderly end of one that breaks the protocol. To be
- * called on the connection's event loop.
+ * made right after the handshake, and called on the connection's event loop.
  */
 public final class Wire {
-  private static final String IDLE = "idle";
+  private static final String HTTP_IDLE = "idle";
 
-  private Wire() {}
+  private final ChannelHandlerContext context;
+  private final FrameDecoder decoder;
+  private final Timeouts timeouts;
+  private final Listener listener;
+
+  /** While reading is paused; else null. */
+  private Future<?> stall;
+
+  /** Bytes that were left to write when it was last looked at. */
+  private long unwritten;
+
+  /**
+   * What is waited for.
+   *
+   * @param idle a frame in either direction; zero waits for ever
+   * @param write while reading is paused, that the peer takes any byte; zero waits for ever
+   * @param close the end of the connection after the peer's close frame
+   */
+  public record Timeouts(Duration idle, Duration write, Duration close) {}
+
+  /** Told on the event loop. */
+  public interface Listener {
+    /**
+     * The peer broke a rule, and nothing more of it is decoded.
+     *
+     * @param closeCode that RFC 6455, section 7.4.1 asks for
+     */
+    void violated(short closeCode, String rule);
+
+    /** Each time that the idle timeout has passed. */
+    default void idle() {}
+
+    /** The write timeout has passed. */
+    default void stalled() {}
+  }
+
+  /**
+   * @param masked whether the peer's frames must be masked, as a client's must and a server's must
+   *     not
+   */
+  public Wire(
+      WebSocket socket, boolean masked, Limits limits, Timeouts timeouts, Listener listener) {
+    this.context = ((WebSocketInternal) socket).channelHandlerContext();
+    this.timeouts = timeouts;
+    this.listener = listener;
+    ChannelPipeline pipeline = context.pipeline();
+    this.decoder = new FrameDecoder(masked, pipeline.get(InflatingDecoder.class) != null, limits);
+    String former = pipeline.context(WebSocketFrameDecoder.class).name();
+    pipeline.replace(former, former, decoder);
+    RequestTimeout.remove(pipeline);
+    if (pipeline.get(HTTP_IDLE) != null) {
+      pipeline.remove(HTTP_IDLE);
+    }
+    if (!timeouts.idle().isZero()) {
+      pipeline.addBefore(context.name(), HTTP_IDLE, new Idle(timeouts.idle()));
+    }
+    pipeline.addBefore(context.name(), "guard", new Guard());
+  }
 
   /** The Netty channel of an HTTP connection of a server. */
   public static Channel channel(HttpConnection connection) {
     return ((ConnectionBase) connection).channel();
   }
 
-  public static Channel channel(WebSocket socket) {
-    return context(socket).channel();
-  }
-
   /**
-   * Holds the peer to RFC 6455 and RFC 7692 as {@link FrameDecoder} and {@link InflatingDecoder}
-   * do, in place of Netty's decoders.
+   * Lets the connection's WebSocket have permessage-deflate, which Vert.x's own handshake knows in
+   * part only. To be called before the first request.
    *
-   * @param masked whether the peer is a client
-   * @param frame limit of a frame, as it comes over the wire
-   * @param message limit of a message that was compressed; others are for the caller to limit
+   * @param messageSize of a message that was compressed; others are for the caller to limit
    */
-  public static void strict(WebSocket socket, boolean masked, SizeLimit frame, SizeLimit message) {
-    ChannelPipeline pipeline = context(socket).pipeline();
-    ChannelHandlerContext inflater = pipeline.context(WebSocketExtensionDecoder.class);
-    if (inflater != null) {
-      pipeline.replace(inflater.name(), inflater.name(), new InflatingDecoder(message));
-      String deflater = pipeline.context(WebSocketExtensionEncoder.class).name();
-      pipeline.replace(deflater, deflater, new DeflatingEncoder());
-    }
-    String decoder = pipeline.context(WebSocketFrameDecoder.class).name();
-    pipeline.replace(decoder, decoder, new FrameDecoder(masked, inflater != null, frame));
-  }
-
-  /**
-   * Ends HTTP's idle timeout and begins that of the WebSocket.
-   *
-   * @param idleMillis 0 is no timeout
-   * @param onIdle called each time there was no frame in either direction for so long
-   */
-  public static void idleTimeout(WebSocket socket, long idleMillis, Runnable onIdle) {
-    ChannelHandlerContext context = context(socket);
-    if (context.pipeline().get(IDLE) != null) {
-      context.pipeline().remove(IDLE);
-    }
-    if (idleMillis > 0) {
-      context
-          .pipeline()
-          .addBefore(
-              context.name(),
-              IDLE,
-              new IdleStateHandler(0, 0, idleMillis, TimeUnit.MILLISECONDS) {
-                @Override
-                protected void channelIdle(ChannelHandlerContext ignored, IdleStateEvent event) {
-                  onIdle.run();
-                }
-              });
-    }
-  }
-
-  /**
-   * Guards against a peer that does not read, of which Vert.x would take everything. Its pings stay
-   * unanswered, where Vert.x queues a pong for each, whether or not the WebSocket is paused (RFC
-   * 6455, section 5.5.3 lets an endpoint answer the latest alone); and when it closes, it is cut.
-   *
-   * @param closeMillis how long it has, after its close frame, to take the answer
-   */
-  public static void guard(WebSocket socket, long closeMillis) {
-    ChannelHandlerContext context = context(socket);
-    context
+  public static void acceptDeflate(HttpConnection connection, Limit messageSize) {
+    channel(connection)
         .pipeline()
-        .addBefore(
-            context.name(),
-            "guard",
-            new ChannelInboundHandlerAdapter() {
-              @Override
-              public void channelRead(ChannelHandlerContext here, Object message) {
-                if (message instanceof PingWebSocketFrame ping && !here.channel().isWritable()) {
-                  ping.release();
-                  return;
-                }
-                if (message instanceof CloseWebSocketFrame) {
-                  cutAfter(socket, closeMillis);
-                }
-                here.fireChannelRead(message);
-              }
-            });
+        .addBefore("handler", "deflateHandshake", new DeflateHandshake(messageSize));
+  }
+
+  /**
+   * Bounds the time from a request's first byte, or the connection's begin, to its last byte. To be
+   * called before the first request.
+   */
+  public static void requestTimeout(HttpConnection connection, Duration timeout) {
+    RequestTimeout.install(channel(connection).pipeline(), timeout);
+  }
+
+  public Channel channel() {
+    return context.channel();
+  }
+
+  /**
+   * Takes no byte more from the peer, and decodes none that was read, because it does not take what
+   * it is sent. Calling it again changes nothing.
+   */
+  public void pause() {
+    if (channel().config().isAutoRead()) {
+      channel().config().setAutoRead(false);
+      if (!timeouts.write().isZero()) {
+        awaitWrite();
+      }
+    }
+  }
+
+  /** Reads again. Without a pause before it changes nothing. */
+  public void resume() {
+    if (stall != null) {
+      stall.cancel(false);
+      stall = null;
+    }
+    if (!channel().config().isAutoRead()) {
+      channel().config().setAutoRead(true);
+      // not now, because it may be called amid the decoding of a frame
+      context.executor().execute(this::decodeHeld);
+    }
+  }
+
+  private void decodeHeld() {
+    ChannelHandlerContext held = context.pipeline().context(decoder);
+    if (held != null) { // else the channel has been closed
+      decoder.resume(held);
+    }
+  }
+
+  private void awaitWrite() {
+    unwritten = unwritten();
+    stall =
+        context
+            .executor()
+            .schedule(this::checkWritten, timeouts.write().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void checkWritten() {
+    if (unwritten() == unwritten) {
+      stall = null;
+      listener.stalled();
+    } else {
+      awaitWrite();
+    }
+  }
+
+  private long unwritten() {
+    ChannelOutboundBuffer buffer = channel().unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
   }
 
   /**
@@ -124,44 +180,19 @@ public final class Wire {
    * the close frame is written, which a peer that does not read puts off for ever, and there is
    * none at all on a client after the server's close frame.
    */
-  public static void cutAfter(WebSocket socket, long millis) {
-    ChannelHandlerContext context = context(socket);
+  public void cutAfter(Duration timeout) {
     // seen from Vert.x's own handler, so that it is passed by and does not wait for the peer
     Runnable close = () -> context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
-    Future<?> cut = context.executor().schedule(close, millis, TimeUnit.MILLISECONDS);
-    context.channel().closeFuture().addListener(closed -> cut.cancel(false));
-  }
-
-  /**
-   * Tells of what the peer has broken, with the close code of RFC 6455, section 7.4.1 and the rule.
-   * Vert.x would cut the connection there and then, with answers and a close frame unsent.
-   */
-  public static void onViolation(WebSocket socket, BiConsumer<Short, String> handler) {
-    ChannelHandlerContext context = context(socket);
-    context
-        .pipeline()
-        .addBefore(
-            context.name(),
-            "violations",
-            new ChannelInboundHandlerAdapter() {
-              @Override
-              public void exceptionCaught(ChannelHandlerContext here, Throwable error) {
-                if (error instanceof CorruptedWebSocketFrameException violation) {
-                  handler.accept((short) violation.closeStatus().code(), error.getMessage());
-                } else {
-                  here.fireExceptionCaught(error);
-                }
-              }
-            });
+    Future<?> cut = context.executor().schedule(close, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    channel().closeFuture().addListener(closed -> cut.cancel(false));
   }
 
   /**
    * Sends all that was written, and nothing ever after: the peer reads the end. What it sends is
    * still read, because the kernel would answer it with a reset that can overtake the close frame.
    */
-  public static void endOutput(WebSocket socket) {
-    ChannelHandlerContext context = context(socket);
-    if (!context.channel().isWritable()) {
+  public void endOutput() {
+    if (!channel().isWritable()) {
       return; // a peer that does not read does not see an end
     }
     context
@@ -171,13 +202,48 @@ public final class Wire {
               SslHandler tls = context.pipeline().get(SslHandler.class);
               if (tls != null) {
                 tls.closeOutbound().addListener(FIRE_EXCEPTION_ON_FAILURE);
-              } else if (context.channel() instanceof DuplexChannel channel) {
+              } else if (channel() instanceof DuplexChannel channel) {
                 channel.shutdownOutput().addListener(FIRE_EXCEPTION_ON_FAILURE);
               }
             });
   }
 
-  private static ChannelHandlerContext context(WebSocket socket) {
-    return ((WebSocketInternal) socket).channelHandlerContext();
+  private final class Idle extends IdleStateHandler {
+    Idle(Duration timeout) {
+      super(0, 0, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    protected void channelIdle(ChannelHandlerContext here, IdleStateEvent event) {
+      listener.idle();
+    }
+  }
+
+  /**
+   * Stands right before Vert.x, which would take everything of a peer that does not read, and cut
+   * one that breaks the protocol there and then, with answers and a close frame unsent.
+   */
+  private final class Guard extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext here, Object message) {
+      // Vert.x queues a pong for each ping; section 5.5.3 lets an endpoint answer the latest alone
+      if (message instanceof PingWebSocketFrame ping && !here.channel().isWritable()) {
+        ping.release();
+        return;
+      }
+      if (message instanceof CloseWebSocketFrame) {
+        cutAfter(timeouts.close());
+      }
+      here.fireChannelRead(message);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext here, Throwable error) {
+      if (error instanceof CorruptedWebSocketFrameException violation) {
+        listener.violated((short) violation.closeStatus().code(), error.getMessage());
+      } else {
+        here.fireExceptionCaught(error);
+      }
+    }
   }
 }

@@ -13,10 +13,10 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
 import io.wsgauge.client.ClientConfig.BackoffConfig;
-import io.wsgauge.client.ClientConfig.TargetConfig;
 import io.wsgauge.telemetry.LogConfig;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.testing.CapturedLog;
+import io.wsgauge.testing.Configs;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -74,16 +74,16 @@ class TargetLoopIT {
   void lateConnection(Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{}");
     LateClient client = new LateClient(vertx.createWebSocketClient());
-    Target target =
-        new Target(
-            new TargetConfig("t", "self", "hi", "", Duration.ofMillis(20), Duration.ofMillis(200)),
-            service.socket(),
-            "");
+    String config =
+        """
+        {"targets": [{"name": "t", "url": "self", "interval": "20ms", "timeout": "200ms"}]}
+        """;
+    Target target = Target.self(Configs.client(config).targets().get(0), service.socket(), "");
     TargetLoop loop =
         new TargetLoop(
             vertx,
             client,
-            target.connectOptions("test"),
+            () -> target.connectOptions(vertx, "test"),
             target,
             new Backoff(
                 new BackoffConfig(Duration.ofMillis(1), Duration.ofMillis(1)),

@@ -9,12 +9,8 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
-import io.wsgauge.socket.SocketConfig.ReplyConfig;
-import io.wsgauge.socket.SocketConfig.ReplyMode;
-import io.wsgauge.telemetry.LogConfig;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
+import io.wsgauge.testing.Configs;
+import java.net.InetAddress;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,22 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455, section 4.2.1. */
 class AdmissionTest {
-  private static Admission admission(String... allowedOrigins) {
-    return new Admission(
-        new SocketConfig(
-            "/ws",
-            new ReplyConfig(ReplyMode.text, ""),
-            Duration.ZERO,
-            Duration.ZERO,
-            100,
-            1,
-            1,
-            1,
-            1,
-            Set.of(allowedOrigins),
-            List.of(),
-            false,
-            new LogConfig(0, 1)));
+  private static final Peer PEER = new Peer(InetAddress.getLoopbackAddress(), false);
+
+  private static Admission admission(String config) {
+    return new Admission(Configs.socket(config), null);
+  }
+
+  private static Refusal admit(HttpRequest request) {
+    return admission("{}").admit(request, PEER);
   }
 
   private static HttpRequest upgrade(String uri) {
@@ -52,14 +40,14 @@ class AdmissionTest {
   }
 
   private static int status(HttpRequest request) {
-    return admission("*").admit(request).status();
+    return admit(request).status();
   }
 
   @Test
   @DisplayName("a correct upgrade is let in, whatever its query")
   void correct() {
-    assertNull(admission("*").admit(upgrade("/ws")));
-    assertNull(admission("*").admit(upgrade("/ws?a=/b")));
+    assertNull(admit(upgrade("/ws")));
+    assertNull(admit(upgrade("/ws?a=/b")));
   }
 
   @Test
@@ -105,7 +93,7 @@ class AdmissionTest {
   void version() {
     HttpRequest request = upgrade("/ws");
     request.headers().set("Sec-WebSocket-Version", "8");
-    Refusal refusal = admission("*").admit(request);
+    Refusal refusal = admit(request);
     assertEquals(426, refusal.status());
     assertEquals("13", refusal.headers().get("Sec-WebSocket-Version"));
   }
@@ -122,19 +110,32 @@ class AdmissionTest {
   @Test
   @DisplayName("an origin that is not in the list is 403; one that is, in any case, is let in")
   void origin() {
-    Admission admission = admission("https://a.example", "https://B.example:8443");
+    Admission admission =
+        admission("{\"allowedOrigins\": [\"https://a.example\", \"https://B.example:8443\"]}");
     HttpRequest request = upgrade("/ws");
     request.headers().set("Origin", "https://evil.example");
-    assertEquals(403, admission.admit(request).status());
+    assertEquals(403, admission.admit(request, PEER).status());
     request.headers().set("Origin", "https://A.example");
-    assertNull(admission.admit(request));
+    assertNull(admission.admit(request, PEER));
     request.headers().set("Origin", "https://b.example:8443");
-    assertNull(admission.admit(request));
+    assertNull(admission.admit(request, PEER));
   }
 
   @Test
-  @DisplayName("no origin is let in, since only browsers send one")
+  @DisplayName("no origin is let in, since only browsers send one, unless it is required")
   void noOrigin() {
-    assertNull(admission("https://a.example").admit(upgrade("/ws")));
+    String origins = "\"allowedOrigins\": [\"https://a.example\"]";
+    HttpRequest request = upgrade("/ws");
+    assertNull(admission("{" + origins + "}").admit(request, PEER));
+    assertEquals(
+        403, admission("{" + origins + ", \"requireOrigin\": true}").admit(request, PEER).status());
+  }
+
+  @Test
+  @DisplayName("a client certificate that is required and was not shown is 403")
+  void clientCertificate() {
+    Admission admission = admission("{\"auth\": {\"clientCertificate\": true}}");
+    assertEquals(403, admission.admit(upgrade("/ws"), PEER).status());
+    assertNull(admission.admit(upgrade("/ws"), new Peer(PEER.address(), true)));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
+import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Deflate;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawClient.Frame;
@@ -144,18 +145,21 @@ class LimitsIT {
   }
 
   @Test
-  @DisplayName("a peer that does not read is cut after the close timeout, and its place is free")
+  @DisplayName("a peer that reads nothing is cut after the write timeout, and its place is free")
   void stuckReader(Vertx vertx) throws Exception {
     TestService service =
         TestService.start(
             vertx,
             """
-            {"socket": {"maxConnections": 1, "idleTimeout": "300ms", "closeTimeout": "300ms",
+            {"socket": {"maxConnections": 1, "writeTimeout": "1500ms", "closeTimeout": "300ms",
                         "reply": {"mode": "echo"}}}
             """);
-    try (RawClient stuck = RawClient.upgraded(service.port(), "/ws")) {
+    try (CapturedLog log = CapturedLog.of("io.wsgauge.socket");
+        RawClient stuck = RawClient.upgraded(service.port(), "/ws")) {
       stuck.sendUntilBlocked(FINAL | 2, new byte[65536]);
       RawClient.awaitUpgrade(service.port(), "/ws").close();
+      log.awaitLine(
+          "closed by the server with 1008 \"read nothing for 1.5 s (socket.writeTimeout)\"");
     }
   }
 
@@ -167,12 +171,11 @@ class LimitsIT {
             vertx,
             """
             {"socket": {"maxConnections": 1, "closeTimeout": "300ms",
-                        "reply": {"text": "%s"}}}
+                        "writeBufferSize": 1073741824, "reply": {"text": "%s"}}}
             """
                 .formatted("x".repeat(60_000)));
     try (RawClient stuck = RawClient.upgraded(service.port(), "/ws")) {
-      // in one read, or the server would stop reading before it sees the close
-      stuck.sendHex("81 80 00000000".repeat(100) + "88 80 00000000");
+      stuck.sendHex("81 80 00000000".repeat(200) + "88 80 00000000");
       RawClient.awaitUpgrade(service.port(), "/ws").close();
     }
   }

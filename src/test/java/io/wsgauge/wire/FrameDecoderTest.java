@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be seen from outside: where frames are cut by TCP, and what becomes of memory. */
 class FrameDecoderTest {
-  private static final SizeLimit LIMIT = new SizeLimit("limit", 1 << 20);
+  private static final Limits LIMITS = Limits.ofFrameSize(Limit.ofSize("limit", 1 << 20));
 
   private static EmbeddedChannel server() {
-    return new EmbeddedChannel(new FrameDecoder(true, false, LIMIT));
+    return new EmbeddedChannel(new FrameDecoder(true, false, LIMITS));
   }
 
   private static ByteBuf hex(String hex) {
@@ -100,7 +100,7 @@ class FrameDecoderTest {
   @Test
   @DisplayName("with permessage-deflate, RSV1 may stand on the first frame of a message alone")
   void deflate() {
-    EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(true, true, LIMIT));
+    EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(true, true, LIMITS));
     channel.writeInbound(hex("41 81 00000000 ff  00 81 00000000 ff"));
     WebSocketFrame first = channel.readInbound();
     assertEquals(4, first.rsv());
@@ -113,7 +113,7 @@ class FrameDecoderTest {
   @Test
   @DisplayName("a client takes no masked frame")
   void maskedByServer() {
-    EmbeddedChannel client = new EmbeddedChannel(new FrameDecoder(false, false, LIMIT));
+    EmbeddedChannel client = new EmbeddedChannel(new FrameDecoder(false, false, LIMITS));
     client.writeInbound(hex("81 01 61"));
     TextWebSocketFrame frame = client.readInbound();
     assertEquals("a", frame.text());

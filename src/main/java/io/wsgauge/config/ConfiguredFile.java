@@ -1,0 +1,60 @@
+package io.wsgauge.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+
+/** A file that the configuration names. */
+public final class ConfiguredFile {
+  private ConfiguredFile() {}
+
+  /** Reads what is to be found in a file. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    /**
+     * Blocks.
+     *
+     * @throws IllegalArgumentException when it holds something else; the message is the rule
+     */
+    T read(Path file) throws IOException, GeneralSecurityException;
+  }
+
+  /**
+   * Reads a file, and adds what stands against it. Blocks.
+   *
+   * @param path of the key that names it
+   * @param file empty for none
+   * @return null when there is none, or a problem
+   */
+  public static <T> T check(String path, String file, Reader<T> reader, Problems problems) {
+    if (file.isEmpty()) {
+      return null;
+    }
+    try {
+      return reader.read(Path.of(file));
+    } catch (NoSuchFileException | InvalidPathException e) {
+      problems.add(path, file, "no such file");
+    } catch (IllegalArgumentException e) {
+      problems.add(path, file, e.getMessage());
+    } catch (IOException | GeneralSecurityException e) {
+      problems.add(path, file, "cannot be read: " + e);
+    }
+    return null;
+  }
+
+  /**
+   * A password or the like: what the file holds, without white space around it. Blocks.
+   *
+   * @throws IllegalArgumentException when that is nothing, or more than a line
+   */
+  public static String secret(Path file) throws IOException {
+    String secret = Files.readString(file).strip();
+    if (secret.isEmpty() || secret.lines().count() > 1) {
+      throw new IllegalArgumentException("must hold one line");
+    }
+    return secret;
+  }
+}

@@ -1,0 +1,112 @@
+package io.wsgauge.config;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads files again when their content has changed. It looks at the content itself, because an
+ * orchestrator changes files by turning a link elsewhere, of which no event tells.
+ *
+ * @param <T> what is made of the files
+ */
+public final class FileWatch<T> {
+  private static final Logger LOGGER = LoggerFactory.getLogger(FileWatch.class);
+
+  private final Vertx vertx;
+  private final List<String> files;
+  private final Callable<T> reader;
+  private final Function<T, Future<?>> taker;
+
+  private List<ByteBuffer> known = List.of();
+
+  /** The latest failure, so that it is logged once and not each time; null after a success. */
+  private String failure;
+
+  /**
+   * @param files none that is empty
+   * @param reader may block; when it fails, what was read before stays in use, and that is logged
+   * @param taker puts it to use; called on the event loop that started the watch
+   */
+  public FileWatch(
+      Vertx vertx, List<String> files, Callable<T> reader, Function<T, Future<?>> taker) {
+    this.vertx = vertx;
+    this.files = files;
+    this.reader = reader;
+    this.taker = taker;
+  }
+
+  /**
+   * Begins; what is in the files at that time counts as read. It ends with the calling verticle.
+   *
+   * @param interval from one look to the next; zero, or no files, does nothing
+   */
+  public void start(Duration interval) {
+    if (interval.isZero() || files.isEmpty()) {
+      return;
+    }
+    vertx
+        .executeBlocking(this::contents)
+        .onSuccess(contents -> known = contents)
+        .onFailure(this::failed)
+        .onComplete(done -> arm(interval));
+  }
+
+  private void arm(Duration interval) {
+    vertx
+        .timer(interval.toMillis(), TimeUnit.MILLISECONDS)
+        .compose(v -> look())
+        .onFailure(this::failed)
+        .onComplete(done -> arm(interval));
+  }
+
+  private Future<Void> look() {
+    return vertx
+        .executeBlocking(this::contents)
+        .compose(
+            contents -> {
+              if (contents.equals(known)) {
+                failure = null;
+                return Future.succeededFuture();
+              }
+              known = contents;
+              return vertx
+                  .executeBlocking(reader)
+                  .compose(read -> taker.apply(read).mapEmpty())
+                  .map(this::taken);
+            });
+  }
+
+  private Void taken(Object ignored) {
+    failure = null;
+    LOGGER.info("read again, because it has changed: {}", String.join(", ", files));
+    return null;
+  }
+
+  private void failed(Throwable error) {
+    String now = error.toString();
+    if (!now.equals(failure)) {
+      failure = now;
+      LOGGER.warn("what was read before stays in use of {}: {}", String.join(", ", files), now);
+    }
+  }
+
+  private List<ByteBuffer> contents() throws IOException {
+    List<ByteBuffer> contents = new ArrayList<>();
+    for (String file : files) {
+      contents.add(ByteBuffer.wrap(Files.readAllBytes(Path.of(file))));
+    }
+    return contents;
+  }
+}

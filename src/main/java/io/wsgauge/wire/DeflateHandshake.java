@@ -1,0 +1,62 @@
+package io.wsgauge.wire;
+
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS;
+import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
+import static io.netty.handler.codec.http.HttpHeaderValues.WEBSOCKET;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Optional;
+
+/**
+ * Negotiates permessage-deflate on a server's connection and puts its codec in place with the 101,
+ * instead of Netty's, which declines what its compressor cannot do and fails on what is no number.
+ */
+final class DeflateHandshake extends ChannelDuplexHandler {
+  private final Limit messageSize;
+  private Optional<DeflateParameters> agreed = Optional.empty();
+
+  /**
+   * @param messageSize of a message when it is inflated
+   */
+  DeflateHandshake(Limit messageSize) {
+    this.messageSize = messageSize;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof HttpRequest request
+        && request.headers().contains(UPGRADE, WEBSOCKET, true)) {
+      agreed = DeflateParameters.negotiate(request.headers().getAll(SEC_WEBSOCKET_EXTENSIONS));
+    }
+    context.fireChannelRead(message);
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
+      throws Exception {
+    boolean upgraded =
+        message instanceof HttpResponse response
+            && response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+    if (upgraded) {
+      agreed.ifPresent(parameters -> accept(context, (HttpResponse) message, parameters));
+    }
+    super.write(context, message, promise);
+    if (upgraded) {
+      context.pipeline().remove(this);
+    }
+  }
+
+  private void accept(
+      ChannelHandlerContext context, HttpResponse response, DeflateParameters parameters) {
+    response.headers().set(SEC_WEBSOCKET_EXTENSIONS, parameters.response());
+    context
+        .pipeline()
+        .addAfter(context.name(), "inflater", new InflatingDecoder(messageSize))
+        .addAfter(context.name(), "deflater", new DeflatingEncoder(parameters));
+  }
+}
