@@ -19,6 +19,9 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class SocketConnection implements Wire.Listener {
   private static final Logger LOGGER = LoggerFactory.getLogger(SocketConnection.class);
 
+  /** Bytes of replies that are gathered while what was read is being answered. */
+  private static final int SENT_AT_ONCE = 65536;
+
   private static final short GOING_AWAY = 1001;
   private static final short NO_CLOSE_FRAME = 1006;
   private static final short POLICY_VIOLATION = 1008;
@@ -74,7 +77,7 @@ final class SocketConnection implements Wire.Listener {
     UpgradeGate.remove(wire.channel());
     long lifetime = endLater();
     socket
-        .setWriteQueueMaxSize(config.writeBufferSize())
+        .setWriteQueueMaxSize(SENT_AT_ONCE + config.writeBufferSize())
         .frameHandler(this::receive)
         .drainHandler(drained -> wire.resume())
         .exceptionHandler(e -> LOGGER.debug("[{}] failed", name, e))

@@ -2,12 +2,12 @@ package io.wsgauge.wire;
 
 import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -121,11 +122,12 @@ public final class Wire {
   }
 
   /**
-   * Takes no byte more from the peer, and decodes none that was read, because it does not take what
-   * it is sent. Calling it again changes nothing.
+   * Sends what is to be written and, if the peer does not take it, reads no byte more of it and
+   * decodes none that was read. Calling it again changes nothing.
    */
   public void pause() {
-    if (channel().config().isAutoRead()) {
+    channel().flush();
+    if (!channel().isWritable() && channel().config().isAutoRead()) {
       channel().config().setAutoRead(false);
       if (!timeouts.write().isZero()) {
         awaitWrite();
@@ -192,20 +194,18 @@ public final class Wire {
    * still read, because the kernel would answer it with a reset that can overtake the close frame.
    */
   public void endOutput() {
-    if (!channel().isWritable()) {
-      return; // a peer that does not read does not see an end
-    }
-    context
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            written -> {
-              SslHandler tls = context.pipeline().get(SslHandler.class);
-              if (tls != null) {
-                tls.closeOutbound().addListener(FIRE_EXCEPTION_ON_FAILURE);
-              } else if (channel() instanceof DuplexChannel channel) {
-                channel.shutdownOutput().addListener(FIRE_EXCEPTION_ON_FAILURE);
-              }
-            });
+    ChannelPromise sent = context.newPromise();
+    // through Vert.x, which keeps the close frame back where the channel is not writable now
+    ((VertxHandler<?>) context.handler()).getConnection().flush(sent);
+    sent.addListener(
+        written -> {
+          SslHandler tls = context.pipeline().get(SslHandler.class);
+          if (tls != null) {
+            tls.closeOutbound().addListener(FIRE_EXCEPTION_ON_FAILURE);
+          } else if (channel() instanceof DuplexChannel channel) {
+            channel.shutdownOutput().addListener(FIRE_EXCEPTION_ON_FAILURE);
+          }
+        });
   }
 
   private final class Idle extends IdleStateHandler {
