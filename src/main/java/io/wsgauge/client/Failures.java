@@ -2,7 +2,9 @@ package io.wsgauge.client;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.telemetry.Payloads;
+import io.wsgauge.wire.Wire;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
@@ -43,16 +45,15 @@ final class Failures {
   }
 
   /**
-   * @param code of the close frame; 1006 when the connection ended without one, null likewise
-   * @param reason of the peer; may be null
+   * @param close the server's close frame; null when the connection ended without one
    */
-  static String closed(Short code, String reason) {
-    if (code == null || code == 1006) {
+  static String closed(WebSocketFrame close) {
+    if (close == null) {
       return CUT;
     }
-    String text = "the server closed with " + code;
-    return reason == null || reason.isEmpty()
+    String text = "the server closed with " + Wire.closeCode(close);
+    return close.closeReason() == null || close.closeReason().isEmpty()
         ? text
-        : text + " \"" + Payloads.text(Buffer.buffer(reason)) + "\"";
+        : text + " \"" + Payloads.text(Buffer.buffer(close.closeReason())) + "\"";
   }
 }

@@ -47,6 +47,9 @@ final class PingConnection implements Wire.Listener {
   /** What went wrong with the connection, where that is more than its end; else null. */
   private String failure;
 
+  /** The server's close frame; null as long as there is none. */
+  private WebSocketFrame peerClose;
+
   private long sentAt;
   private boolean text;
   private Buffer message = Buffer.buffer();
@@ -90,6 +93,7 @@ final class PingConnection implements Wire.Listener {
       text = frame.isText();
       message = Buffer.buffer();
     } else if (frame.isClose()) {
+      peerClose = frame;
       // for a ping that is the end, though TCP may take its time (RFC 6455, section 7.1.1)
       ended();
       return;
@@ -132,9 +136,7 @@ final class PingConnection implements Wire.Listener {
     Failed failed =
         new Failed(
             underWay ? Phase.REPLY : Phase.IDLE,
-            failure == null
-                ? Failures.closed(socket.closeStatusCode(), socket.closeReason())
-                : failure);
+            failure == null ? Failures.closed(peerClose) : failure);
     complete(failed);
     closed.tryComplete(failed);
   }

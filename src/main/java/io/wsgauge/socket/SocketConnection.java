@@ -23,7 +23,6 @@ final class SocketConnection implements Wire.Listener {
   private static final int SENT_AT_ONCE = 65536;
 
   private static final short GOING_AWAY = 1001;
-  private static final short NO_CLOSE_FRAME = 1006;
   private static final short POLICY_VIOLATION = 1008;
   private static final short MESSAGE_TOO_BIG = 1009;
   private static final short INTERNAL_ERROR = 1011;
@@ -51,6 +50,9 @@ final class SocketConnection implements Wire.Listener {
   private String closeReason;
 
   private short closeCode;
+
+  /** The peer's close frame; null as long as there is none. */
+  private WebSocketFrame peerClose;
 
   /**
    * @param closeRate of the lines that tell how a connection has ended
@@ -123,6 +125,9 @@ final class SocketConnection implements Wire.Listener {
   }
 
   private void receive(WebSocketFrame frame) {
+    if (frame.isClose()) {
+      peerClose = frame;
+    }
     if (closeReason != null) {
       return; // nothing may follow a close frame (RFC 6455, section 5.5.1)
     }
@@ -206,17 +211,15 @@ final class SocketConnection implements Wire.Listener {
   }
 
   private String how() {
-    Short peerCode = socket.closeStatusCode();
-    boolean peerClosed = peerCode != null && peerCode != NO_CLOSE_FRAME;
     if (closeReason != null) {
       return "closed by the server with %d \"%s\"%s"
-          .formatted(closeCode, closeReason, peerClosed ? "" : ", which was not answered,");
+          .formatted(closeCode, closeReason, peerClose == null ? ", which was not answered," : "");
     }
-    if (!peerClosed) {
+    if (peerClose == null) {
       return "cut by the peer (1006)";
     }
-    String reason = socket.closeReason() == null ? "" : socket.closeReason();
+    String reason = peerClose.closeReason() == null ? "" : peerClose.closeReason();
     return "closed by the peer with %d \"%s\""
-        .formatted(peerCode, Payloads.text(Buffer.buffer(reason)));
+        .formatted(Wire.closeCode(peerClose), Payloads.text(Buffer.buffer(reason)));
   }
 }

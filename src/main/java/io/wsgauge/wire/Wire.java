@@ -19,6 +19,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.VertxHandler;
@@ -115,6 +116,14 @@ public final class Wire {
    */
   public static void requestTimeout(HttpConnection connection, Duration timeout) {
     RequestTimeout.install(channel(connection).pipeline(), timeout);
+  }
+
+  /**
+   * The code of a close frame; 1005 if it has none (RFC 6455, section 7.1.5), of which Vert.x says
+   * 1000.
+   */
+  public static short closeCode(WebSocketFrame close) {
+    return close.binaryData().length() == 0 ? 1005 : close.closeStatusCode();
   }
 
   public Channel channel() {

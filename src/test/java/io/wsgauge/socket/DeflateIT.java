@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,12 @@ class DeflateIT {
         "permessage-deflate",
         "permessage-deflate; client_no_context_takeover",
         "permessage-deflate; client_max_window_bits",
-        "permessage-deflate; client_no_context_takeover; client_max_window_bits"
+        "permessage-deflate; client_no_context_takeover; client_max_window_bits",
+        "permessage-deflate; server_no_context_takeover",
+        "permessage-deflate; server_max_window_bits=8",
+        "permessage-deflate; server_no_context_takeover; server_max_window_bits=9",
+        "permessage-deflate; server_no_context_takeover; server_max_window_bits=15;"
+            + " client_no_context_takeover; client_max_window_bits=15"
       })
   @DisplayName("messages of every size come back, compressed and not in turn, the window kept")
   void alternating(String offer, Vertx vertx) throws Exception {
@@ -109,6 +115,25 @@ class DeflateIT {
       for (String message : messages) {
         client.sendFrame(FINAL | RSV1 | TEXT, HexFormat.of().parseHex(message.replace(" ", "")));
         assertEquals("Hello", new String(readMessage(client, inflater), StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("what was agreed on is in the answer; an offer that is not sound is left out")
+  void answer(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    String sound = "permessage-deflate; server_no_context_takeover; server_max_window_bits=10";
+    String unsound = "permessage-deflate; server_max_window_bits=10; server_max_window_bits=9";
+    for (String offer : new String[] {sound, unsound}) {
+      try (RawClient client = RawClient.connect(service.port())) {
+        client.sendText(
+            RawClient.upgradeRequest("/ws", "Sec-WebSocket-Extensions: " + offer + "\r\n"));
+        String head = client.readHead();
+        assertTrue(head.startsWith("HTTP/1.1 101 "), head);
+        assertEquals(offer.equals(sound), head.toLowerCase(Locale.ROOT).contains(": " + sound));
+        assertEquals(offer.equals(sound), head.contains("permessage-deflate"), head);
+        assertTrue(client.isOpen());
       }
     }
   }

@@ -254,6 +254,15 @@ public final class RawClient implements Closeable {
     }
   }
 
+  /** All that comes until the server ends the TCP connection. */
+  public String readToEnd() {
+    try {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Whether the connection lives, seen by a ping and its pong. */
   public boolean isOpen() {
     sendHex("89 80 00000000");

@@ -122,4 +122,33 @@ class FrameDecoderTest {
         CorruptedWebSocketFrameException.class,
         () -> client.writeInbound(hex("81 81 00000000 61")));
   }
+
+  @Test
+  @DisplayName("while the channel does not read, frames stay bytes; then they come, in order")
+  void paused() {
+    EmbeddedChannel channel = server();
+    channel.config().setAutoRead(false);
+    channel.writeInbound(hex("81 81 00000000 61 81 81 00000000 62 81 81 0000"));
+    assertNull(channel.readInbound());
+    channel.config().setAutoRead(true);
+    channel.pipeline().get(FrameDecoder.class).resume(channel.pipeline().firstContext());
+    channel.writeInbound(hex("0000 63"));
+    for (String text : new String[] {"a", "b", "c"}) {
+      TextWebSocketFrame frame = channel.readInbound();
+      assertEquals(text, frame.text());
+      frame.release();
+    }
+    assertFalse(channel.finish());
+  }
+
+  @Test
+  @DisplayName("a violation that was held back is told when the channel reads again")
+  void pausedViolation() {
+    EmbeddedChannel channel = server();
+    channel.config().setAutoRead(false);
+    channel.writeInbound(hex("83 80 00000000"));
+    channel.config().setAutoRead(true);
+    channel.pipeline().get(FrameDecoder.class).resume(channel.pipeline().firstContext());
+    assertThrows(CorruptedWebSocketFrameException.class, channel::checkException);
+  }
 }
