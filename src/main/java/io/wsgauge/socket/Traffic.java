@@ -17,6 +17,6 @@ final class Traffic {
   /** As {@code 2 messages, 10 bytes}. */
   @Override
   public String toString() {
-    return messages + " messages, " + bytes + " bytes";
+    return messages + (messages == 1 ? " message, " : " messages, ") + bytes + " bytes";
   }
 }
