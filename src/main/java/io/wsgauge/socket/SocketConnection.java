@@ -193,7 +193,6 @@ final class SocketConnection implements Wire.Listener {
     }
     closeCode = code;
     closeReason = reason;
-    wire.resume(); // the peer's close frame is still to be read
     socket
         .close(code, reason)
         .onFailure(e -> LOGGER.debug("[{}] the close frame was not sent", name, e));
