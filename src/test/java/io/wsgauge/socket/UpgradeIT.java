@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
+import io.wsgauge.testing.Answer;
 import io.wsgauge.testing.RawClient;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,39 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Who gets a WebSocket and who an answer instead (RFC 6455, section 4.2). */
 @ExtendWith(VertxExtension.class)
 class UpgradeIT {
-  private record Answer(String head, String body) {
-    int status() {
-      return Integer.parseInt(head.split(" ", 3)[1]);
-    }
-
-    String reason() {
-      JsonObject json = new JsonObject(body);
-      assertEquals(status(), json.getInteger("status"));
-      return json.getString("reason");
-    }
-
-    boolean hasHeader(String line) {
-      return head.toLowerCase(Locale.ROOT)
-          .contains("\r\n" + line.toLowerCase(Locale.ROOT) + "\r\n");
-    }
-  }
-
-  private static Answer ask(RawClient client, String request) {
-    client.sendText(request);
-    return answer(client);
-  }
-
-  private static Answer answer(RawClient client) {
-    String head = client.readHead();
-    return new Answer(head, client.readBody(head));
-  }
-
-  private static Answer ask(TestService service, String request) {
-    try (RawClient client = RawClient.connect(service.port())) {
-      return ask(client, request);
-    }
-  }
-
   @Test
   @DisplayName("an upgrade is answered with 101 and the accept key of section 1.3")
   void upgrades(Vertx vertx) throws Exception {
@@ -79,7 +45,8 @@ class UpgradeIT {
   @DisplayName("a plain GET is 426 and names the protocol it needs")
   void plainGet(Vertx vertx) throws Exception {
     Answer answer =
-        ask(TestService.start(vertx, "{}"), "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Answer.to(
+            TestService.start(vertx, "{}").port(), "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertEquals(426, answer.status());
     assertTrue(answer.hasHeader("Upgrade: websocket"), answer.head());
     assertTrue(answer.hasHeader("Content-Type: application/json"), answer.head());
@@ -92,8 +59,8 @@ class UpgradeIT {
     TestService service = TestService.start(vertx, "{\"socket\": {\"path\": \"/a/b\"}}");
     assertEquals(
         "no WebSocket at /ws; it is at /a/b",
-        ask(service, RawClient.upgradeRequest("/ws", "")).reason());
-    assertEquals(404, ask(service, RawClient.upgradeRequest("/", "")).status());
+        Answer.to(service.port(), RawClient.upgradeRequest("/ws", "")).reason());
+    assertEquals(404, Answer.to(service.port(), RawClient.upgradeRequest("/", "")).status());
     RawClient.upgraded(service.port(), "/a/b").close();
   }
 
@@ -101,8 +68,8 @@ class UpgradeIT {
   @DisplayName("an unsupported version is 426 and names 13")
   void version(Vertx vertx) throws Exception {
     Answer answer =
-        ask(
-            TestService.start(vertx, "{}"),
+        Answer.to(
+            TestService.start(vertx, "{}").port(),
             RawClient.upgradeRequest("/ws", "").replace("Version: 13", "Version: 8"));
     assertEquals(426, answer.status());
     assertTrue(answer.hasHeader("Sec-WebSocket-Version: 13"), answer.head());
@@ -115,7 +82,8 @@ class UpgradeIT {
     TestService service =
         TestService.start(vertx, "{\"socket\": {\"allowedOrigins\": [\"https://a.example\"]}}");
     Answer answer =
-        ask(service, RawClient.upgradeRequest("/ws", "Origin: https://evil.example\r\n"));
+        Answer.to(
+            service.port(), RawClient.upgradeRequest("/ws", "Origin: https://evil.example\r\n"));
     assertEquals(403, answer.status());
     assertEquals("origin https://evil.example is not in socket.allowedOrigins", answer.reason());
   }
@@ -127,10 +95,10 @@ class UpgradeIT {
     String full = "all 2 connections (socket.maxConnections) are taken";
     try (RawClient first = RawClient.upgraded(service.port(), "/ws");
         RawClient second = RawClient.upgraded(service.port(), "/ws")) {
-      Answer refused = ask(service, RawClient.upgradeRequest("/ws", ""));
+      Answer refused = Answer.to(service.port(), RawClient.upgradeRequest("/ws", ""));
       assertEquals(503, refused.status());
       assertEquals(full, refused.reason());
-      Answer plain = ask(service, "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      Answer plain = Answer.to(service.port(), "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertEquals(503, plain.status(), "a plain GET tells what an upgrade would get");
       second.sendHex("88 80 00000000");
       assertEquals(8, second.readFrame().opcode());
@@ -160,10 +128,10 @@ class UpgradeIT {
               + RawClient.upgradeRequest("/no1", "")
               + RawClient.upgradeRequest("/ws", "").replace("Version: 13", "Version: 8")
               + "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n");
-      assertTrue(answer(client).body().contains("UP"));
-      assertEquals("no WebSocket at /no1; it is at /ws", answer(client).reason());
-      assertEquals("Sec-WebSocket-Version must be 13, not 8", answer(client).reason());
-      assertEquals("/ws is a WebSocket: it needs Upgrade: websocket", answer(client).reason());
+      assertTrue(Answer.read(client).body().contains("UP"));
+      assertEquals("no WebSocket at /no1; it is at /ws", Answer.read(client).reason());
+      assertEquals("Sec-WebSocket-Version must be 13, not 8", Answer.read(client).reason());
+      assertEquals("/ws is a WebSocket: it needs Upgrade: websocket", Answer.read(client).reason());
     }
   }
 
@@ -180,8 +148,8 @@ class UpgradeIT {
     TestService service =
         TestService.start(vertx, "{\"socket\": {\"allowedOrigins\": [\"https://a.example\"]}}");
     String head = " HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n\r\n";
-    assertEquals(403, ask(service, "GET /ws" + head).status());
-    assertEquals(404, ask(service, "GET /ws/" + head).status());
+    assertEquals(403, Answer.to(service.port(), "GET /ws" + head).status());
+    assertEquals(404, Answer.to(service.port(), "GET /ws/" + head).status());
   }
 
   @Test
@@ -215,17 +183,17 @@ class UpgradeIT {
   void connectionGoesOn(Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{}");
     try (RawClient client = RawClient.connect(service.port())) {
-      assertEquals(404, ask(client, RawClient.upgradeRequest("/no", "")).status());
-      Answer health = ask(client, "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertEquals(404, Answer.to(client, RawClient.upgradeRequest("/no", "")).status());
+      Answer health = Answer.to(client, "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertEquals(200, health.status());
-      assertEquals(404, ask(client, "GET /no HTTP/1.1\r\nHost: localhost\r\n\r\n").status());
+      assertEquals(404, Answer.to(client, "GET /no HTTP/1.1\r\nHost: localhost\r\n\r\n").status());
     }
   }
 
   @Test
   @DisplayName("what is no HTTP is 400 with a reason")
   void notHttp(Vertx vertx) throws Exception {
-    Answer answer = ask(TestService.start(vertx, "{}"), "GET / HTTQ/1.1\r\n\r\n");
+    Answer answer = Answer.to(TestService.start(vertx, "{}").port(), "GET / HTTQ/1.1\r\n\r\n");
     assertEquals(400, answer.status());
     assertTrue(answer.hasHeader("Content-Type: application/json"), answer.head());
   }

@@ -54,8 +54,8 @@ public final class RawClient implements Closeable {
     }
   }
 
-  private RawClient(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+  private RawClient(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
     in = new DataInputStream(socket.getInputStream());
@@ -64,10 +64,15 @@ public final class RawClient implements Closeable {
 
   public static RawClient connect(int port) {
     try {
-      return new RawClient(port);
+      return over(new Socket(InetAddress.getLoopbackAddress(), port));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Over a connection that is there, such as one of TLS. */
+  public static RawClient over(Socket socket) throws IOException {
+    return new RawClient(socket);
   }
 
   /** Connects and upgrades. */

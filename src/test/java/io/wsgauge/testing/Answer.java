@@ -1,0 +1,42 @@
+package io.wsgauge.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+
+/** An HTTP response, as it came over the wire. */
+public record Answer(String head, String body) {
+  /** Reads the next one; its body is empty where it is an upgrade. */
+  public static Answer read(RawClient client) {
+    String head = client.readHead();
+    return new Answer(head, head.startsWith("HTTP/1.1 101 ") ? "" : client.readBody(head));
+  }
+
+  public static Answer to(RawClient client, String request) {
+    client.sendText(request);
+    return read(client);
+  }
+
+  /** Over a connection of its own. */
+  public static Answer to(int port, String request) {
+    try (RawClient client = RawClient.connect(port)) {
+      return to(client, request);
+    }
+  }
+
+  public int status() {
+    return Integer.parseInt(head.split(" ", 3)[1]);
+  }
+
+  /** Of an error, which is told in JSON. */
+  public String reason() {
+    JsonObject json = new JsonObject(body);
+    assertEquals(status(), json.getInteger("status"));
+    return json.getString("reason");
+  }
+
+  public boolean hasHeader(String line) {
+    return head.toLowerCase(Locale.ROOT).contains("\r\n" + line.toLowerCase(Locale.ROOT) + "\r\n");
+  }
+}
