@@ -1,0 +1,86 @@
+package io.wsgauge.socket;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OriginsTest {
+  private static boolean allows(String allowed, String origin) {
+    return new Origins(Set.of("https://other.example", allowed)).allow(origin);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://a.example", "null", "chrome-extension://abc", ""})
+  @DisplayName("* lets all in")
+  void all(String origin) {
+    assertTrue(allows("*", origin));
+  }
+
+  @Test
+  @DisplayName("an origin is the same in any case")
+  void anyCase() {
+    assertTrue(allows("https://A.example:8443", "HTTPS://a.EXAMPLE:8443"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://a.example",
+        "https://a.example:8443",
+        "https://b.a.example",
+        "https://a.example.evil.com",
+        "https://aaexample",
+        "https://a.example/",
+        "null",
+        ""
+      })
+  @DisplayName("an origin without a wildcard lets nothing else in")
+  void exact(String origin) {
+    assertFalse(allows("https://a.example", origin));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://a.example.org", "https://a.b.example.org", "HTTPS://A.Example.ORG"})
+  @DisplayName("a wildcard lets in the hosts below, however deep and in any case")
+  void below(String origin) {
+    assertTrue(allows("https://*.Example.org", origin));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://example.org",
+        "https://.example.org",
+        "https://evilexample.org",
+        "https://aaexample.org",
+        "https://a.exampleXorg",
+        "https://a.example.org.evil.com",
+        "http://a.example.org",
+        "xhttps://a.example.org",
+        "https://a.example.org:8443",
+        "https://evil.com/.example.org",
+        "https://evil.com:443.example.org",
+        "https://user@a.example.org",
+        "https://user:a@b.example.org",
+        "null",
+        ""
+      })
+  @DisplayName("a wildcard does not let in the host itself, another scheme, port or host")
+  void notBelow(String origin) {
+    assertFalse(allows("https://*.example.org", origin));
+  }
+
+  @Test
+  @DisplayName("a wildcard with a port lets in that port alone")
+  void wildcardWithPort() {
+    assertTrue(allows("https://*.example.org:8443", "https://a.example.org:8443"));
+    assertFalse(allows("https://*.example.org:8443", "https://a.example.org"));
+    assertFalse(allows("https://*.example.org:8443", "https://a.example.org:84430"));
+  }
+}
