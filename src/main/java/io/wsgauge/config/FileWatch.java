@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +29,9 @@ public final class FileWatch<T> {
   private final Function<T, Future<?>> taker;
 
   private List<ByteBuffer> known = List.of();
+
+  /** Whether a look is under way, so that none overlap. */
+  private boolean looking;
 
   /** The latest failure, so that it is logged once and not each time; null after a success. */
   private String failure;
@@ -56,22 +58,24 @@ public final class FileWatch<T> {
     if (interval.isZero() || files.isEmpty()) {
       return;
     }
-    vertx
-        .executeBlocking(this::contents)
-        .onSuccess(contents -> known = contents)
-        .onFailure(this::failed)
-        .onComplete(done -> arm(interval));
+    looking = true;
+    end(vertx.executeBlocking(this::contents).onSuccess(contents -> known = contents));
+    // Vert.x ends this with the verticle, and a Timer it does not
+    vertx.setPeriodic(interval.toMillis(), fired -> look());
   }
 
-  private void arm(Duration interval) {
-    vertx
-        .timer(interval.toMillis(), TimeUnit.MILLISECONDS)
-        .compose(v -> look())
-        .onFailure(this::failed)
-        .onComplete(done -> arm(interval));
+  private void look() {
+    if (!looking) {
+      looking = true;
+      end(readIfChanged());
+    }
   }
 
-  private Future<Void> look() {
+  private void end(Future<?> look) {
+    look.onFailure(this::failed).onComplete(done -> looking = false);
+  }
+
+  private Future<Void> readIfChanged() {
     return vertx
         .executeBlocking(this::contents)
         .compose(
