@@ -101,12 +101,12 @@ public final class MainVerticle extends VerticleBase {
               return server;
             },
             new DeploymentOptions().setInstances(config.server().effectiveInstances()))
+        .compose(deployed -> watchTls(config.server(), servers.get(0)))
         .map(
-            deployed -> {
+            watching -> {
               Addresses found = Addresses.of(config, servers.get(0).actualPort());
               addresses = found;
               health.ready();
-              watchTls(config.server(), servers.get(0));
               LOGGER.info("page       {}", found.page());
               LOGGER.info("WebSocket  {}", found.socket());
               LOGGER.info("health     {}", found.health());
@@ -117,8 +117,8 @@ public final class MainVerticle extends VerticleBase {
             });
   }
 
-  private void watchTls(ServerConfig config, ServerVerticle server) {
-    new FileWatch<>(vertx, config.tls().files(), config::readTls, server::updateTls)
+  private Future<Void> watchTls(ServerConfig config, ServerVerticle server) {
+    return new FileWatch<>(vertx, config.tls().files(), config::readTls, server::updateTls)
         .start(config.reloadInterval());
   }
 

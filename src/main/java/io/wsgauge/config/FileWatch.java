@@ -53,15 +53,16 @@ public final class FileWatch<T> {
    * Begins; what is in the files at that time counts as read. It ends with the calling verticle.
    *
    * @param interval from one look to the next; zero, or no files, does nothing
+   * @return done when each change from now on will be seen; it does not fail
    */
-  public void start(Duration interval) {
+  public Future<Void> start(Duration interval) {
     if (interval.isZero() || files.isEmpty()) {
-      return;
+      return Future.succeededFuture();
     }
     looking = true;
-    end(vertx.executeBlocking(this::contents).onSuccess(contents -> known = contents));
     // Vert.x ends this with the verticle, and a Timer it does not
     vertx.setPeriodic(interval.toMillis(), fired -> look());
+    return end(vertx.executeBlocking(this::contents).onSuccess(contents -> known = contents));
   }
 
   private void look() {
@@ -71,8 +72,11 @@ public final class FileWatch<T> {
     }
   }
 
-  private void end(Future<?> look) {
-    look.onFailure(this::failed).onComplete(done -> looking = false);
+  private Future<Void> end(Future<?> look) {
+    return look.onFailure(this::failed)
+        .onComplete(done -> looking = false)
+        .otherwiseEmpty()
+        .mapEmpty();
   }
 
   private Future<Void> readIfChanged() {

@@ -78,13 +78,13 @@ public final class SocketEndpoint {
     Callable<Credentials> reader = () -> Credentials.read(config.auth());
     return vertx
         .executeBlocking(reader)
-        .map(
+        .compose(
             credentials -> {
               SocketEndpoint endpoint =
                   new SocketEndpoint(vertx, config, shutdownTimeout, credentials, reply);
-              new FileWatch<>(vertx, files, reader, endpoint.admission::credentials)
-                  .start(reloadInterval);
-              return endpoint;
+              return new FileWatch<>(vertx, files, reader, endpoint.admission::credentials)
+                  .start(reloadInterval)
+                  .map(endpoint);
             });
   }
 

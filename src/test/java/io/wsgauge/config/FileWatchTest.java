@@ -39,9 +39,9 @@ class FileWatchTest {
 
     @Override
     public Future<?> start() {
-      new FileWatch<>(vertx, List.of(file.toString()), () -> Files.readString(file), this::take)
+      return new FileWatch<>(
+              vertx, List.of(file.toString()), () -> Files.readString(file), this::take)
           .start(Duration.ofMillis(1));
-      return Future.succeededFuture();
     }
 
     private Future<?> take(String content) {
@@ -65,26 +65,15 @@ class FileWatchTest {
         assertNotNull(next, content);
       } while (!next.equals(content));
     }
-
-    /** Deploys it and waits until a change is seen, since it begins in its own time. */
-    String deploy(Vertx vertx) throws Exception {
-      String id = vertx.deployVerticle(this).await(10, TimeUnit.SECONDS);
-      int tries = 0;
-      do {
-        change();
-      } while (taken.poll(50, TimeUnit.MILLISECONDS) == null && ++tries < 200);
-      awaitTaken(change());
-      return id;
-    }
   }
 
   @Test
   @DisplayName("each change is taken, and what has not changed is not taken again")
   void takesChanges(Vertx vertx) throws Exception {
     Watching watching = new Watching("a");
-    watching.deploy(vertx);
+    vertx.deployVerticle(watching).await(10, TimeUnit.SECONDS);
     Watching other = new Watching("b");
-    other.deploy(vertx);
+    vertx.deployVerticle(other).await(10, TimeUnit.SECONDS);
     watching.awaitTaken(watching.change());
     letTimePass(other); // it may have been changed during a look, and so be taken twice
     watching.taken.clear();
@@ -97,9 +86,9 @@ class FileWatchTest {
   @DisplayName("a file that is missing is told once, and taken when it is back")
   void missing(Vertx vertx) throws Exception {
     Watching watching = new Watching("a");
-    watching.deploy(vertx);
+    vertx.deployVerticle(watching).await(10, TimeUnit.SECONDS);
     Watching other = new Watching("b");
-    other.deploy(vertx);
+    vertx.deployVerticle(other).await(10, TimeUnit.SECONDS);
     try (CapturedLog log = CapturedLog.of(FileWatch.class.getName())) {
       Files.delete(watching.file);
       String told = "what was read before stays in use of " + watching.file;
@@ -114,9 +103,9 @@ class FileWatchTest {
   @DisplayName("it ends with the verticle that began it")
   void ends(Vertx vertx) throws Exception {
     Watching watching = new Watching("a");
-    String id = watching.deploy(vertx);
+    String id = vertx.deployVerticle(watching).await(10, TimeUnit.SECONDS);
     Watching other = new Watching("b");
-    other.deploy(vertx);
+    vertx.deployVerticle(other).await(10, TimeUnit.SECONDS);
     vertx.undeploy(id).await(10, TimeUnit.SECONDS);
     letTimePass(other); // a look that is under way comes to its end
     String change = watching.change();
