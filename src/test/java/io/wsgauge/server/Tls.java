@@ -1,0 +1,67 @@
+package io.wsgauge.server;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.wsgauge.TestService;
+import io.wsgauge.testing.Answer;
+import io.wsgauge.testing.Certificates;
+import io.wsgauge.testing.RawClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** A service with TLS, and the client's end of it. */
+final class Tls {
+  private Tls() {}
+
+  /** In a directory of its own. */
+  static Path certificate(Path parent, String name) throws Exception {
+    Path certificate = Files.createDirectory(parent.resolve(name));
+    Certificates.selfSigned(certificate, "localhost");
+    return certificate;
+  }
+
+  /** With the certificate and key of the directory, looking at it as often as it can. */
+  static TestService start(Vertx vertx, Path directory, JsonObject tls, JsonObject auth)
+      throws Exception {
+    tls.put("certificate", directory.resolve("certificate.pem").toString())
+        .put("key", directory.resolve("key.pem").toString());
+    return TestService.start(
+        vertx,
+        new JsonObject()
+            .put("server", new JsonObject().put("tls", tls).put("reloadInterval", "5ms"))
+            .put("socket", new JsonObject().put("auth", auth))
+            .encode());
+  }
+
+  static SSLSocket connect(TestService service, SSLContext context, String... protocols)
+      throws IOException {
+    SSLSocket socket =
+        (SSLSocket)
+            context
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), service.port());
+    if (protocols.length > 0) {
+      socket.setEnabledProtocols(protocols);
+    }
+    return socket;
+  }
+
+  static Answer ask(TestService service, SSLContext context, String request) throws IOException {
+    try (RawClient client = RawClient.over(connect(service, context))) {
+      return Answer.to(client, request);
+    }
+  }
+
+  /** What the server shows to a new connection. */
+  static byte[] shown(TestService service) throws IOException, GeneralSecurityException {
+    try (SSLSocket socket = connect(service, Certificates.trustingAll())) {
+      socket.startHandshake();
+      return socket.getSession().getPeerCertificates()[0].getEncoded();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.wsgauge.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import io.wsgauge.TestService;
+import io.wsgauge.testing.Answer;
+import io.wsgauge.testing.Certificates;
+import io.wsgauge.testing.RawClient;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(VertxExtension.class)
+class TlsIT {
+  private static final String UPGRADE = RawClient.upgradeRequest("/ws", "");
+
+  private static Path own;
+  private static Path client;
+  private static Path stranger;
+
+  @BeforeAll
+  static void certify(@TempDir Path directory) throws Exception {
+    own = Tls.certificate(directory, "own");
+    client = Tls.certificate(directory, "client");
+    stranger = Tls.certificate(directory, "stranger");
+  }
+
+  private static TestService start(Vertx vertx, JsonObject tls) throws Exception {
+    return Tls.start(vertx, own, tls, new JsonObject());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  @DisplayName("TLS 1.2 and 1.3 are spoken by default")
+  void versions(String protocol, Vertx vertx) throws Exception {
+    TestService service = start(vertx, new JsonObject());
+    SSLSocket socket = Tls.connect(service, Certificates.trustingAll(), protocol);
+    try (RawClient client = RawClient.over(socket)) {
+      assertEquals(101, Answer.to(client, UPGRADE).status());
+      assertEquals(protocol, socket.getSession().getProtocol());
+    }
+  }
+
+  @Test
+  @DisplayName("a version that is not in server.tls.protocols ends the handshake")
+  void otherVersion(Vertx vertx) throws Exception {
+    TestService service =
+        start(vertx, new JsonObject().put("protocols", new JsonArray().add("TLSv1.3")));
+    try (SSLSocket older = Tls.connect(service, Certificates.trustingAll(), "TLSv1.2")) {
+      assertThrows(SSLException.class, older::startHandshake);
+    }
+    assertEquals(101, Tls.ask(service, Certificates.trustingAll(), UPGRADE).status());
+  }
+
+  @Test
+  @DisplayName("a handshake that does not come is cut")
+  void noHandshake(Vertx vertx) throws Exception {
+    TestService service = start(vertx, new JsonObject().put("handshakeTimeout", "200ms"));
+    try (RawClient silent = RawClient.connect(service.port())) {
+      assertTrue(silent.readsEnd());
+    }
+  }
+
+  private static TestService startAsking(Vertx vertx, boolean required) throws Exception {
+    return Tls.start(
+        vertx,
+        own,
+        new JsonObject().put("clientAuthorities", client.resolve("certificate.pem").toString()),
+        new JsonObject().put("clientCertificate", required));
+  }
+
+  @Test
+  @DisplayName("a client without a certificate is 403 at the WebSocket, and served elsewhere")
+  void noClientCertificate(Vertx vertx) throws Exception {
+    TestService service = startAsking(vertx, true);
+    Answer refused = Tls.ask(service, Certificates.trustingAll(), UPGRADE);
+    assertEquals(403, refused.status());
+    assertEquals(
+        "a client certificate is required (socket.auth.clientCertificate)", refused.reason());
+    String health = "GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    assertEquals(200, Tls.ask(service, Certificates.trustingAll(), health).status());
+  }
+
+  @Test
+  @DisplayName("a client with a certificate that is trusted is let in")
+  void clientCertificate(Vertx vertx) throws Exception {
+    TestService service = startAsking(vertx, true);
+    assertEquals(101, Tls.ask(service, Certificates.showing(client), UPGRADE).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  @DisplayName("a certificate that is not trusted ends the handshake, also where none is required")
+  void untrustedClientCertificate(String protocol, Vertx vertx) throws Exception {
+    TestService service = startAsking(vertx, false);
+    SSLContext untrusted = Certificates.showing(stranger);
+    try (SSLSocket socket = Tls.connect(service, untrusted, protocol)) {
+      assertThrows(
+          SSLException.class,
+          () -> {
+            socket.startHandshake();
+            socket.getInputStream().read(); // in TLS 1.3 the server checks after the client is done
+          });
+    }
+  }
+
+  @Test
+  @DisplayName("who shows no certificate is let in where none is required")
+  void clientCertificateNotRequired(Vertx vertx) throws Exception {
+    TestService service = startAsking(vertx, false);
+    assertEquals(101, Tls.ask(service, Certificates.trustingAll(), UPGRADE).status());
+  }
+}
