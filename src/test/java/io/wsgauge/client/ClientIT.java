@@ -42,7 +42,7 @@ class ClientIT {
   }
 
   /** One target at a fast pace. */
-  private static String config(String url, JsonObject more) {
+  static String config(String url, JsonObject more) {
     JsonObject target =
         new JsonObject()
             .put("name", "t")

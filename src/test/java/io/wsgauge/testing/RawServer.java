@@ -101,8 +101,17 @@ public final class RawServer implements Closeable {
       this.out = socket.getOutputStream();
     }
 
-    /** Reads the head of the upgrade and answers it with a correct 101. */
-    public void upgrade() throws IOException {
+    /** Reads the head of the upgrade, which it gives, and answers it with a correct 101. */
+    public String upgrade() throws IOException {
+      return upgrade("");
+    }
+
+    /**
+     * As well.
+     *
+     * @param more header lines of the answer, each with its CRLF
+     */
+    public String upgrade(String more) throws IOException {
       String head = readHead();
       String key =
           head.lines()
@@ -114,7 +123,10 @@ public final class RawServer implements Closeable {
           "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
               + "Sec-WebSocket-Accept: "
               + accept(key)
-              + "\r\n\r\n");
+              + "\r\n"
+              + more
+              + "\r\n");
+      return head;
     }
 
     private static String accept(String key) {
