@@ -18,6 +18,7 @@ import io.wsgauge.socket.SocketEndpoint;
 import io.wsgauge.telemetry.Health;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +80,8 @@ public final class MainVerticle extends VerticleBase {
             vertx,
             config.socket(),
             config.server().shutdownTimeout(),
-            config.server().reloadInterval())
+            config.server().reloadInterval(),
+            handshake -> Optional.empty())
         .compose(socket -> startServer(config, socket));
   }
 

@@ -97,7 +97,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("io.wsgauge.wire..")
           .and()
-          .haveNameNotMatching("io\\.wsgauge\\.socket\\.(UpgradeGate|SocketEndpoint)")
+          .haveNameNotMatching("io\\.wsgauge\\.socket\\.(UpgradeGate|Peers|SocketEndpoint)")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(

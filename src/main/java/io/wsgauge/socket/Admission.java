@@ -71,22 +71,22 @@ final class Admission {
     return request.headers().containsValue(UPGRADE, WEBSOCKET, true);
   }
 
-  /**
-   * Takes a place for the upgrade, which is to be given back once.
-   *
-   * @return why it is not let in, and no place taken; null when it is
-   */
-  Refusal admit(HttpRequest request, Peer peer) {
+  /** Why the upgrade is not let in; null when it is, if there is a place to take. */
+  Refusal check(HttpRequest request, Peer peer) {
     Refusal refusal = checkForm(request);
-    if (refusal == null) {
-      refusal = checkPeer(request.headers()::get, peer);
-    }
-    if (refusal == null) {
-      refusal = places.take(peer.address());
-    }
+    return refusal == null ? checkPeer(request.headers()::get, peer) : refusal;
+  }
+
+  /**
+   * Takes a place, which is to be given back once.
+   *
+   * @return why none is taken; null when one is
+   */
+  Refusal take(Peer peer) {
+    Refusal refusal = places.take(peer.address());
     if (refusal == null && stopped) { // in the meantime
       giveBack(peer);
-      refusal = stopping;
+      return stopping;
     }
     return refusal;
   }

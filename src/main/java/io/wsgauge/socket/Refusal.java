@@ -1,5 +1,6 @@
 package io.wsgauge.socket;
 
+import io.wsgauge.socket.Behaviours.Choice;
 import java.time.Duration;
 import java.util.Map;
 
@@ -10,8 +11,8 @@ import java.util.Map;
  * @param reason for a person
  * @param headers that the status calls for
  */
-record Refusal(int status, String reason, Map<String, String> headers) {
-  Refusal(int status, String reason) {
+public record Refusal(int status, String reason, Map<String, String> headers) implements Choice {
+  public Refusal(int status, String reason) {
     this(status, reason, Map.of());
   }
 

@@ -14,6 +14,15 @@ interface Reply {
    */
   WebSocketFrame to(WebSocketFrame frame, boolean text);
 
+  default Behaviour behaviour() {
+    return (connection, frame, text) -> {
+      WebSocketFrame answer = to(frame, text);
+      if (answer != null) {
+        connection.send(answer);
+      }
+    };
+  }
+
   static Reply of(ReplyConfig config) {
     return switch (config.mode()) {
       case echo -> (frame, text) -> frame;

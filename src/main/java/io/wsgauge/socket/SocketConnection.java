@@ -6,17 +6,22 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.config.Durations;
+import io.wsgauge.socket.Behaviours.Terms;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
-import io.wsgauge.telemetry.Payloads;
 import io.wsgauge.wire.Wire;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** One WebSocket after its handshake: answers its frames. On its own event loop only. */
-final class SocketConnection implements Wire.Listener {
+/**
+ * One WebSocket after its handshake: holds the peer to the limits, and hands its frames to the
+ * behaviour. On its own event loop only, where it does not say otherwise.
+ */
+final class SocketConnection implements Connection, Wire.Listener {
   private static final Logger LOGGER = LoggerFactory.getLogger(SocketConnection.class);
 
   /** Bytes of replies that are gathered while what was read is being answered. */
@@ -34,61 +39,132 @@ final class SocketConnection implements Wire.Listener {
 
   private final ServerWebSocket socket;
   private final SocketConfig config;
-  private final Reply reply;
   private final MessageLog log;
   private final LogRate closeRate;
+  private final long id;
   private final String name;
   private final Wire wire;
+  private final Behaviour behaviour;
+  private final Ending ending = new Ending();
+  private final Set<Long> timers = new HashSet<>();
 
+  private boolean ended;
   private boolean text;
   private long messageSize;
 
   /** The first bytes of the message that is coming in; null when it is not going to be logged. */
   private Buffer head;
 
-  /** Of the server's own close frame; null as long as there is none. */
-  private String closeReason;
-
-  private short closeCode;
-
-  /** The peer's close frame; null as long as there is none. */
-  private WebSocketFrame peerClose;
-
   /**
    * @param closeRate of the lines that tell how a connection has ended
    */
   SocketConnection(
-      ServerWebSocket socket,
-      SocketConfig config,
-      Reply reply,
-      MessageLog log,
-      LogRate closeRate,
-      long id) {
+      ServerWebSocket socket, SocketConfig config, MessageLog log, LogRate closeRate, long id) {
     this.socket = socket;
     this.config = config;
-    this.reply = reply;
     this.log = log;
     this.closeRate = closeRate;
+    this.id = id;
     this.name = id + " " + socket.remoteAddress();
     this.wire = new Wire(socket, true, config.limits(), config.timeouts(), this);
+    Terms terms = UpgradeGate.remove(wire.channel());
+    this.behaviour = terms.behaviour();
+    wire.ignore(!terms.pong(), !terms.answerClose());
   }
 
   /** Begins to answer. */
   void open(Runnable onClosed) {
     LOGGER.debug("[{}] open", name);
-    UpgradeGate.remove(wire.channel());
-    long lifetime = endLater();
     socket
         .setWriteQueueMaxSize(SENT_AT_ONCE + config.writeBufferSize())
         .frameHandler(this::receive)
-        .drainHandler(drained -> wire.resume())
+        .drainHandler(drained -> drained())
         .exceptionHandler(e -> LOGGER.debug("[{}] failed", name, e))
         .closeHandler(
             closed -> {
-              context.owner().cancelTimer(lifetime);
+              end();
               logClose();
               onClosed.run();
             });
+    if (!config.maxLifetime().isZero()) {
+      String lifetime = Durations.format(config.maxLifetime()) + " (socket.maxLifetime)";
+      after(config.maxLifetime(), () -> close(GOING_AWAY, "open for " + lifetime));
+    }
+    attempt(() -> behaviour.opened(this));
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public void send(WebSocketFrame frame) {
+    if (ending.hasBegun() || socket.isClosed()) {
+      return;
+    }
+    sent.add(frame.binaryData().length(), frame.isFinal());
+    socket
+        .writeFrame(frame)
+        .onFailure(e -> LOGGER.debug("[{}] the peer did not take a frame", name, e));
+    if (!socket.isClosed() && socket.writeQueueFull()) {
+      wire.pause();
+    }
+  }
+
+  @Override
+  public void sendRaw(Buffer bytes) {
+    if (!ending.hasBegun()) {
+      wire.sendRaw(bytes);
+    }
+  }
+
+  @Override
+  public boolean isWritable() {
+    return wire.isWritable();
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    close((short) code, reason, config.closeTimeout());
+  }
+
+  @Override
+  public void drop(boolean reset) {
+    if (!ending.hasBegun()) {
+      ending.drop(reset ? "with a reset" : "without a close frame");
+      end();
+      if (reset) {
+        wire.reset();
+      } else {
+        wire.endOutput();
+        wire.cutAfter(config.closeTimeout());
+      }
+    }
+  }
+
+  @Override
+  public void stopReading() {
+    wire.holdReading();
+  }
+
+  @Override
+  public void read() {
+    wire.releaseReading();
+  }
+
+  @Override
+  public void after(Duration delay, Runnable task) {
+    long timer =
+        context
+            .owner()
+            .setTimer(
+                Math.max(1, delay.toMillis()),
+                fired -> {
+                  timers.remove(fired);
+                  attempt(task);
+                });
+    timers.add(timer);
   }
 
   /** Closes because the server stops. Any thread. */
@@ -113,22 +189,11 @@ final class SocketConnection implements Wire.Listener {
     close(POLICY_VIOLATION, "read nothing for " + within);
   }
 
-  /** Returns the timer's id; -1 when there is none. */
-  private long endLater() {
-    if (config.maxLifetime().isZero()) {
-      return -1;
-    }
-    String reason = "open for " + Durations.format(config.maxLifetime()) + " (socket.maxLifetime)";
-    return context
-        .owner()
-        .setTimer(config.maxLifetime().toMillis(), timer -> close(GOING_AWAY, reason));
-  }
-
   private void receive(WebSocketFrame frame) {
     if (frame.isClose()) {
-      peerClose = frame;
+      ending.peerCloses(frame);
     }
-    if (closeReason != null) {
+    if (ending.hasBegun()) {
       return; // nothing may follow a close frame (RFC 6455, section 5.5.1)
     }
     if (frame.isText() || frame.isBinary()) {
@@ -148,7 +213,11 @@ final class SocketConnection implements Wire.Listener {
     if (head != null) {
       log(frame, payload);
     }
-    answer(frame);
+    try {
+      behaviour.received(this, frame, text);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
   }
 
   private void log(WebSocketFrame frame, Buffer payload) {
@@ -160,42 +229,45 @@ final class SocketConnection implements Wire.Listener {
     }
   }
 
-  private void answer(WebSocketFrame frame) {
+  private void drained() {
+    wire.resume();
+    attempt(() -> behaviour.writable(this));
+  }
+
+  private void attempt(Runnable step) {
     try {
-      WebSocketFrame answer = reply.to(frame, text);
-      if (answer != null) {
-        write(answer);
-      }
+      step.run();
     } catch (RuntimeException e) {
-      LOGGER.error("[{}] the reply failed", name, e);
-      close(INTERNAL_ERROR, "the reply failed");
+      failed(e);
     }
   }
 
-  private void write(WebSocketFrame frame) {
-    sent.add(frame.binaryData().length(), frame.isFinal());
-    socket
-        .writeFrame(frame)
-        .onFailure(e -> LOGGER.debug("[{}] the peer did not take a reply", name, e));
-    if (!socket.isClosed() && socket.writeQueueFull()) {
-      wire.pause(); // until drained
-    }
-  }
-
-  private void close(short code, String reason) {
-    close(code, reason, config.closeTimeout());
+  private void failed(RuntimeException error) {
+    LOGGER.error("[{}] the reply failed", name, error);
+    close(INTERNAL_ERROR, "the reply failed");
   }
 
   private void close(short code, String reason, Duration timeout) {
     wire.cutAfter(timeout);
-    if (closeReason != null || socket.isClosed()) {
+    if (ending.hasBegun() || socket.isClosed()) {
       return;
     }
-    closeCode = code;
-    closeReason = reason;
+    ending.close(code, reason);
+    end();
     socket
         .close(code, reason)
         .onFailure(e -> LOGGER.debug("[{}] the close frame was not sent", name, e));
+  }
+
+  /** Nothing more is to be sent. Calling it again changes nothing. */
+  private void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    timers.forEach(context.owner()::cancelTimer);
+    timers.clear();
+    behaviour.ended();
   }
 
   private void logClose() {
@@ -203,22 +275,9 @@ final class SocketConnection implements Wire.Listener {
     line.log(
         "[{}] {} after {}; received {}; sent {}",
         name,
-        how(),
+        ending,
         Durations.format(Duration.ofNanos(System.nanoTime() - openedAt)),
         received,
         sent);
-  }
-
-  private String how() {
-    if (closeReason != null) {
-      return "closed by the server with %d \"%s\"%s"
-          .formatted(closeCode, closeReason, peerClose == null ? ", which was not answered," : "");
-    }
-    if (peerClose == null) {
-      return "cut by the peer (1006)";
-    }
-    String reason = peerClose.closeReason() == null ? "" : peerClose.closeReason();
-    return "closed by the peer with %d \"%s\""
-        .formatted(Wire.closeCode(peerClose), Payloads.text(Buffer.buffer(reason)));
   }
 }

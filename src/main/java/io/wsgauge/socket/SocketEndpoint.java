@@ -9,6 +9,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.wsgauge.config.Durations;
 import io.wsgauge.config.FileWatch;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.socket.Behaviours.Terms;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.wire.Wire;
@@ -33,7 +34,8 @@ public final class SocketEndpoint {
   private final SocketConfig config;
   private final Duration shutdownTimeout;
   private final Admission admission;
-  private final Reply reply;
+  private final Behaviours behaviours;
+  private final Terms usual;
   private final MessageLog log;
   private final LogRate closeRate;
   private final AdaptiveRecvByteBufAllocator reads;
@@ -43,18 +45,21 @@ public final class SocketEndpoint {
 
   /**
    * @param credentials null when none are asked for
-   * @param reply to each frame
+   * @param behaviours for those who ask for one by a query
+   * @param usual for the others
    */
   SocketEndpoint(
       Vertx vertx,
       SocketConfig config,
       Duration shutdownTimeout,
       Credentials credentials,
-      Reply reply) {
+      Behaviours behaviours,
+      Behaviour usual) {
     this.config = config;
     this.shutdownTimeout = shutdownTimeout;
     this.admission = new Admission(config, credentials);
-    this.reply = reply;
+    this.behaviours = behaviours;
+    this.usual = Terms.usual(usual);
     this.log = new MessageLog(vertx, LOGGER, "receive", config.log());
     this.closeRate = new LogRate(vertx, LOGGER, "closed", config.log().messagesPerSecond());
     this.reads =
@@ -66,14 +71,19 @@ public final class SocketEndpoint {
    *
    * @param shutdownTimeout how long a peer has to answer when the server stops
    * @param reloadInterval how often the credentials' files are looked at; zero is never
+   * @param behaviours for those who ask for one by a query
    */
   public static Future<SocketEndpoint> create(
-      Vertx vertx, SocketConfig config, Duration shutdownTimeout, Duration reloadInterval) {
-    Reply reply = Reply.of(config.reply());
+      Vertx vertx,
+      SocketConfig config,
+      Duration shutdownTimeout,
+      Duration reloadInterval,
+      Behaviours behaviours) {
+    Behaviour usual = Reply.of(config.reply()).behaviour();
     List<String> files = config.auth().files();
     if (files.isEmpty()) {
       return Future.succeededFuture(
-          new SocketEndpoint(vertx, config, shutdownTimeout, null, reply));
+          new SocketEndpoint(vertx, config, shutdownTimeout, null, behaviours, usual));
     }
     Callable<Credentials> reader = () -> Credentials.read(config.auth());
     return vertx
@@ -81,7 +91,8 @@ public final class SocketEndpoint {
         .compose(
             credentials -> {
               SocketEndpoint endpoint =
-                  new SocketEndpoint(vertx, config, shutdownTimeout, credentials, reply);
+                  new SocketEndpoint(
+                      vertx, config, shutdownTimeout, credentials, behaviours, usual);
               return new FileWatch<>(vertx, files, reader, endpoint.admission::credentials)
                   .start(reloadInterval)
                   .map(endpoint);
@@ -92,16 +103,16 @@ public final class SocketEndpoint {
   public void connected(HttpConnection connection) {
     Channel channel = Wire.channel(connection);
     channel.config().setRecvByteBufAllocator(reads);
+    UpgradeGate.install(channel, admission, behaviours, usual);
     if (config.compression()) {
       Wire.acceptDeflate(connection, config.messageSize());
     }
-    UpgradeGate.install(channel, admission);
   }
 
   /** For {@code HttpServer.webSocketHandler}. */
   public void upgraded(ServerWebSocket socket) {
     SocketConnection connection =
-        new SocketConnection(socket, config, reply, log, closeRate, lastId.incrementAndGet());
+        new SocketConnection(socket, config, log, closeRate, lastId.incrementAndGet());
     open.add(connection);
     connection.open(() -> open.remove(connection));
     if (draining) {

@@ -47,7 +47,7 @@ final class SocketRoutes implements RouteGroup {
   private void answerPlainRequest(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (request.path().equals(path)) { // a route takes a slash at the end as well
-      Peer peer = UpgradeGate.peer(Wire.channel(request.connection()));
+      Peer peer = Peers.peer(Wire.channel(request.connection()));
       refuse(context, admission.answerToPlain(request::getHeader, peer));
     } else {
       context.next();

@@ -6,15 +6,18 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.ssl.SslHandler;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.wsgauge.socket.Behaviours.Choice;
+import io.wsgauge.socket.Behaviours.Terms;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import javax.net.ssl.SSLPeerUnverifiedException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stands before Vert.x in the pipeline of an HTTP connection and sees each upgrade first.
@@ -25,6 +28,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  */
 final class UpgradeGate extends ChannelInboundHandlerAdapter {
   private final Admission admission;
+  private final Behaviours behaviours;
+  private final Terms usual;
 
   /**
    * One entry for each request that the router has yet to see, since a peer may send several at
@@ -32,42 +37,37 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
    */
   private final Queue<Optional<Refusal>> refusals = new ArrayDeque<>();
 
-  private boolean admitted;
+  /** Of the upgrade that was let in; null as long as there is none. */
+  private Terms terms;
 
-  private UpgradeGate(Admission admission) {
+  /** What waits with an upgrade that is to be answered later; null when there is none. */
+  private Queue<Object> held;
+
+  private UpgradeGate(Admission admission, Behaviours behaviours, Terms usual) {
     this.admission = admission;
+    this.behaviours = behaviours;
+    this.usual = usual;
   }
 
-  /** Before the connection's first request. */
-  static void install(Channel channel, Admission admission) {
-    channel.pipeline().addAfter("httpDecoder", "upgradeGate", new UpgradeGate(admission));
+  /**
+   * Before the connection's first request.
+   *
+   * @param usual for upgrades without a query
+   */
+  static void install(Channel channel, Admission admission, Behaviours behaviours, Terms usual) {
+    channel
+        .pipeline()
+        .addBefore("handler", "upgradeGate", new UpgradeGate(admission, behaviours, usual));
   }
 
-  /** After the upgrade. */
-  static void remove(Channel channel) {
-    channel.pipeline().remove(UpgradeGate.class);
+  /** After the upgrade; returns the terms on which it was let in. */
+  static Terms remove(Channel channel) {
+    return channel.pipeline().remove(UpgradeGate.class).terms;
   }
 
   /** To be called once for each request of the router; empty when it is no refused upgrade. */
   static Optional<Refusal> nextRefusal(Channel channel) {
     return channel.pipeline().get(UpgradeGate.class).refusals.remove();
-  }
-
-  static Peer peer(Channel channel) {
-    InetAddress address =
-        channel.remoteAddress() instanceof InetSocketAddress ip ? ip.getAddress() : null;
-    return new Peer(address, isCertified(channel.pipeline().get(SslHandler.class)));
-  }
-
-  private static boolean isCertified(SslHandler tls) {
-    if (tls == null) {
-      return false;
-    }
-    try {
-      return tls.engine().getSession().getPeerCertificates().length > 0;
-    } catch (SSLPeerUnverifiedException e) {
-      return false; // as the JDK says that there is none
-    }
   }
 
   @Override
@@ -80,29 +80,94 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
     }
     // one that could not be decoded does not get as far as the router
     if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
-      screen(context.channel(), request);
+      screen(context, request);
     }
-    context.fireChannelRead(message);
+    if (held == null) {
+      context.fireChannelRead(message);
+    } else {
+      held.add(message);
+    }
   }
 
-  private void screen(Channel channel, HttpRequest request) {
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    if (held != null) {
+      held.forEach(ReferenceCountUtil::release);
+    }
+  }
+
+  private void screen(ChannelHandlerContext context, HttpRequest request) {
     if (!Admission.isUpgrade(request)) {
       refusals.add(Optional.empty());
       return;
     }
-    Peer peer = peer(channel);
-    Refusal refusal =
-        admitted
-            ? new Refusal(400, "this connection has been upgraded already")
-            : admission.admit(request, peer);
-    if (refusal == null) {
-      admitted = true;
-      channel.closeFuture().addListener(closed -> admission.giveBack(peer));
+    Choice choice = choose(context.channel(), request);
+    if (choice instanceof Terms chosen) {
+      terms = chosen;
       // Vert.x knows an upgrade by this value alone, not by it being one of a list
       request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-    } else {
+      apply(chosen, request.headers());
+      if (!chosen.delay().isZero()) {
+        hold(context, chosen.delay());
+      }
+    } else if (choice instanceof Refusal refusal) {
       refusals.add(Optional.of(refusal));
       request.headers().remove(HttpHeaderNames.UPGRADE);
     }
+  }
+
+  /** Has taken a place when the upgrade is let in. */
+  private Choice choose(Channel channel, HttpRequest request) {
+    if (terms != null) {
+      return new Refusal(400, "this connection has been upgraded already");
+    }
+    Peer peer = Peers.peer(channel);
+    Refusal refusal = admission.check(request, peer);
+    if (refusal != null) {
+      return refusal;
+    }
+    Choice choice =
+        request.uri().indexOf('?') < 0
+            ? usual
+            : behaviours.choose(Peers.handshake(channel, request)).orElse(usual);
+    if (choice instanceof Refusal) {
+      return choice;
+    }
+    Refusal full = admission.take(peer);
+    if (full != null) {
+      return full;
+    }
+    channel.closeFuture().addListener(closed -> admission.giveBack(peer));
+    return choice;
+  }
+
+  /** Lets Vert.x see only what it may agree to. */
+  private static void apply(Terms chosen, HttpHeaders headers) {
+    if (!chosen.deflate()) {
+      headers.remove(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
+    }
+    if (chosen.subprotocol() != null) {
+      headers.remove(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+      if (!chosen.subprotocol().isEmpty()) {
+        headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, chosen.subprotocol());
+      }
+    }
+  }
+
+  /** Reads nothing more meanwhile, so that what waits is what one read has brought. */
+  private void hold(ChannelHandlerContext context, Duration delay) {
+    held = new ArrayDeque<>();
+    context.channel().config().setAutoRead(false);
+    Future<?> release =
+        context.executor().schedule(() -> release(context), delay.toNanos(), TimeUnit.NANOSECONDS);
+    context.channel().closeFuture().addListener(closed -> release.cancel(false));
+  }
+
+  private void release(ChannelHandlerContext context) {
+    Queue<Object> messages = held;
+    held = null;
+    messages.forEach(context::fireChannelRead);
+    context.fireChannelReadComplete();
+    context.channel().config().setAutoRead(true);
   }
 }

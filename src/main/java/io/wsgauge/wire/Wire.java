@@ -2,9 +2,11 @@ package io.wsgauge.wire;
 
 import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -17,11 +19,13 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxConnection;
 import io.vertx.core.net.impl.VertxHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +42,15 @@ public final class Wire {
   private final FrameDecoder decoder;
   private final Timeouts timeouts;
   private final Listener listener;
+
+  /** Whether the peer does not take what it is sent. */
+  private boolean paused;
+
+  /** Whether the owner wants nothing to be read. */
+  private boolean held;
+
+  private boolean ignoresPings;
+  private boolean ignoresClose;
 
   /** While reading is paused; else null. */
   private Future<?> stall;
@@ -136,25 +149,67 @@ public final class Wire {
    */
   public void pause() {
     channel().flush();
-    if (!channel().isWritable() && channel().config().isAutoRead()) {
-      channel().config().setAutoRead(false);
+    if (!channel().isWritable() && !paused) {
+      paused = true;
+      updateReading();
       if (!timeouts.write().isZero()) {
         awaitWrite();
       }
     }
   }
 
-  /** Reads again. Without a pause before it changes nothing. */
+  /** Ends the pause. Without one it changes nothing. */
   public void resume() {
     if (stall != null) {
       stall.cancel(false);
       stall = null;
     }
-    if (!channel().config().isAutoRead()) {
-      channel().config().setAutoRead(true);
-      // not now, because it may be called amid the decoding of a frame
-      context.executor().execute(this::decodeHeld);
+    paused = false;
+    updateReading();
+  }
+
+  /** Whether the peer takes what it is sent; in the middle of a read, what was gathered counts. */
+  public boolean isWritable() {
+    return channel().isWritable();
+  }
+
+  /** Reads nothing until {@link #releaseReading}, whatever the peer takes. */
+  public void holdReading() {
+    held = true;
+    updateReading();
+  }
+
+  public void releaseReading() {
+    held = false;
+    updateReading();
+  }
+
+  private void updateReading() {
+    boolean read = !paused && !held;
+    if (channel().config().isAutoRead() != read) {
+      channel().config().setAutoRead(read);
+      if (read) {
+        // not now, because it may be called amid the decoding of a frame
+        context.executor().execute(this::decodeHeld);
+      }
     }
+  }
+
+  /** Leaves the peer's pings, or its close frame, unanswered. */
+  public void ignore(boolean pings, boolean close) {
+    ignoresPings = pings;
+    ignoresClose = close;
+  }
+
+  /** Sends bytes as they are, in order with all else. */
+  public void sendRaw(Buffer bytes) {
+    connection().writeToChannel(Unpooled.wrappedBuffer(bytes.getBytes()));
+  }
+
+  /** Ends TCP with a reset; what was not delivered is lost. */
+  public void reset() {
+    channel().config().setOption(ChannelOption.SO_LINGER, 0);
+    channel().close().addListener(FIRE_EXCEPTION_ON_FAILURE);
   }
 
   private void decodeHeld() {
@@ -205,7 +260,7 @@ public final class Wire {
   public void endOutput() {
     ChannelPromise sent = context.newPromise();
     // through Vert.x, which keeps the close frame back where the channel is not writable now
-    ((VertxHandler<?>) context.handler()).getConnection().flush(sent);
+    connection().flush(sent);
     sent.addListener(
         written -> {
           SslHandler tls = context.pipeline().get(SslHandler.class);
@@ -215,6 +270,10 @@ public final class Wire {
             channel.shutdownOutput().addListener(FIRE_EXCEPTION_ON_FAILURE);
           }
         });
+  }
+
+  private VertxConnection connection() {
+    return ((VertxHandler<?>) context.handler()).getConnection();
   }
 
   private final class Idle extends IdleStateHandler {
@@ -236,11 +295,16 @@ public final class Wire {
     @Override
     public void channelRead(ChannelHandlerContext here, Object message) {
       // Vert.x queues a pong for each ping; section 5.5.3 lets an endpoint answer the latest alone
-      if (message instanceof PingWebSocketFrame ping && !here.channel().isWritable()) {
+      if (message instanceof PingWebSocketFrame ping
+          && (ignoresPings || !here.channel().isWritable())) {
         ping.release();
         return;
       }
-      if (message instanceof CloseWebSocketFrame) {
+      if (message instanceof CloseWebSocketFrame close) {
+        if (ignoresClose) {
+          close.release();
+          return;
+        }
         cutAfter(timeouts.close());
       }
       here.fireChannelRead(message);

@@ -25,7 +25,7 @@ class AdmissionTest {
   }
 
   private static Refusal admit(HttpRequest request) {
-    return admission("{}").admit(request, PEER);
+    return admission("{}").check(request, PEER);
   }
 
   private static HttpRequest upgrade(String uri) {
@@ -114,11 +114,11 @@ class AdmissionTest {
         admission("{\"allowedOrigins\": [\"https://a.example\", \"https://B.example:8443\"]}");
     HttpRequest request = upgrade("/ws");
     request.headers().set("Origin", "https://evil.example");
-    assertEquals(403, admission.admit(request, PEER).status());
+    assertEquals(403, admission.check(request, PEER).status());
     request.headers().set("Origin", "https://A.example");
-    assertNull(admission.admit(request, PEER));
+    assertNull(admission.check(request, PEER));
     request.headers().set("Origin", "https://b.example:8443");
-    assertNull(admission.admit(request, PEER));
+    assertNull(admission.check(request, PEER));
   }
 
   @Test
@@ -126,16 +126,16 @@ class AdmissionTest {
   void noOrigin() {
     String origins = "\"allowedOrigins\": [\"https://a.example\"]";
     HttpRequest request = upgrade("/ws");
-    assertNull(admission("{" + origins + "}").admit(request, PEER));
+    assertNull(admission("{" + origins + "}").check(request, PEER));
     assertEquals(
-        403, admission("{" + origins + ", \"requireOrigin\": true}").admit(request, PEER).status());
+        403, admission("{" + origins + ", \"requireOrigin\": true}").check(request, PEER).status());
   }
 
   @Test
   @DisplayName("a client certificate that is required and was not shown is 403")
   void clientCertificate() {
     Admission admission = admission("{\"auth\": {\"clientCertificate\": true}}");
-    assertEquals(403, admission.admit(upgrade("/ws"), PEER).status());
-    assertNull(admission.admit(upgrade("/ws"), new Peer(PEER.address(), true)));
+    assertEquals(403, admission.check(upgrade("/ws"), PEER).status());
+    assertNull(admission.check(upgrade("/ws"), new Peer(PEER.address(), true)));
   }
 }

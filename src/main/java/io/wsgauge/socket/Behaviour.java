@@ -1,0 +1,26 @@
+package io.wsgauge.socket;
+
+import io.vertx.core.http.WebSocketFrame;
+
+/** What the server does on a connection beyond the protocol itself. On its event loop. */
+@FunctionalInterface
+public interface Behaviour {
+  /** The handshake is done. */
+  default void opened(Connection connection) {}
+
+  /**
+   * A data frame has come in.
+   *
+   * @param frame of type text, binary or continuation
+   * @param text whether its message is text, as the message's first frame said
+   */
+  void received(Connection connection, WebSocketFrame frame, boolean text);
+
+  /**
+   * The peer has taken enough of what was sent that {@link Connection#isWritable} is true again.
+   */
+  default void writable(Connection connection) {}
+
+  /** The server has sent its close frame, or the connection has ended; nothing more can be sent. */
+  default void ended() {}
+}

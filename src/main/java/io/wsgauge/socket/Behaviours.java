@@ -1,0 +1,46 @@
+package io.wsgauge.socket;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Decides how the server behaves on a connection whose handshake asks for something. Any thread.
+ */
+@FunctionalInterface
+public interface Behaviours {
+  /**
+   * Asked for each upgrade that has a query and could be let in.
+   *
+   * @return a {@link Refusal}, or the {@link Terms} on which it is let in; empty for those of an
+   *     upgrade without a query
+   */
+  Optional<Choice> choose(Handshake handshake);
+
+  /** What is to become of an upgrade. */
+  sealed interface Choice permits Refusal, Terms {}
+
+  /**
+   * How an upgrade is answered, and the connection treated.
+   *
+   * @param delay before the answer
+   * @param subprotocol the only one that may be chosen; empty for none, null for the endpoint's own
+   *     choice
+   * @param deflate whether permessage-deflate may be agreed on
+   * @param pong whether pings are answered
+   * @param answerClose whether the peer's close frame is answered
+   * @param behaviour for this connection alone
+   */
+  record Terms(
+      Duration delay,
+      String subprotocol,
+      boolean deflate,
+      boolean pong,
+      boolean answerClose,
+      Behaviour behaviour)
+      implements Choice {
+    /** The protocol as it should be. */
+    public static Terms usual(Behaviour behaviour) {
+      return new Terms(Duration.ZERO, null, true, true, true, behaviour);
+    }
+  }
+}

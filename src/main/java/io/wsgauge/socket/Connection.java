@@ -1,0 +1,38 @@
+package io.wsgauge.socket;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketFrame;
+import java.time.Duration;
+
+/** A WebSocket, as far as a {@link Behaviour} acts on it. On its event loop. */
+public interface Connection {
+  /** Unique in this process. */
+  long id();
+
+  /** Sends a frame; after the server's close frame it does nothing. */
+  void send(WebSocketFrame frame);
+
+  /** Sends bytes as they are, which may break the protocol. */
+  void sendRaw(Buffer bytes);
+
+  /** Whether the peer takes what is sent; what is sent nevertheless is kept in memory. */
+  boolean isWritable();
+
+  /** Closes; once only, and not after the peer has closed. */
+  void close(int code, String reason);
+
+  /**
+   * Ends TCP without a close frame.
+   *
+   * @param reset whether with a reset, which drops what was sent and not yet delivered
+   */
+  void drop(boolean reset);
+
+  /** Reads nothing from the peer until {@link #read}. */
+  void stopReading();
+
+  void read();
+
+  /** Runs a task later, but not when the connection has ended by then. */
+  void after(Duration delay, Runnable task);
+}

@@ -1,0 +1,49 @@
+package io.wsgauge.socket;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketFrame;
+import io.wsgauge.telemetry.Payloads;
+import io.wsgauge.wire.Wire;
+
+/** Who ends a WebSocket, and how. Not for several threads. */
+final class Ending {
+  /** By the server; null as long as it has not begun to. */
+  private String byServer;
+
+  /** Null as long as there is none. */
+  private WebSocketFrame peerClose;
+
+  /** Whether nothing more may be sent. */
+  boolean hasBegun() {
+    return byServer != null;
+  }
+
+  /** The server sends a close frame. */
+  void close(short code, String reason) {
+    byServer = "closed by the server with " + code + " \"" + reason + "\"";
+  }
+
+  /** The server ends TCP alone. */
+  void drop(String how) {
+    byServer = "cut by the server " + how;
+  }
+
+  void peerCloses(WebSocketFrame close) {
+    peerClose = close;
+  }
+
+  @Override
+  public String toString() {
+    if (byServer != null) {
+      return peerClose == null && byServer.startsWith("closed")
+          ? byServer + ", which was not answered,"
+          : byServer;
+    }
+    if (peerClose == null) {
+      return "cut by the peer (1006)";
+    }
+    String reason = peerClose.closeReason() == null ? "" : peerClose.closeReason();
+    return "closed by the peer with %d \"%s\""
+        .formatted(Wire.closeCode(peerClose), Payloads.text(Buffer.buffer(reason)));
+  }
+}
