@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -16,8 +17,10 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.VerticleBase;
 import io.wsgauge.server.RouteGroup;
+import java.time.Clock;
+import java.util.Date;
 
-/** Who may know whom. */
+/** Who may know whom, and what nobody may. */
 @AnalyzeClasses(packages = "io.wsgauge", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> ROUTE_GROUP =
@@ -90,6 +93,22 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName(Main.class.getName())
           .should()
           .callMethod(System.class, "exit", int.class);
+
+  /** It jumps; durations are of {@link System#nanoTime}. */
+  @ArchTest
+  static final ArchRule nobodyAsksTheWallClock =
+      noClasses()
+          .should()
+          .accessTargetWhere(
+              JavaAccess.Predicates.target(
+                  DescribedPredicate.describe(
+                      "the time of day",
+                      target ->
+                          target.getFullName().startsWith("java.lang.System.currentTimeMillis(")
+                              || target.getOwner().isEquivalentTo(Clock.class)
+                              || target.getOwner().isEquivalentTo(Date.class)
+                              || (target.getOwner().getPackageName().equals("java.time")
+                                  && target.getName().equals("now")))));
 
   @ArchTest
   static final ArchRule onlyThesePlacesReachBelowVertx =

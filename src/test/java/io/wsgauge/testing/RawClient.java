@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /** A client that sends exactly the bytes it is told to. Every read ends after ten seconds. */
 public final class RawClient implements Closeable {
@@ -23,7 +24,9 @@ public final class RawClient implements Closeable {
 
   private static final int TIMEOUT_MILLIS = 10_000;
   private static final int BLOCKED_MILLIS = 500;
-  private static final int MOST_FRAMES = 2000;
+
+  /** Blocks that {@link #sendUntilBlocked} has for the server. */
+  public static final int MOST_BLOCKS = 2000;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -125,7 +128,7 @@ public final class RawClient implements Closeable {
     send(HexFormat.of().parseHex(hex.replace(" ", "")));
   }
 
-  /** Sends a masked frame (the mask being zero, which RFC 6455 allows). */
+  /** Sends a {@link #frame}. */
   public void sendFrame(int firstByte, byte[] payload) {
     send(frame(firstByte, payload));
   }
@@ -143,19 +146,27 @@ public final class RawClient implements Closeable {
     }
   }
 
-  /**
-   * Sends the same frame until the server has not taken one for half a second.
-   *
-   * @return how many it took
-   */
+  /** As the other, with the same frame again and again. */
   public int sendUntilBlocked(int firstByte, byte[] payload) throws InterruptedException {
+    byte[] frame = frame(firstByte, payload);
+    return sendUntilBlocked(number -> frame);
+  }
+
+  /**
+   * Sends blocks of bytes until the server has not taken one for half a second, and the rest of
+   * them when it takes them.
+   *
+   * @param block the bytes of each by its number, from 0 to {@link #MOST_BLOCKS}
+   * @return how many it took until then
+   */
+  public int sendUntilBlocked(IntFunction<byte[]> block) throws InterruptedException {
     AtomicInteger sent = new AtomicInteger();
     Thread sender =
         new Thread(
             () -> {
               try {
-                while (sent.get() < MOST_FRAMES) {
-                  out.write(frame(firstByte, payload));
+                while (sent.get() < MOST_BLOCKS) {
+                  out.write(block.apply(sent.get()));
                   sent.incrementAndGet();
                 }
               } catch (IOException e) {
@@ -169,13 +180,14 @@ public final class RawClient implements Closeable {
       before = sent.get();
       sender.join(BLOCKED_MILLIS);
     }
-    if (sent.get() == MOST_FRAMES) {
-      throw new AssertionError("not blocked after " + MOST_FRAMES + " frames");
+    if (sent.get() == MOST_BLOCKS) {
+      throw new AssertionError("not blocked after " + MOST_BLOCKS + " blocks");
     }
     return sent.get();
   }
 
-  private static byte[] frame(int firstByte, byte[] payload) {
+  /** A masked frame (the mask being zero, which RFC 6455 allows). */
+  public static byte[] frame(int firstByte, byte[] payload) {
     ByteArrayOutputStream frame = new ByteArrayOutputStream(payload.length + 14);
     frame.write(firstByte);
     if (payload.length < 126) {
@@ -277,6 +289,16 @@ public final class RawClient implements Closeable {
   private byte[] read(int size) {
     try {
       return in.readNBytes(size);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the connection at once, with a TCP reset. */
+  public void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 public final class ServiceProcess implements AutoCloseable {
   public static final Path JAR = Path.of(System.getProperty("wsgauge.jar")).toAbsolutePath();
 
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
   private static final long TIMEOUT_MILLIS = 30_000;
 
   private final Process process;
@@ -32,9 +35,13 @@ public final class ServiceProcess implements AutoCloseable {
   /** Runs {@code java} with these arguments and nothing of this environment but the path. */
   public static ServiceProcess java(
       Path directory, Map<String, String> environment, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = new ArrayList<>(List.of(JAVA));
     command.addAll(arguments);
+    return run(directory, environment, command);
+  }
+
+  private static ServiceProcess run(
+      Path directory, Map<String, String> environment, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
@@ -48,6 +55,20 @@ public final class ServiceProcess implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("-jar", JAR.toString()));
     all.addAll(List.of(arguments));
     return java(directory, environment, all);
+  }
+
+  /**
+   * Runs the jar by a line of a shell, in which {@code "$@"} is the command that does.
+   *
+   * @param line ends with an {@code exec} of it, so that signals reach it
+   */
+  public static ServiceProcess shell(
+      Path directory, Map<String, String> environment, String line, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", line, "sh", JAVA, "-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    return run(directory, environment, command);
   }
 
   private void read() {
@@ -84,8 +105,14 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Waits for a line in which the expression is found. */
   public Matcher awaitLine(String regex) throws InterruptedException {
+    return awaitLines(regex, 1);
+  }
+
+  /** Waits for so many lines in which the expression is found, and gives the last of them. */
+  public Matcher awaitLines(String regex, int count) throws InterruptedException {
     Pattern pattern = Pattern.compile(regex);
     long end = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000;
+    int found = 0;
     synchronized (lines) {
       for (int next = 0; ; next++) {
         while (next >= lines.size()) {
@@ -96,7 +123,7 @@ public final class ServiceProcess implements AutoCloseable {
           lines.wait(left);
         }
         Matcher matcher = pattern.matcher(lines.get(next));
-        if (matcher.find()) {
+        if (matcher.find() && ++found == count) {
           return matcher;
         }
       }
