@@ -3,13 +3,16 @@ package io.wsgauge;
 import io.wsgauge.client.ClientConfig;
 import io.wsgauge.config.Checked;
 import io.wsgauge.config.Problems;
+import io.wsgauge.scenario.ScenarioConfig;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.socket.SocketConfig;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The whole configuration: a section for each feature that has one. */
-record Config(ServerConfig server, SocketConfig socket, ClientConfig client) implements Checked {
+record Config(
+    ServerConfig server, SocketConfig socket, ScenarioConfig scenario, ClientConfig client)
+    implements Checked {
 
   @Override
   public void check(Problems problems) {

@@ -12,13 +12,13 @@ import io.wsgauge.config.Durations;
 import io.wsgauge.config.FileWatch;
 import io.wsgauge.config.Secrets;
 import io.wsgauge.page.PageRoutes;
+import io.wsgauge.scenario.Scenarios;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.server.ServerVerticle;
 import io.wsgauge.socket.SocketEndpoint;
 import io.wsgauge.telemetry.Health;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,16 +76,23 @@ public final class MainVerticle extends VerticleBase {
   }
 
   private Future<Addresses> startServer(Config config) {
-    return SocketEndpoint.create(
-            vertx,
-            config.socket(),
-            config.server().shutdownTimeout(),
-            config.server().reloadInterval(),
-            handshake -> Optional.empty())
-        .compose(socket -> startServer(config, socket));
+    return vertx
+        .executeBlocking(config.server()::effectiveName)
+        .compose(
+            name -> {
+              Scenarios scenarios =
+                  new Scenarios(config.scenario(), name, config.socket().reply().fixedText());
+              return SocketEndpoint.create(
+                      vertx,
+                      config.socket(),
+                      config.server().shutdownTimeout(),
+                      config.server().reloadInterval(),
+                      scenarios)
+                  .compose(socket -> startServer(config, socket, scenarios));
+            });
   }
 
-  private Future<Addresses> startServer(Config config, SocketEndpoint socket) {
+  private Future<Addresses> startServer(Config config, SocketEndpoint socket, Scenarios scenarios) {
     Health health = new Health(vertx);
     HttpServerOptions options = config.socket().applyTo(config.server().httpServerOptions());
     List<ServerVerticle> servers = new ArrayList<>();
@@ -98,7 +105,11 @@ public final class MainVerticle extends VerticleBase {
                       options,
                       socket::connected,
                       socket::upgraded,
-                      List.of(socket.routes(), health, new PageRoutes(config.socket().path())));
+                      List.of(
+                          socket.routes(),
+                          health,
+                          scenarios,
+                          new PageRoutes(config.socket().path())));
               servers.add(server);
               return server;
             },

@@ -11,6 +11,8 @@ import io.wsgauge.config.ConfiguredFile;
 import io.wsgauge.config.PemFiles;
 import io.wsgauge.config.Problems;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 /** Section {@code server}; the schema says what the keys mean. */
 public record ServerConfig(
     boolean enabled,
+    String name,
     String host,
     int port,
     int instances,
@@ -67,6 +70,18 @@ public record ServerConfig(
   /** Whether nobody reaches it but from this machine. */
   public boolean isLoopback() {
     return host.equals("localhost") || host.startsWith("127.") || host.matches("\\[?::1]?");
+  }
+
+  /** As configured, or this machine's; blocks to find out. */
+  public String effectiveName() {
+    if (!name.isEmpty()) {
+      return name;
+    }
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unnamed"; // the machine does not know its own
+    }
   }
 
   /** Server verticles to deploy: as configured, or one per core. */

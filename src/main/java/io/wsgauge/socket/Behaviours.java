@@ -17,7 +17,10 @@ public interface Behaviours {
   Optional<Choice> choose(Handshake handshake);
 
   /** What is to become of an upgrade. */
-  sealed interface Choice permits Refusal, Terms {}
+  sealed interface Choice permits Refusal, Terms {
+    /** Before the answer. */
+    Duration delay();
+  }
 
   /**
    * How an upgrade is answered, and the connection treated.

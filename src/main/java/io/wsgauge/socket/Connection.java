@@ -9,6 +9,12 @@ public interface Connection {
   /** Unique in this process. */
   long id();
 
+  /** That was agreed on; null for none. */
+  String subprotocol();
+
+  /** That were agreed on, as the handshake has them; empty for none. */
+  String extensions();
+
   /** Sends a frame; after the server's close frame it does nothing. */
   void send(WebSocketFrame frame);
 

@@ -1,5 +1,8 @@
 package io.wsgauge.socket;
 
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.wsgauge.wire.Wire;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map.Entry;
@@ -27,6 +30,16 @@ public record Handshake(
    */
   public record TlsSession(
       String version, String cipher, String serverName, String applicationProtocol) {}
+
+  /** Of any request. On its event loop. */
+  public static Handshake of(HttpServerRequest request) {
+    return Peers.handshake(
+        Wire.channel(request.connection()),
+        request.method().name(),
+        request.uri(),
+        request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",
+        request.headers().entries());
+  }
 
   /** The query of the request's target, without its question mark; empty when there is none. */
   public String query() {

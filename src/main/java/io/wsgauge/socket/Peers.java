@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.wsgauge.socket.Handshake.TlsSession;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map.Entry;
 import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
@@ -23,12 +24,26 @@ final class Peers {
   }
 
   static Handshake handshake(Channel channel, HttpRequest request) {
-    return new Handshake(
+    return handshake(
+        channel,
         request.method().name(),
         request.uri(),
         request.protocolVersion().text(),
+        request.headers().entries());
+  }
+
+  static Handshake handshake(
+      Channel channel,
+      String method,
+      String uri,
+      String version,
+      List<Entry<String, String>> headers) {
+    return new Handshake(
+        method,
+        uri,
+        version,
         remoteAddress(channel),
-        List.copyOf(request.headers().entries()),
+        List.copyOf(headers),
         tls(channel.pipeline().get(SslHandler.class)));
   }
 

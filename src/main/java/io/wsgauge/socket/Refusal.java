@@ -10,8 +10,15 @@ import java.util.Map;
  * @param status of the HTTP response
  * @param reason for a person
  * @param headers that the status calls for
+ * @param delay before the answer
  */
-public record Refusal(int status, String reason, Map<String, String> headers) implements Choice {
+public record Refusal(int status, String reason, Map<String, String> headers, Duration delay)
+    implements Choice {
+
+  public Refusal(int status, String reason, Map<String, String> headers) {
+    this(status, reason, headers, Duration.ZERO);
+  }
+
   public Refusal(int status, String reason) {
     this(status, reason, Map.of());
   }
@@ -28,5 +35,9 @@ public record Refusal(int status, String reason, Map<String, String> headers) im
   static Refusal retry(int status, String reason, Duration after) {
     long seconds = Math.max(1, after.plusMillis(999).toSeconds());
     return new Refusal(status, reason, Map.of("Retry-After", Long.toString(seconds)));
+  }
+
+  public Refusal later(Duration delay) {
+    return new Refusal(status, reason, headers, delay);
   }
 }

@@ -99,6 +99,16 @@ final class SocketConnection implements Connection, Wire.Listener {
   }
 
   @Override
+  public String subprotocol() {
+    return socket.subProtocol();
+  }
+
+  @Override
+  public String extensions() {
+    return wire.extensions();
+  }
+
+  @Override
   public void send(WebSocketFrame frame) {
     if (ending.hasBegun() || socket.isClosed()) {
       return;

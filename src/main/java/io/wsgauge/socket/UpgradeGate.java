@@ -107,12 +107,12 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
       // Vert.x knows an upgrade by this value alone, not by it being one of a list
       request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
       apply(chosen, request.headers());
-      if (!chosen.delay().isZero()) {
-        hold(context, chosen.delay());
-      }
     } else if (choice instanceof Refusal refusal) {
       refusals.add(Optional.of(refusal));
       request.headers().remove(HttpHeaderNames.UPGRADE);
+    }
+    if (!choice.delay().isZero()) {
+      hold(context, choice.delay());
     }
   }
 

@@ -28,7 +28,7 @@ final class DeflatingEncoder extends MessageToMessageEncoder<WebSocketFrame> {
   /** More than a flush needs, so that a buffer with room left has taken all of it. */
   private static final int OVERHEAD = 64;
 
-  private final boolean noContextTakeover;
+  private final DeflateParameters parameters;
   private final long window;
 
   /** Bytes that the compressor may refer back to. */
@@ -38,9 +38,13 @@ final class DeflatingEncoder extends MessageToMessageEncoder<WebSocketFrame> {
   private Deflater deflater;
 
   DeflatingEncoder(DeflateParameters parameters) {
-    this.noContextTakeover = parameters.serverNoContextTakeover();
+    this.parameters = parameters;
     int bits = parameters.serverMaxWindowBits();
     this.window = bits == DeflateParameters.LARGEST_WINDOW_BITS ? Long.MAX_VALUE : 1L << bits;
+  }
+
+  DeflateParameters parameters() {
+    return parameters;
   }
 
   @Override
@@ -81,7 +85,7 @@ final class DeflatingEncoder extends MessageToMessageEncoder<WebSocketFrame> {
       deflate(in.slice(in.position(), size), out, Deflater.FULL_FLUSH);
       in.position(in.position() + size);
     }
-    boolean forget = noContextTakeover && frame.isFinalFragment();
+    boolean forget = parameters.serverNoContextTakeover() && frame.isFinalFragment();
     deflate(in, out, forget ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH);
     if (frame.isFinalFragment()) {
       endMessage(out);

@@ -23,6 +23,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.http.WebSocketFrameType;
+import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.VertxConnection;
@@ -139,6 +141,18 @@ public final class Wire {
     return close.binaryData().length() == 0 ? 1005 : close.closeStatusCode();
   }
 
+  /** A text frame of bytes that need not be whole code points. */
+  public static WebSocketFrame textFrame(Buffer payload, boolean isFinal) {
+    return new WebSocketFrameImpl(
+        WebSocketFrameType.TEXT, Unpooled.wrappedBuffer(payload.getBytes()), isFinal);
+  }
+
+  /** What was agreed on, as Sec-WebSocket-Extensions has it; empty for nothing. */
+  public String extensions() {
+    DeflatingEncoder deflater = context.pipeline().get(DeflatingEncoder.class);
+    return deflater == null ? "" : deflater.parameters().response();
+  }
+
   public Channel channel() {
     return context.channel();
   }
@@ -209,7 +223,8 @@ public final class Wire {
   /** Ends TCP with a reset; what was not delivered is lost. */
   public void reset() {
     channel().config().setOption(ChannelOption.SO_LINGER, 0);
-    channel().close().addListener(FIRE_EXCEPTION_ON_FAILURE);
+    // seen from Vert.x's own handler, which would send a close frame first
+    context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
   }
 
   private void decodeHeld() {

@@ -13,6 +13,7 @@ import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawClient.Frame;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,14 @@ class FailingReplyIT {
 
   private static int start(Vertx vertx, Reply reply) throws Exception {
     SocketConfig config = Configs.socket("{}");
-    SocketEndpoint endpoint = new SocketEndpoint(vertx, config, Duration.ofSeconds(1), null, reply);
+    SocketEndpoint endpoint =
+        new SocketEndpoint(
+            vertx,
+            config,
+            Duration.ofSeconds(1),
+            null,
+            handshake -> Optional.empty(),
+            reply.behaviour());
     Router router = Router.router(vertx);
     endpoint.routes().mount(router);
     HttpServer server =

@@ -7,6 +7,7 @@ import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigSource;
 import io.wsgauge.config.Problems;
+import io.wsgauge.scenario.ScenarioConfig;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.socket.SocketConfig;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.Map;
 /** Sections of the configuration, at their defaults but for what is said. */
 public final class Configs {
   /** All sections, since none may be left over. */
-  private record Whole(ServerConfig server, SocketConfig socket, ClientConfig client)
+  private record Whole(
+      ServerConfig server, SocketConfig socket, ScenarioConfig scenario, ClientConfig client)
       implements Checked {
     @Override
     public void check(Problems problems) {
@@ -30,6 +32,10 @@ public final class Configs {
 
   public static SocketConfig socket(String json) {
     return read("socket", json).socket();
+  }
+
+  public static ScenarioConfig scenario(String json) {
+    return read("scenario", json).scenario();
   }
 
   public static ClientConfig client(String json) {

@@ -1,0 +1,127 @@
+package io.wsgauge.scenario;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketFrame;
+import io.wsgauge.socket.Behaviour;
+import io.wsgauge.socket.Connection;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/** A scenario on one connection: gathers messages, and lets its actors act. */
+final class Play implements Behaviour, Stage {
+  /** What may wait for its time before the server stops reading. */
+  private static final int MOST_WAITING_BYTES = 1 << 20;
+
+  private static final int MOST_WAITING_TASKS = 1000;
+
+  /** Something to do, not before its time. */
+  private record Task(long dueNanos, int size, Runnable action) {}
+
+  private final List<Actor> actors;
+  private final Queue<Task> waiting = new ArrayDeque<>();
+  private Connection connection;
+  private int waitingBytes;
+  private boolean crowded;
+  private int holds;
+  private long messages;
+  private boolean text;
+  private Buffer payload = Buffer.buffer();
+
+  Play(List<Actor> actors) {
+    this.actors = List.copyOf(actors);
+  }
+
+  @Override
+  public void opened(Connection opened) {
+    connection = opened;
+    actors.forEach(actor -> actor.opened(this));
+  }
+
+  @Override
+  public void received(Connection ignored, WebSocketFrame frame, boolean isText) {
+    if (!frame.isContinuation()) {
+      text = isText;
+      payload = Buffer.buffer();
+    }
+    payload.appendBuffer(frame.binaryData());
+    if (frame.isFinal()) {
+      Message message = new Message(++messages, text, payload, TimeOfDay.now());
+      payload = Buffer.buffer();
+      actors.forEach(actor -> actor.received(this, message));
+    }
+  }
+
+  @Override
+  public void writable(Connection ignored) {
+    actors.forEach(actor -> actor.writable(this));
+  }
+
+  @Override
+  public void ended() {
+    waiting.clear();
+  }
+
+  @Override
+  public Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public void inOrder(Duration delay, int size, Runnable action) {
+    if (waiting.isEmpty() && delay.isZero()) {
+      action.run();
+      return;
+    }
+    waiting.add(new Task(System.nanoTime() + delay.toNanos(), size, action));
+    waitingBytes += size;
+    updateCrowded();
+    if (waiting.size() == 1) {
+      awaitNext();
+    }
+  }
+
+  private void awaitNext() {
+    long nanos = waiting.element().dueNanos() - System.nanoTime();
+    connection.after(Duration.ofNanos(Math.max(0, nanos)), this::runDue);
+  }
+
+  private void runDue() {
+    while (!waiting.isEmpty() && waiting.element().dueNanos() - System.nanoTime() <= 0) {
+      Task task = waiting.remove();
+      waitingBytes -= task.size();
+      task.action().run(); // which may end the connection, and so clear what waits
+    }
+    updateCrowded();
+    if (!waiting.isEmpty()) {
+      awaitNext();
+    }
+  }
+
+  private void updateCrowded() {
+    boolean now = waitingBytes > MOST_WAITING_BYTES || waiting.size() > MOST_WAITING_TASKS;
+    if (now != crowded) {
+      crowded = now;
+      if (now) {
+        hold();
+      } else {
+        release();
+      }
+    }
+  }
+
+  @Override
+  public void hold() {
+    if (holds++ == 0) {
+      connection.stopReading();
+    }
+  }
+
+  @Override
+  public void release() {
+    if (--holds == 0) {
+      connection.read();
+    }
+  }
+}

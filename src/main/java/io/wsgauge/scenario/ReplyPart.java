@@ -1,0 +1,148 @@
+package io.wsgauge.scenario;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.wsgauge.socket.Handshake;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/** What a message is answered with, how late and in which pieces. */
+final class ReplyPart implements Part {
+  private enum Content {
+    TEXT,
+    ECHO,
+    NONE,
+    INFO,
+    COUNT
+  }
+
+  private enum As {
+    SAME,
+    TEXT,
+    BINARY
+  }
+
+  private final Info info;
+  private final String usualText;
+  private final boolean usuallyEcho;
+  private final Parameter<Content> reply;
+  private final Parameter<String> text;
+  private final Parameter<As> as;
+  private final Parameter<Duration> delay;
+  private final Parameter<Duration> jitter;
+  private final Parameter<Integer> fragment;
+  private final Parameter<Integer> fragmentSize;
+
+  /**
+   * @param usualText of a reply without a scenario; null where it is the echo
+   */
+  ReplyPart(ScenarioConfig config, Info info, String usualText) {
+    this.info = info;
+    this.usualText = usualText == null ? "" : usualText;
+    this.usuallyEcho = usualText == null;
+    Kind<Duration> wait = Kind.duration(Duration.ZERO, config.maxDelay());
+    reply =
+        new Parameter<>(
+            "reply",
+            Kind.word(Content.class),
+            "as configured",
+            "count",
+            "What a message is answered with: text (see text); echo, the message itself; none; info,"
+                + " what the server saw of the handshake; count, number, size and time of receipt.");
+    text =
+        new Parameter<>(
+            "text",
+            Kind.text("text", Pattern.compile(".*", Pattern.DOTALL), config.maxSize()),
+            "as configured",
+            "pong",
+            "The text of reply=text, which it implies.");
+    as =
+        new Parameter<>(
+            "as",
+            Kind.word(As.class),
+            "same",
+            "binary",
+            "Type of the replies: that of the message, text or binary.");
+    delay =
+        new Parameter<>("delay", wait, "0s", "250ms", "Each reply waits so long; order is kept.");
+    jitter =
+        new Parameter<>(
+            "jitter", wait, "0s", "100ms", "Each waits a random time up to this in addition.");
+    fragment =
+        new Parameter<>(
+            "fragment",
+            Kind.count(1, config.maxCount()),
+            "1",
+            "3",
+            "Replies go out in so many fragments, the last of which may be empty.");
+    fragmentSize =
+        new Parameter<>(
+            "fragmentSize",
+            Kind.size(1, config.maxSize()),
+            "",
+            "10",
+            "Replies go out in fragments of so many bytes.");
+  }
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return List.of(reply, text, as, delay, jitter, fragment, fragmentSize);
+  }
+
+  @Override
+  public void check(Scenario scenario, BiConsumer<Parameter<?>, String> problems) {
+    if (scenario.has(text) && scenario.get(reply, Content.TEXT) != Content.TEXT) {
+      problems.accept(text, "goes with reply=text alone");
+    }
+    if (scenario.has(fragment) && scenario.has(fragmentSize)) {
+      problems.accept(fragment, "does not go with fragmentSize");
+    }
+  }
+
+  @Override
+  public void plan(Scenario scenario, Plan plan) {
+    Content usual = usuallyEcho && !scenario.has(text) ? Content.ECHO : Content.TEXT;
+    Content content = scenario.get(reply, usual);
+    if (content == Content.NONE) {
+      return;
+    }
+    Fragments fragments =
+        new Fragments(scenario.get(fragment, 1), scenario.get(fragmentSize, Integer.MAX_VALUE));
+    As type = scenario.get(as, As.SAME);
+    String answer = scenario.get(text, usualText);
+    Duration wait = scenario.get(delay, Duration.ZERO);
+    long mostJitter = scenario.get(jitter, Duration.ZERO).toNanos();
+    plan.add(
+        new Actor() {
+          @Override
+          public void received(Stage stage, Message message) {
+            Buffer payload = payload(content, answer, stage, message, plan.handshake());
+            boolean asText = type == As.SAME ? message.text() : type == As.TEXT;
+            long more = mostJitter == 0 ? 0 : ThreadLocalRandom.current().nextLong(mostJitter + 1);
+            stage.inOrder(
+                wait.plusNanos(more),
+                payload.length(),
+                () -> fragments.send(stage.connection(), asText, payload));
+          }
+        });
+  }
+
+  private Buffer payload(
+      Content content, String answer, Stage stage, Message message, Handshake handshake) {
+    return switch (content) {
+      case ECHO -> message.payload();
+      case INFO -> info.of(handshake, stage.connection()).toBuffer();
+      case COUNT ->
+          new JsonObject()
+              .put("sequence", message.number())
+              .put("type", message.text() ? "text" : "binary")
+              .put("size", message.payload().length())
+              .put("received", message.received())
+              .toBuffer();
+      default -> Buffer.buffer(answer);
+    };
+  }
+}

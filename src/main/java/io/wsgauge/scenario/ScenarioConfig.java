@@ -1,0 +1,13 @@
+package io.wsgauge.scenario;
+
+import java.time.Duration;
+
+/** Section {@code scenario}; the schema says what the keys mean. */
+public record ScenarioConfig(
+    boolean enabled,
+    Duration maxDelay,
+    Duration minInterval,
+    int maxSize,
+    int maxCount,
+    int maxBytesPerSecond,
+    boolean allowInvalid) {}

@@ -1,0 +1,84 @@
+package io.wsgauge.scenario;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.wsgauge.server.RouteGroup;
+import io.wsgauge.socket.Behaviours;
+import io.wsgauge.socket.Handshake;
+import io.wsgauge.socket.Refusal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets the query of a handshake choose how the server behaves on that connection. {@code GET
+ * /scenarios} lists what there is, {@code GET /info} tells what the server sees. Any thread.
+ */
+public final class Scenarios implements Behaviours, RouteGroup {
+  private final boolean enabled;
+  private final Info info;
+  private final List<Part> parts;
+  private final ScenarioParser parser;
+
+  /**
+   * @param node the server's name
+   * @param usualText of a reply without a scenario; null where it is the echo
+   */
+  public Scenarios(ScenarioConfig config, String node, String usualText) {
+    this.enabled = config.enabled();
+    this.info = new Info(node);
+    this.parts =
+        List.of(
+            new ReplyPart(config, info, usualText),
+            new TrafficPart(config),
+            new EndPart(),
+            new HandshakePart(config),
+            new InvalidPart(config));
+    this.parser = new ScenarioParser(parts);
+  }
+
+  @Override
+  public Optional<Choice> choose(Handshake handshake) {
+    if (!enabled || handshake.query().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Scenario scenario = parser.parse(handshake.query());
+      Plan plan = new Plan(handshake);
+      parts.forEach(part -> part.plan(scenario, plan));
+      return Optional.of(plan.choice());
+    } catch (ScenarioException e) {
+      return Optional.of(new Refusal(400, e.getMessage()));
+    }
+  }
+
+  /** All keys that there are. */
+  List<Parameter<?>> parameters() {
+    return parts.stream().<Parameter<?>>flatMap(part -> part.parameters().stream()).toList();
+  }
+
+  @Override
+  public void mount(Router router) {
+    if (enabled) {
+      router.route("/scenarios").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::list);
+      router.route("/info").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::tell);
+    }
+  }
+
+  private void list(RoutingContext context) {
+    JsonArray list = new JsonArray();
+    parameters().forEach(parameter -> list.add(parameter.json()));
+    answer(context, new JsonObject().put("parameters", list));
+  }
+
+  private void tell(RoutingContext context) {
+    answer(context, info.of(Handshake.of(context.request())));
+  }
+
+  private static void answer(RoutingContext context, JsonObject json) {
+    context.response().putHeader("Cache-Control", "no-store");
+    context.json(json).onFailure(context::fail);
+  }
+}
