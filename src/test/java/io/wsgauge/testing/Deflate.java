@@ -2,7 +2,9 @@ package io.wsgauge.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 
 /** Payloads as permessage-deflate has them (RFC 7692, section 7.2.1). */
 public final class Deflate {
@@ -25,5 +27,21 @@ public final class Deflate {
   /** A whole message. */
   public static byte[] compress(byte[] data) {
     return new Deflate().fragment(data, true);
+  }
+
+  /** A whole message that stands by itself. */
+  public static byte[] inflate(byte[] message) throws DataFormatException {
+    Inflater inflater = new Inflater(true);
+    byte[] tail = {0, 0, -1, -1};
+    byte[] whole = Arrays.copyOf(message, message.length + tail.length);
+    System.arraycopy(tail, 0, whole, message.length, tail.length);
+    inflater.setInput(whole);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    for (int count = inflater.inflate(buffer); count > 0; count = inflater.inflate(buffer)) {
+      out.write(buffer, 0, count);
+    }
+    inflater.end();
+    return out.toByteArray();
   }
 }

@@ -271,6 +271,20 @@ public final class RawClient implements Closeable {
     }
   }
 
+  /** The next bytes, in hexadecimal. */
+  public String readHex(int count) {
+    return HexFormat.of().formatHex(read(count));
+  }
+
+  /** Bytes that have come in and were not read. */
+  public int available() {
+    try {
+      return in.available();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** All that comes until the server ends the TCP connection. */
   public String readToEnd() {
     try {
