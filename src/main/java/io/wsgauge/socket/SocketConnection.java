@@ -69,7 +69,8 @@ final class SocketConnection implements Connection, Wire.Listener {
     this.wire = new Wire(socket, true, config.limits(), config.timeouts(), this);
     Terms terms = UpgradeGate.remove(wire.channel());
     this.behaviour = terms.behaviour();
-    wire.ignore(!terms.pong(), !terms.answerClose());
+    wire.ignorePings(!terms.pong());
+    wire.ignoreClose(!terms.answerClose());
   }
 
   /** Begins to answer. */
@@ -110,14 +111,14 @@ final class SocketConnection implements Connection, Wire.Listener {
 
   @Override
   public void send(WebSocketFrame frame) {
-    if (ending.hasBegun() || socket.isClosed()) {
+    if (ending.hasBegun()) {
       return;
     }
     sent.add(frame.binaryData().length(), frame.isFinal());
     socket
         .writeFrame(frame)
         .onFailure(e -> LOGGER.debug("[{}] the peer did not take a frame", name, e));
-    if (!socket.isClosed() && socket.writeQueueFull()) {
+    if (!wire.isWritable()) {
       wire.pause();
     }
   }
@@ -264,6 +265,7 @@ final class SocketConnection implements Connection, Wire.Listener {
     }
     ending.close(code, reason);
     end();
+    wire.ignoreClose(false); // which now would be the peer's answer
     socket
         .close(code, reason)
         .onFailure(e -> LOGGER.debug("[{}] the close frame was not sent", name, e));

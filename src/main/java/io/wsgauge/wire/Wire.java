@@ -209,10 +209,14 @@ public final class Wire {
     }
   }
 
-  /** Leaves the peer's pings, or its close frame, unanswered. */
-  public void ignore(boolean pings, boolean close) {
-    ignoresPings = pings;
-    ignoresClose = close;
+  /** Whether the peer's pings are left unanswered. */
+  public void ignorePings(boolean ignore) {
+    ignoresPings = ignore;
+  }
+
+  /** Whether the peer's close frame is left unanswered. */
+  public void ignoreClose(boolean ignore) {
+    ignoresClose = ignore;
   }
 
   /** Sends bytes as they are, in order with all else. */

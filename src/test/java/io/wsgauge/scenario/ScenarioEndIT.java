@@ -101,6 +101,18 @@ class ScenarioEndIT {
     }
   }
 
+  @Test
+  @DisplayName("the answer to the server's own close frame is not ignored")
+  void ignoreCloseAndClose(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{\"socket\": {\"closeTimeout\": \"1h\"}}");
+    try (RawClient client =
+        RawClient.upgraded(service.port(), "/ws?ignoreClose=yes&closeAfter=100ms")) {
+      assertEquals(1000, client.readFrame().closeCode());
+      client.sendHex("88 82 00000000 03e8");
+      assertTrue(client.readsEnd());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {200, 400, 401, 403, 404, 429, 500, 502, 503, 504, 599})
   @DisplayName("the upgrade is refused with the status asked for, and takes no place")
