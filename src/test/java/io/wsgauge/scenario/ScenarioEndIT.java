@@ -137,8 +137,8 @@ class ScenarioEndIT {
     TestService service = TestService.start(vertx, "{\"server\": {\"requestTimeout\": \"200ms\"}}");
     try (RawClient late = RawClient.connect(service.port());
         RawClient other = RawClient.connect(service.port())) {
-      late.sendText(RawClient.upgradeRequest("/ws?handshakeDelay=500ms", ""));
-      other.sendText(RawClient.upgradeRequest("/ws?push=100ms&pushCount=3", ""));
+      late.sendText(RawClient.upgradeRequest("/ws?handshakeDelay=2s", ""));
+      other.sendText(RawClient.upgradeRequest("/ws?push=20ms&pushCount=3", ""));
       other.readHead();
       for (int i = 0; i < 3; i++) { // three times before the other one is let in
         other.readFrame();
