@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.telemetry.Payloads;
-import io.wsgauge.wire.Wire;
+import io.wsgauge.wire.Frames;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
@@ -51,7 +51,7 @@ final class Failures {
     if (close == null) {
       return CUT;
     }
-    String text = "the server closed with " + Wire.closeCode(close);
+    String text = "the server closed with " + Frames.closeCode(close);
     return close.closeReason() == null || close.closeReason().isEmpty()
         ? text
         : text + " \"" + Payloads.text(Buffer.buffer(close.closeReason())) + "\"";

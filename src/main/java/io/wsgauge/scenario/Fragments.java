@@ -3,7 +3,7 @@ package io.wsgauge.scenario;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.socket.Connection;
-import io.wsgauge.wire.Wire;
+import io.wsgauge.wire.Frames;
 
 /**
  * How a message is cut.
@@ -25,7 +25,8 @@ record Fragments(int count, int size) {
       if (i > 0) {
         connection.send(WebSocketFrame.continuationFrame(part, last));
       } else {
-        connection.send(text ? Wire.textFrame(part, last) : WebSocketFrame.binaryFrame(part, last));
+        connection.send(
+            text ? Frames.textFrame(part, last) : WebSocketFrame.binaryFrame(part, last));
       }
     }
   }

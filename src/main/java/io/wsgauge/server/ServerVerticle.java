@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
-import io.wsgauge.wire.Wire;
+import io.wsgauge.wire.HttpWire;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +71,7 @@ public final class ServerVerticle extends VerticleBase {
   }
 
   private void connected(HttpConnection connection) {
-    Wire.requestTimeout(connection, config.requestTimeout());
+    HttpWire.requestTimeout(connection, config.requestTimeout());
     connectionHandler.handle(connection);
   }
 

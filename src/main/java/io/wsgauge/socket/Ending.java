@@ -3,7 +3,7 @@ package io.wsgauge.socket;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.telemetry.Payloads;
-import io.wsgauge.wire.Wire;
+import io.wsgauge.wire.Frames;
 
 /** Who ends a WebSocket, and how. Not for several threads. */
 final class Ending {
@@ -44,6 +44,6 @@ final class Ending {
     }
     String reason = peerClose.closeReason() == null ? "" : peerClose.closeReason();
     return "closed by the peer with %d \"%s\""
-        .formatted(Wire.closeCode(peerClose), Payloads.text(Buffer.buffer(reason)));
+        .formatted(Frames.closeCode(peerClose), Payloads.text(Buffer.buffer(reason)));
   }
 }

@@ -2,7 +2,7 @@ package io.wsgauge.socket;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.wsgauge.wire.Wire;
+import io.wsgauge.wire.HttpWire;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map.Entry;
@@ -34,7 +34,7 @@ public record Handshake(
   /** Of any request. On its event loop. */
   public static Handshake of(HttpServerRequest request) {
     return Peers.handshake(
-        Wire.channel(request.connection()),
+        HttpWire.channel(request.connection()),
         request.method().name(),
         request.uri(),
         request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",

@@ -156,12 +156,12 @@ final class SocketConnection implements Connection, Wire.Listener {
 
   @Override
   public void stopReading() {
-    wire.holdReading();
+    wire.holdReading(true);
   }
 
   @Override
   public void read() {
-    wire.releaseReading();
+    wire.holdReading(false);
   }
 
   @Override

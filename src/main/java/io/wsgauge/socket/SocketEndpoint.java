@@ -12,7 +12,7 @@ import io.wsgauge.server.RouteGroup;
 import io.wsgauge.socket.Behaviours.Terms;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
-import io.wsgauge.wire.Wire;
+import io.wsgauge.wire.HttpWire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -101,11 +101,11 @@ public final class SocketEndpoint {
 
   /** For {@code HttpServer.connectionHandler}. */
   public void connected(HttpConnection connection) {
-    Channel channel = Wire.channel(connection);
+    Channel channel = HttpWire.channel(connection);
     channel.config().setRecvByteBufAllocator(reads);
     UpgradeGate.install(channel, admission, behaviours, usual);
     if (config.compression()) {
-      Wire.acceptDeflate(connection, config.messageSize());
+      HttpWire.acceptDeflate(connection, config.messageSize());
     }
   }
 

@@ -7,7 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.server.RouteGroup;
-import io.wsgauge.wire.Wire;
+import io.wsgauge.wire.HttpWire;
 import java.util.function.Supplier;
 
 /** Answers, over plain HTTP, the upgrades that are not let in and the requests that are none. */
@@ -40,14 +40,14 @@ final class SocketRoutes implements RouteGroup {
   }
 
   private void answerRefusedUpgrade(RoutingContext context) {
-    UpgradeGate.nextRefusal(Wire.channel(context.request().connection()))
+    UpgradeGate.nextRefusal(HttpWire.channel(context.request().connection()))
         .ifPresentOrElse(refusal -> refuse(context, refusal), context::next);
   }
 
   private void answerPlainRequest(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (request.path().equals(path)) { // a route takes a slash at the end as well
-      Peer peer = Peers.peer(Wire.channel(request.connection()));
+      Peer peer = Peers.peer(HttpWire.channel(request.connection()));
       refuse(context, admission.answerToPlain(request::getHeader, peer));
     } else {
       context.next();

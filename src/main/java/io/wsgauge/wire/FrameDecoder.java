@@ -162,10 +162,18 @@ final class FrameDecoder extends ByteToMessageDecoder {
   /** Decodes what was held back while the channel was not to be read. */
   void resume(ChannelHandlerContext context) {
     try {
-      channelRead(context, Unpooled.EMPTY_BUFFER);
-      channelReadComplete(context);
+      decodeHeld(context);
+      channelReadComplete(context); // Vert.x flushes then, and not before
     } catch (Exception e) {
       context.fireExceptionCaught(e);
+    }
+  }
+
+  private void decodeHeld(ChannelHandlerContext context) throws Exception {
+    try {
+      channelRead(context, Unpooled.EMPTY_BUFFER);
+    } catch (CorruptedWebSocketFrameException violation) {
+      context.fireExceptionCaught(violation);
     }
   }
 

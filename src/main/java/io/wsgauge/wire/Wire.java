@@ -7,7 +7,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
@@ -20,13 +19,8 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.http.WebSocketFrameType;
-import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import io.vertx.core.internal.http.WebSocketInternal;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.VertxConnection;
 import io.vertx.core.net.impl.VertxHandler;
 import java.time.Duration;
@@ -41,24 +35,12 @@ public final class Wire {
   private static final String HTTP_IDLE = "idle";
 
   private final ChannelHandlerContext context;
-  private final FrameDecoder decoder;
   private final Timeouts timeouts;
   private final Listener listener;
-
-  /** Whether the peer does not take what it is sent. */
-  private boolean paused;
-
-  /** Whether the owner wants nothing to be read. */
-  private boolean held;
+  private final Reading reading;
 
   private boolean ignoresPings;
   private boolean ignoresClose;
-
-  /** While reading is paused; else null. */
-  private Future<?> stall;
-
-  /** Bytes that were left to write when it was last looked at. */
-  private long unwritten;
 
   /**
    * What is waited for.
@@ -95,7 +77,8 @@ public final class Wire {
     this.timeouts = timeouts;
     this.listener = listener;
     ChannelPipeline pipeline = context.pipeline();
-    this.decoder = new FrameDecoder(masked, pipeline.get(InflatingDecoder.class) != null, limits);
+    FrameDecoder decoder =
+        new FrameDecoder(masked, pipeline.get(InflatingDecoder.class) != null, limits);
     String former = pipeline.context(WebSocketFrameDecoder.class).name();
     pipeline.replace(former, former, decoder);
     RequestTimeout.remove(pipeline);
@@ -106,45 +89,7 @@ public final class Wire {
       pipeline.addBefore(context.name(), HTTP_IDLE, new Idle(timeouts.idle()));
     }
     pipeline.addBefore(context.name(), "guard", new Guard());
-  }
-
-  /** The Netty channel of an HTTP connection of a server. */
-  public static Channel channel(HttpConnection connection) {
-    return ((ConnectionBase) connection).channel();
-  }
-
-  /**
-   * Lets the connection's WebSocket have permessage-deflate, which Vert.x's own handshake knows in
-   * part only. To be called before the first request.
-   *
-   * @param messageSize of a message that was compressed; others are for the caller to limit
-   */
-  public static void acceptDeflate(HttpConnection connection, Limit messageSize) {
-    channel(connection)
-        .pipeline()
-        .addBefore("handler", "deflateHandshake", new DeflateHandshake(messageSize));
-  }
-
-  /**
-   * Bounds the time from a request's first byte, or the connection's begin, to its last byte. To be
-   * called before the first request.
-   */
-  public static void requestTimeout(HttpConnection connection, Duration timeout) {
-    RequestTimeout.install(channel(connection).pipeline(), timeout);
-  }
-
-  /**
-   * The code of a close frame; 1005 if it has none (RFC 6455, section 7.1.5), of which Vert.x says
-   * 1000.
-   */
-  public static short closeCode(WebSocketFrame close) {
-    return close.binaryData().length() == 0 ? 1005 : close.closeStatusCode();
-  }
-
-  /** A text frame of bytes that need not be whole code points. */
-  public static WebSocketFrame textFrame(Buffer payload, boolean isFinal) {
-    return new WebSocketFrameImpl(
-        WebSocketFrameType.TEXT, Unpooled.wrappedBuffer(payload.getBytes()), isFinal);
+    this.reading = new Reading(context, decoder, timeouts.write(), listener::stalled);
   }
 
   /** What was agreed on, as Sec-WebSocket-Extensions has it; empty for nothing. */
@@ -162,51 +107,22 @@ public final class Wire {
    * decodes none that was read. Calling it again changes nothing.
    */
   public void pause() {
-    channel().flush();
-    if (!channel().isWritable() && !paused) {
-      paused = true;
-      updateReading();
-      if (!timeouts.write().isZero()) {
-        awaitWrite();
-      }
-    }
+    reading.pause();
   }
 
   /** Ends the pause. Without one it changes nothing. */
   public void resume() {
-    if (stall != null) {
-      stall.cancel(false);
-      stall = null;
-    }
-    paused = false;
-    updateReading();
+    reading.resume();
+  }
+
+  /** Reads nothing as long as it is held, whatever the peer takes. */
+  public void holdReading(boolean hold) {
+    reading.hold(hold);
   }
 
   /** Whether the peer takes what it is sent; in the middle of a read, what was gathered counts. */
   public boolean isWritable() {
     return channel().isWritable();
-  }
-
-  /** Reads nothing until {@link #releaseReading}, whatever the peer takes. */
-  public void holdReading() {
-    held = true;
-    updateReading();
-  }
-
-  public void releaseReading() {
-    held = false;
-    updateReading();
-  }
-
-  private void updateReading() {
-    boolean read = !paused && !held;
-    if (channel().config().isAutoRead() != read) {
-      channel().config().setAutoRead(read);
-      if (read) {
-        // not now, because it may be called amid the decoding of a frame
-        context.executor().execute(this::decodeHeld);
-      }
-    }
   }
 
   /** Whether the peer's pings are left unanswered. */
@@ -229,35 +145,6 @@ public final class Wire {
     channel().config().setOption(ChannelOption.SO_LINGER, 0);
     // seen from Vert.x's own handler, which would send a close frame first
     context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
-  }
-
-  private void decodeHeld() {
-    ChannelHandlerContext held = context.pipeline().context(decoder);
-    if (held != null) { // else the channel has been closed
-      decoder.resume(held);
-    }
-  }
-
-  private void awaitWrite() {
-    unwritten = unwritten();
-    stall =
-        context
-            .executor()
-            .schedule(this::checkWritten, timeouts.write().toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private void checkWritten() {
-    if (unwritten() == unwritten) {
-      stall = null;
-      listener.stalled();
-    } else {
-      awaitWrite();
-    }
-  }
-
-  private long unwritten() {
-    ChannelOutboundBuffer buffer = channel().unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
   }
 
   /**

@@ -1,0 +1,35 @@
+package io.wsgauge.wire;
+
+import io.netty.channel.Channel;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
+
+/** What Vert.x's API does not offer for an HTTP connection of a server. On its event loop. */
+public final class HttpWire {
+  private HttpWire() {}
+
+  public static Channel channel(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel();
+  }
+
+  /**
+   * Lets the connection's WebSocket have permessage-deflate, which Vert.x's own handshake knows in
+   * part only. To be called before the first request.
+   *
+   * @param messageSize of a message that was compressed; others are for the caller to limit
+   */
+  public static void acceptDeflate(HttpConnection connection, Limit messageSize) {
+    channel(connection)
+        .pipeline()
+        .addBefore("handler", "deflateHandshake", new DeflateHandshake(messageSize));
+  }
+
+  /**
+   * Bounds the time from a request's first byte, or the connection's begin, to its last byte. To be
+   * called before the first request.
+   */
+  public static void requestTimeout(HttpConnection connection, Duration timeout) {
+    RequestTimeout.install(channel(connection).pipeline(), timeout);
+  }
+}
