@@ -60,6 +60,25 @@ class LimitsIT {
   }
 
   @Test
+  @DisplayName("a violation amid frames that were held back is told, after the answers to them")
+  void violationHeldBack(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(
+            vertx,
+            """
+            {"socket": {"maxFragments": 100, "writeBufferSize": 64, "reply": {"mode": "echo"}}}
+            """);
+    try (RawClient client = RawClient.upgraded(service.port(), "/ws")) {
+      client.sendHex("02 80 00000000" + "00 80 00000000".repeat(100));
+      for (int i = 0; i < 100; i++) {
+        assertEquals(0, client.readFrame().payload().length());
+      }
+      assertClose(1008, "message over socket.maxFragments, 100 fragments", client.readFrame());
+      assertTrue(client.readsEnd());
+    }
+  }
+
+  @Test
   @DisplayName("an idle WebSocket is closed with 1001, HTTP's idle timeout being no concern of it")
   void idleSocket(Vertx vertx) throws Exception {
     TestService service =
