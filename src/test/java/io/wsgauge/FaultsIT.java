@@ -133,7 +133,7 @@ class FaultsIT {
   void stoppedReaders(String mode, Vertx vertx) throws Exception {
     TestService service =
         TestService.start(vertx, "{\"socket\": {\"reply\": {\"mode\": \"" + mode + "\"}}}");
-    int readers = 50;
+    int readers = 6;
     byte[] emptyMessages = new byte[65_532]; // 10 922 of them, some 200 bytes each as objects
     for (int i = 0; i < emptyMessages.length; i += 6) {
       emptyMessages[i] = (byte) (FINAL | TEXT);

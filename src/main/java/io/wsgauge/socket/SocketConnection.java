@@ -79,7 +79,6 @@ final class SocketConnection implements Connection, Wire.Listener {
     socket
         .setWriteQueueMaxSize(SENT_AT_ONCE + config.writeBufferSize())
         .frameHandler(this::receive)
-        .drainHandler(drained -> drained())
         .exceptionHandler(e -> LOGGER.debug("[{}] failed", name, e))
         .closeHandler(
             closed -> {
@@ -195,6 +194,11 @@ final class SocketConnection implements Connection, Wire.Listener {
   }
 
   @Override
+  public void writable() {
+    attempt(() -> behaviour.writable(this));
+  }
+
+  @Override
   public void stalled() {
     String within = Durations.format(config.writeTimeout()) + " (socket.writeTimeout)";
     close(POLICY_VIOLATION, "read nothing for " + within);
@@ -238,11 +242,6 @@ final class SocketConnection implements Connection, Wire.Listener {
       log.log(name, text, head, messageSize, "");
       head = null;
     }
-  }
-
-  private void drained() {
-    wire.resume();
-    attempt(() -> behaviour.writable(this));
   }
 
   private void attempt(Runnable step) {

@@ -63,6 +63,9 @@ public final class Wire {
     /** Each time that the idle timeout has passed. */
     default void idle() {}
 
+    /** The peer takes again what it is sent, and what was paused is read again. */
+    default void writable() {}
+
     /** The write timeout has passed. */
     default void stalled() {}
   }
@@ -104,15 +107,10 @@ public final class Wire {
 
   /**
    * Sends what is to be written and, if the peer does not take it, reads no byte more of it and
-   * decodes none that was read. Calling it again changes nothing.
+   * decodes none that was read, until it does. Calling it again changes nothing.
    */
   public void pause() {
     reading.pause();
-  }
-
-  /** Ends the pause. Without one it changes nothing. */
-  public void resume() {
-    reading.resume();
   }
 
   /** Reads nothing as long as it is held, whatever the peer takes. */
@@ -214,6 +212,16 @@ public final class Wire {
         cutAfter(timeouts.close());
       }
       here.fireChannelRead(message);
+    }
+
+    /** Vert.x tells of it only after it has kept something back. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext here) {
+      here.fireChannelWritabilityChanged();
+      if (here.channel().isWritable()) {
+        reading.resume();
+        listener.writable();
+      }
     }
 
     @Override
