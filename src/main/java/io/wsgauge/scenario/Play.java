@@ -16,8 +16,17 @@ final class Play implements Behaviour, Stage {
 
   private static final int MOST_WAITING_TASKS = 1000;
 
-  /** Something to do, not before its time. */
-  private record Task(long dueNanos, int size, Runnable action) {}
+  /** Something to do when it is due and all before it is done. */
+  private static final class Task {
+    private final int size;
+    private final Runnable action;
+    private boolean due;
+
+    Task(int size, Runnable action) {
+      this.size = size;
+      this.action = action;
+    }
+  }
 
   private final List<Actor> actors;
   private final Queue<Task> waiting = new ArrayDeque<>();
@@ -74,29 +83,29 @@ final class Play implements Behaviour, Stage {
       action.run();
       return;
     }
-    waiting.add(new Task(System.nanoTime() + delay.toNanos(), size, action));
+    Task task = new Task(size, action);
+    waiting.add(task);
     waitingBytes += size;
     updateCrowded();
-    if (waiting.size() == 1) {
-      awaitNext();
+    if (delay.isZero()) {
+      task.due = true;
+    } else {
+      connection.after(
+          delay,
+          () -> {
+            task.due = true;
+            runDue();
+          });
     }
-  }
-
-  private void awaitNext() {
-    long nanos = waiting.element().dueNanos() - System.nanoTime();
-    connection.after(Duration.ofNanos(Math.max(0, nanos)), this::runDue);
   }
 
   private void runDue() {
-    while (!waiting.isEmpty() && waiting.element().dueNanos() - System.nanoTime() <= 0) {
+    while (!waiting.isEmpty() && waiting.element().due) {
       Task task = waiting.remove();
-      waitingBytes -= task.size();
-      task.action().run(); // which may end the connection, and so clear what waits
+      waitingBytes -= task.size;
+      task.action.run(); // which may end the connection, and so clear what waits
     }
     updateCrowded();
-    if (!waiting.isEmpty()) {
-      awaitNext();
-    }
   }
 
   private void updateCrowded() {

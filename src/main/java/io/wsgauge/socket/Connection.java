@@ -39,6 +39,6 @@ public interface Connection {
 
   void read();
 
-  /** Runs a task later, but not when the connection has ended by then. */
+  /** Runs a task after the delay, never before, and not when the connection has ended by then. */
   void after(Duration delay, Runnable task);
 }

@@ -169,7 +169,7 @@ final class SocketConnection implements Connection, Wire.Listener {
         context
             .owner()
             .setTimer(
-                Math.max(1, delay.toMillis()),
+                Math.max(1, delay.plusNanos(999_999).toMillis()), // rounded up
                 fired -> {
                   timers.remove(fired);
                   attempt(task);
