@@ -70,6 +70,11 @@ final class Play implements Behaviour, Stage {
   @Override
   public void ended() {
     waiting.clear();
+    waitingBytes = 0;
+    if (holds > 0) {
+      holds = 0;
+      connection.read(); // for the peer's close frame
+    }
   }
 
   @Override
