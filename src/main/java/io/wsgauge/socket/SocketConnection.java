@@ -165,6 +165,9 @@ final class SocketConnection implements Connection, Wire.Listener {
 
   @Override
   public void after(Duration delay, Runnable task) {
+    if (ended) {
+      return;
+    }
     long timer =
         context
             .owner()
