@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Makes a scenario of a query, or says all that is wrong with it. Any thread. */
 final class ScenarioParser {
   private static final int MOST_PARAMETERS = 100;
-  private static final int LONGEST_SHOWN_VALUE = 80;
+  private static final int LONGEST_SHOWN = 80;
 
   private final List<Part> parts;
   private final Map<String, Parameter<?>> known = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ final class ScenarioParser {
               query, java.nio.charset.StandardCharsets.UTF_8, false, MOST_PARAMETERS)
           .parameters();
     } catch (IllegalArgumentException e) {
-      throw new ScenarioException("the query cannot be decoded: " + e.getMessage());
+      throw new ScenarioException("the query cannot be decoded: " + cut(e.getMessage()));
     }
   }
 
@@ -82,10 +82,10 @@ final class ScenarioParser {
   }
 
   private static String shown(String name, String value, String rule) {
-    String cut =
-        value.length() <= LONGEST_SHOWN_VALUE
-            ? value
-            : value.substring(0, LONGEST_SHOWN_VALUE) + "…";
-    return name + "=" + cut + ": " + rule;
+    return cut(name) + "=" + cut(value) + ": " + rule;
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
   }
 }
