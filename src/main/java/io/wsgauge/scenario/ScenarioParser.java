@@ -37,7 +37,9 @@ final class ScenarioParser {
       if (scenario.has(parameter)
           && !parameter.needs().isEmpty()
           && parameter.needs().stream().noneMatch(given::containsKey)) {
-        problems.add(parameter.name() + ": needs " + String.join(" or ", parameter.needs()));
+        String value = given.get(parameter.name()).get(0);
+        problems.add(
+            shown(parameter.name(), value, "needs " + String.join(" or ", parameter.needs())));
       }
     }
     for (Part part : parts) {
