@@ -2,6 +2,7 @@ package io.wsgauge.scenario;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.wsgauge.config.Suggestion;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class ScenarioParser {
   private static Map<String, List<String>> decode(String query) throws ScenarioException {
     try {
       return new QueryStringDecoder(
-              query, java.nio.charset.StandardCharsets.UTF_8, false, MOST_PARAMETERS)
+              query, StandardCharsets.UTF_8, false, MOST_PARAMETERS, true)
           .parameters();
     } catch (IllegalArgumentException e) {
       throw new ScenarioException("the query cannot be decoded: " + cut(e.getMessage()));
