@@ -8,16 +8,14 @@ import io.wsgauge.wire.Frames;
 /**
  * How a message is cut.
  *
- * @param count of its fragments, where they are not bounded by size
- * @param size the most bytes of one
+ * @param count of its fragments; where there is a size, the most of them
+ * @param size of each but the last, unless that made too many; 0 where they are counted alone
  */
 record Fragments(int count, int size) {
-  static final Fragments NONE = new Fragments(1, Integer.MAX_VALUE);
-
   void send(Connection connection, boolean text, Buffer payload) {
     int length = payload.length();
-    int step = Math.min(size, Math.max(1, (length + count - 1) / count));
-    int fragments = size == Integer.MAX_VALUE ? count : Math.max(1, (length + step - 1) / step);
+    int step = Math.max(1, Math.max(size, (length + count - 1) / count));
+    int fragments = size == 0 ? count : Math.max(1, (length + step - 1) / step);
     for (int i = 0; i < fragments; i++) {
       int from = (int) Math.min(length, (long) i * step);
       Buffer part = payload.slice(from, Math.min(length, from + step));

@@ -28,6 +28,7 @@ final class ReplyPart implements Part {
   private final Info info;
   private final String usualText;
   private final boolean usuallyEcho;
+  private final int mostFragments;
   private final Parameter<Content> reply;
   private final Parameter<String> text;
   private final Parameter<As> as;
@@ -43,6 +44,7 @@ final class ReplyPart implements Part {
     this.info = info;
     this.usualText = usualText == null ? "" : usualText;
     this.usuallyEcho = usualText == null;
+    this.mostFragments = config.maxCount();
     Kind<Duration> wait = Kind.duration(Duration.ZERO, config.maxDelay());
     reply =
         new Parameter<>(
@@ -84,7 +86,8 @@ final class ReplyPart implements Part {
             Kind.size(1, config.maxSize()),
             "",
             "10",
-            "Replies go out in fragments of so many bytes.");
+            "Replies go out in fragments of so many bytes, or of more where they were beyond"
+                + " scenario.maxCount.");
   }
 
   @Override
@@ -109,8 +112,8 @@ final class ReplyPart implements Part {
     if (content == Content.NONE) {
       return;
     }
-    Fragments fragments =
-        new Fragments(scenario.get(fragment, 1), scenario.get(fragmentSize, Integer.MAX_VALUE));
+    int count = scenario.get(fragment, scenario.has(fragmentSize) ? mostFragments : 1);
+    Fragments fragments = new Fragments(count, scenario.get(fragmentSize, 0));
     As type = scenario.get(as, As.SAME);
     String answer = scenario.get(text, usualText);
     Duration wait = scenario.get(delay, Duration.ZERO);
