@@ -1,5 +1,7 @@
 package io.wsgauge.scenario;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.socket.Handshake;
@@ -67,7 +69,8 @@ final class ReplyPart implements Part {
             Kind.word(As.class),
             "same",
             "binary",
-            "Type of the replies: that of the message, text or binary.");
+            "Type of the replies: that of the message, text or binary. Of an echo as text, what is no"
+                + " UTF-8 becomes U+FFFD.");
     delay =
         new Parameter<>("delay", wait, "0s", "250ms", "Each reply waits so long; order is kept.");
     jitter =
@@ -122,8 +125,10 @@ final class ReplyPart implements Part {
         new Actor() {
           @Override
           public void received(Stage stage, Message message) {
-            Buffer payload = payload(content, answer, stage, message, plan.handshake());
             boolean asText = type == As.SAME ? message.text() : type == As.TEXT;
+            Buffer bytes = payload(content, answer, stage, message, plan.handshake());
+            Buffer payload =
+                asText && !message.text() ? Buffer.buffer(bytes.toString(UTF_8)) : bytes;
             long more = mostJitter == 0 ? 0 : ThreadLocalRandom.current().nextLong(mostJitter + 1);
             stage.inOrder(
                 wait.plusNanos(more),

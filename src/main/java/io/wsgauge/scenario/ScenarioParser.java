@@ -57,8 +57,7 @@ final class ScenarioParser {
 
   private static Map<String, List<String>> decode(String query) throws ScenarioException {
     try {
-      return new QueryStringDecoder(
-              query, StandardCharsets.UTF_8, false, MOST_PARAMETERS, true)
+      return new QueryStringDecoder(query, StandardCharsets.UTF_8, false, MOST_PARAMETERS, true)
           .parameters();
     } catch (IllegalArgumentException e) {
       throw new ScenarioException("the query cannot be decoded: " + cut(e.getMessage()));
