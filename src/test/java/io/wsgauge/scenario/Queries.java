@@ -1,0 +1,70 @@
+package io.wsgauge.scenario;
+
+import io.wsgauge.socket.Behaviours.Choice;
+import io.wsgauge.socket.Behaviours.Terms;
+import io.wsgauge.socket.Handshake;
+import io.wsgauge.socket.Refusal;
+import io.wsgauge.testing.Configs;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Optional;
+
+/** Handshakes that ask for a scenario, and what is made of them. */
+final class Queries {
+  /** The text of a reply without a scenario. */
+  static final String USUAL = "usual";
+
+  private Queries() {}
+
+  /**
+   * @param headers each as {@code Name: value}
+   */
+  static Handshake handshake(String query, String... headers) {
+    List<Entry<String, String>> entries =
+        Arrays.stream(headers)
+            .map(header -> header.split(": ", 2))
+            .map(header -> Map.entry(header[0], header[1]))
+            .toList();
+    return new Handshake("GET", "/ws?" + query, "HTTP/1.1", peer(), entries, Optional.empty());
+  }
+
+  private static InetSocketAddress peer() {
+    try {
+      byte[] address = {10, 0, 0, 5};
+      return new InetSocketAddress(InetAddress.getByAddress(address), 52506);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Scenarios scenarios(String config) {
+    return new Scenarios(Configs.scenario(config), "node", USUAL);
+  }
+
+  /** Where all is allowed. */
+  static Choice choose(String query, String... headers) {
+    return scenarios("{\"allowInvalid\": true}").choose(handshake(query, headers)).orElseThrow();
+  }
+
+  static Terms terms(String query, String... headers) {
+    return (Terms) choose(query, headers);
+  }
+
+  static Refusal refusal(String query, String... headers) {
+    return (Refusal) choose(query, headers);
+  }
+
+  /** All that is wrong with it. */
+  static String problems(String query) {
+    return problems("{\"allowInvalid\": true}", query);
+  }
+
+  static String problems(String config, String query) {
+    return ((Refusal) scenarios(config).choose(handshake(query)).orElseThrow()).reason();
+  }
+}
