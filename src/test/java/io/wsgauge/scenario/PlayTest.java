@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
-import io.wsgauge.wire.Wire;
+import io.wsgauge.wire.Frames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ class PlayTest {
   @DisplayName("fragments are one message, also where they cut a character")
   void gathers() {
     Buffer bytes = Buffer.buffer("aü");
-    connection.receive(Wire.textFrame(bytes.slice(0, 2), false), true);
+    connection.receive(Frames.textFrame(bytes.slice(0, 2), false), true);
     connection.receive(WebSocketFrame.continuationFrame(Buffer.buffer(), false), true);
     assertEquals(List.of(), messages);
     connection.receive(WebSocketFrame.continuationFrame(bytes.slice(2, 3), true), true);
