@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.wsgauge.socket.SocketConfig.AuthConfig;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -118,9 +119,13 @@ final class Admission {
    * get now or, if that would be let in, that it must be one.
    *
    * @param headers the first value of each header; null for none
+   * @param asked why the query would keep an upgrade out; null when it would not
    */
-  Refusal answerToPlain(UnaryOperator<String> headers, Peer peer) {
+  Refusal answerToPlain(UnaryOperator<String> headers, Peer peer, Supplier<Refusal> asked) {
     Refusal refusal = checkPeer(headers, peer);
+    if (refusal == null) {
+      refusal = asked.get();
+    }
     if (refusal == null) {
       refusal = places.check(peer.address());
     }

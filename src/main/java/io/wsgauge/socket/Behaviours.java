@@ -9,7 +9,8 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Behaviours {
   /**
-   * Asked for each upgrade that has a query and could be let in.
+   * Asked for each upgrade that has a query and could be let in, and for each plain request that
+   * wants to know what an upgrade would get.
    *
    * @return a {@link Refusal}, or the {@link Terms} on which it is let in; empty for those of an
    *     upgrade without a query

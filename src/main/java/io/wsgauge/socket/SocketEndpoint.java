@@ -122,7 +122,7 @@ public final class SocketEndpoint {
 
   /** The routes on which upgrades that are not let in, and plain requests, are answered. */
   public RouteGroup routes() {
-    return new SocketRoutes(config.path(), admission, this::drain);
+    return new SocketRoutes(config.path(), admission, behaviours, this::drain);
   }
 
   /**

@@ -14,11 +14,14 @@ import java.util.function.Supplier;
 final class SocketRoutes implements RouteGroup {
   private final String path;
   private final Admission admission;
+  private final Behaviours behaviours;
   private final Supplier<Future<Void>> drain;
 
-  SocketRoutes(String path, Admission admission, Supplier<Future<Void>> drain) {
+  SocketRoutes(
+      String path, Admission admission, Behaviours behaviours, Supplier<Future<Void>> drain) {
     this.path = path;
     this.admission = admission;
+    this.behaviours = behaviours;
     this.drain = drain;
   }
 
@@ -48,10 +51,18 @@ final class SocketRoutes implements RouteGroup {
     HttpServerRequest request = context.request();
     if (request.path().equals(path)) { // a route takes a slash at the end as well
       Peer peer = Peers.peer(HttpWire.channel(request.connection()));
-      refuse(context, admission.answerToPlain(request::getHeader, peer));
+      refuse(context, admission.answerToPlain(request::getHeader, peer, () -> refusalFor(request)));
     } else {
       context.next();
     }
+  }
+
+  /** Why its query would keep an upgrade out, without the delay; null when it would not. */
+  private Refusal refusalFor(HttpServerRequest request) {
+    return request.query() != null
+            && behaviours.choose(Handshake.of(request)).orElse(null) instanceof Refusal refusal
+        ? refusal
+        : null;
   }
 
   private static void refuse(RoutingContext context, Refusal refusal) {
