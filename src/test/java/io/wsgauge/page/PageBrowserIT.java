@@ -4,124 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
-import io.wsgauge.TestService;
 import io.wsgauge.testing.CapturedLog;
 import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.logging.LogEntry;
-import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page as a person uses it, in a real browser. */
-class PageBrowserIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-  @TempDir(cleanup = CleanupMode.NEVER) // the browser still writes while it ends
-  static Path profile;
-
-  private static ChromeDriver browser;
-  private static Vertx vertx;
-
-  private TestService service;
-
-  @BeforeAll
-  static void start() {
-    if (Browser.missing() == null) {
-      browser = Browser.start(profile);
-      vertx = Vertx.vertx();
-    } else if (Browser.required()) {
-      throw new AssertionError(Browser.missing());
-    } else {
-      System.err.println("Skipped, " + Browser.missing() + ": " + PageBrowserIT.class.getName());
-    }
-  }
-
-  /** Here and not above, so that each test is reported by its name. */
-  @BeforeEach
-  void skipWithoutBrowser() {
-    Assumptions.assumeTrue(browser != null, Browser.missing());
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (browser != null) {
-      browser.quit();
-      vertx.close().await(20, TimeUnit.SECONDS);
-    }
-  }
-
-  /** Among them are violations of the content security policy and errors of scripts. */
-  @AfterEach
-  void consoleIsEmpty() {
-    if (browser == null) {
-      return;
-    }
-    List<String> complaints =
-        browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-            .map(LogEntry::getMessage)
-            // the browser's own word on a handshake that a test wants to fail
-            .filter(message -> !message.contains("WebSocket connection to"))
-            .filter(message -> !message.contains("Failed to load resource"))
-            .toList();
-    assertEquals(List.of(), complaints);
-  }
-
-  @AfterEach
-  void stopService() throws Exception {
-    if (service != null) {
-      service.stop();
-    }
-  }
-
-  private TestService open(String config) throws Exception {
-    service = TestService.start(vertx, config);
-    browser.get(service.page().toString());
-    return service;
-  }
-
-  private static WebElement element(String id) {
-    return browser.findElement(By.id(id));
-  }
-
-  private static String log() {
-    return element("log").getText();
-  }
-
-  private static void awaitLog(String text) {
-    new WebDriverWait(browser, TIMEOUT)
-        .withMessage(() -> "in the log: " + text + "\nbut there is:\n" + log())
-        .until(ignored -> log().contains(text));
-  }
-
-  private static void awaitStatus(String status) {
-    new WebDriverWait(browser, TIMEOUT)
-        .withMessage(() -> "status " + status + ", not " + element("status").getText())
-        .until(ignored -> element("status").getText().equals(status));
-  }
-
-  private static void type(String id, String text) {
-    element(id).clear();
-    element(id).sendKeys(text);
-  }
-
+class PageBrowserIT extends BrowserCase {
   @Test
   @DisplayName("connects on load, greets, and shows the reply with its round-trip time")
   void greets() throws Exception {
