@@ -9,6 +9,8 @@ import { explainFailedHandshake } from './handshake.js';
 import { LogView } from './log-view.js';
 import { describeClose, describeFailure, summarizeClose } from './outcome.js';
 import { Readings } from './readings.js';
+import { readParameters, ScenarioPanel } from './scenario.js';
+import { sharedScenario, withScenario } from './scenario-query.js';
 import {
   InvalidInput, parseAddress, parseCloseCode, parseCloseReason, parseSubprotocols, readField,
 } from './validation.js';
@@ -25,6 +27,10 @@ const { log } = new LogView();
 let readings = new Readings();
 /** @type {Connection|undefined} undefined while closed */
 let connection;
+/** Whether to connect anew when the connection has ended. */
+let reconnecting = false;
+/** @type {ScenarioPanel|undefined} undefined where the server has no scenarios */
+let scenarioPanel;
 
 const updateReadings = oncePerFrame(() => showReadings(readings));
 
@@ -50,7 +56,19 @@ function connect() {
   const address = readField(element('address'), parseAddress);
   const subprotocols = readField(element('subprotocols'), parseSubprotocols);
   if (!address || !subprotocols) return;
+  scenarioPanel?.remember();
   open(address.value, subprotocols.value);
+}
+
+/** As the fields say now, whatever the connection that there is was made with. */
+function reconnect() {
+  if (!connection) {
+    connect();
+  } else if (readField(element('address'), parseAddress)) {
+    reconnecting = true;
+    showState('Closing');
+    connection.close(1000);
+  }
 }
 
 function open(address, subprotocols) {
@@ -97,6 +115,10 @@ function open(address, subprotocols) {
     connection = undefined;
     showState('Closed', summarizeClose(close));
     log.add({ direction: 'event', type: 'close', label: 'WebSocket connection closed.', detail: describeClose(close) });
+    if (reconnecting) {
+      reconnecting = false;
+      connect();
+    }
     if (close.opened || close.requested) return;
     const finding = await explainFailedHandshake(address, subprotocols);
     note(finding.label, finding);
@@ -165,6 +187,11 @@ new Composer(send);
 element('clear').addEventListener('click', () => log.clear());
 element('download').addEventListener('click', download);
 
-element('address').value = socketAddress(await readSocketPath());
+const [socketPath, parameters] = await Promise.all([readSocketPath(), readParameters()]);
+element('address').value = withScenario(socketAddress(socketPath), sharedScenario());
+if (parameters) {
+  scenarioPanel = new ScenarioPanel(parameters);
+  onSubmit('scenario-form', reconnect);
+}
 showState('Closed'); // Until now there was nothing to connect to.
 connect();
