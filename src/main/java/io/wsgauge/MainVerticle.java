@@ -94,7 +94,10 @@ public final class MainVerticle extends VerticleBase {
 
   private Future<Addresses> startServer(Config config, SocketEndpoint socket, Scenarios scenarios) {
     Health health = new Health(vertx);
-    HttpServerOptions options = config.socket().applyTo(config.server().httpServerOptions());
+    HttpServerOptions options =
+        config
+            .socket()
+            .applyTo(config.server().httpServerOptions(), config.server().shutdownTimeout());
     List<ServerVerticle> servers = new ArrayList<>();
     return vertx
         .deployVerticle(

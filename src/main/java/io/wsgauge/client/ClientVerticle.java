@@ -56,7 +56,7 @@ public final class ClientVerticle extends VerticleBase {
         // a bound would make a ping wait for one that was given up and is still closing
         .setMaxConnections(Integer.MAX_VALUE)
         // PingConnection cuts in every case, and Vert.x's own timeout in some only
-        .setClosingTimeout(Integer.MAX_VALUE)
+        .setClosingTimeout(-1)
         // a larger message goes out in fragments of it, and a larger frame is not taken
         .setMaxFrameSize(PingConnection.MAX_REPLY_SIZE)
         .setConnectTimeout(

@@ -38,7 +38,8 @@ class FailingReplyIT {
     endpoint.routes().mount(router);
     HttpServer server =
         vertx
-            .createHttpServer(config.applyTo(Configs.server("{}").httpServerOptions()))
+            .createHttpServer(
+                config.applyTo(Configs.server("{}").httpServerOptions(), Duration.ofSeconds(1)))
             .connectionHandler(endpoint::connected)
             .webSocketHandler(endpoint::upgraded)
             .requestHandler(router);
