@@ -130,7 +130,7 @@ class FaultsIT {
   void stoppedReaders(String mode, Vertx vertx) throws Exception {
     TestService service =
         TestService.start(vertx, "{\"socket\": {\"reply\": {\"mode\": \"" + mode + "\"}}}");
-    int readers = 50;
+    int readers = 6;
     byte[] emptyMessages = new byte[65_532]; // 10 922 of them, some 200 bytes each as objects
     for (int i = 0; i < emptyMessages.length; i += 6) {
       emptyMessages[i] = (byte) (FINAL | TEXT);
@@ -151,7 +151,8 @@ class FaultsIT {
         assertTrue(sent.get() < RawClient.MOST_BLOCKS);
       }
       long each = (LiveObjects.bytes() - before) / readers;
-      assertTrue(each < 256 * 1024, each + " bytes of heap for each");
+      // 64 KiB of replies that wait, of which the leak detector keeps where each was made
+      assertTrue(each < 2 << 20, each + " bytes of heap for each");
       try (RawClient other = RawClient.upgraded(service.port(), "/ws")) {
         assertTrue(other.isOpen());
       }

@@ -8,11 +8,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
-import io.wsgauge.testing.Deflate;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawClient.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,9 +98,7 @@ class ScenarioReplyIT {
       client.sendHex("81 80 00000000");
       JsonObject info =
           new JsonObject(
-              new String(
-                  Deflate.inflate(client.readFrame().payload().getBytes()),
-                  StandardCharsets.UTF_8));
+              new String(client.readMessage(new Inflater(true)), StandardCharsets.UTF_8));
       assertEquals("n1", info.getString("node"));
       assertEquals("GET /ws?reply=info HTTP/1.1", info.getString("requestLine"));
       String headers = info.getJsonArray("headers").encode();

@@ -9,8 +9,6 @@ import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
 import io.wsgauge.testing.Deflate;
 import io.wsgauge.testing.RawClient;
-import io.wsgauge.testing.RawClient.Frame;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,31 +42,6 @@ class DeflateIT {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The next message, all its fragments together. */
-  private static byte[] readMessage(RawClient client, Inflater inflater) throws Exception {
-    Frame frame = client.readFrame();
-    boolean compressed = (frame.firstByte() & RSV1) != 0;
-    ByteArrayOutputStream message = new ByteArrayOutputStream();
-    while (true) {
-      message.writeBytes(frame.payload().getBytes());
-      if (frame.isFinal()) {
-        break;
-      }
-      frame = client.readFrame();
-    }
-    if (!compressed) {
-      return message.toByteArray();
-    }
-    message.writeBytes(new byte[] {0, 0, -1, -1});
-    inflater.setInput(message.toByteArray());
-    ByteArrayOutputStream inflated = new ByteArrayOutputStream();
-    byte[] buffer = new byte[8192];
-    for (int count = inflater.inflate(buffer); count > 0; count = inflater.inflate(buffer)) {
-      inflated.write(buffer, 0, count);
-    }
-    return inflated.toByteArray();
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -90,9 +63,9 @@ class DeflateIT {
       for (int size : new int[] {0, 1, 125, 126, 1000, 40_000, 60_000}) {
         byte[] message = text("wsgauge ".repeat(size / 8 + 1).substring(0, size));
         client.sendFrame(FINAL | RSV1 | TEXT, deflate.fragment(message, true));
-        assertEquals(Buffer.buffer(message), Buffer.buffer(readMessage(client, inflater)));
+        assertEquals(Buffer.buffer(message), Buffer.buffer(client.readMessage(inflater)));
         client.sendFrame(FINAL | BINARY, message);
-        assertEquals(Buffer.buffer(message), Buffer.buffer(readMessage(client, inflater)));
+        assertEquals(Buffer.buffer(message), Buffer.buffer(client.readMessage(inflater)));
       }
     }
   }
@@ -114,7 +87,7 @@ class DeflateIT {
     try (RawClient client = connect(vertx, "permessage-deflate")) {
       for (String message : messages) {
         client.sendFrame(FINAL | RSV1 | TEXT, HexFormat.of().parseHex(message.replace(" ", "")));
-        assertEquals("Hello", new String(readMessage(client, inflater), StandardCharsets.UTF_8));
+        assertEquals("Hello", new String(client.readMessage(inflater), StandardCharsets.UTF_8));
       }
     }
   }
@@ -148,10 +121,10 @@ class DeflateIT {
       client.sendFrame(0, new byte[0]);
       client.sendFrame(0, deflate.fragment(text("grü"), false));
       client.sendFrame(FINAL, deflate.fragment(text("ße"), true));
-      assertEquals("grüße", new String(readMessage(client, inflater), StandardCharsets.UTF_8));
+      assertEquals("grüße", new String(client.readMessage(inflater), StandardCharsets.UTF_8));
       client.sendFrame(RSV1 | TEXT, deflate.fragment(text("again"), false));
       client.sendFrame(FINAL, new byte[] {0}); // section 7.2.3.6: an empty fragment at the end
-      assertEquals("again", new String(readMessage(client, inflater), StandardCharsets.UTF_8));
+      assertEquals("again", new String(client.readMessage(inflater), StandardCharsets.UTF_8));
     }
   }
 

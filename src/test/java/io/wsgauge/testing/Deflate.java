@@ -8,6 +8,8 @@ import java.util.zip.Inflater;
 
 /** Payloads as permessage-deflate has them (RFC 7692, section 7.2.1). */
 public final class Deflate {
+  private static final byte[] EMPTY_BLOCK = {0, 0, 0, -1, -1};
+
   private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
 
   /** The next fragment; its window is that of all before. */
@@ -20,6 +22,9 @@ public final class Deflate {
       count = deflater.deflate(buffer, 0, buffer.length, Deflater.SYNC_FLUSH);
       out.write(buffer, 0, count);
     } while (count == buffer.length);
+    if (out.size() == 0) { // of an empty fragment, which zlib takes for flushed
+      out.writeBytes(EMPTY_BLOCK);
+    }
     byte[] all = out.toByteArray();
     return isFinal ? Arrays.copyOf(all, all.length - 4) : all;
   }
@@ -29,19 +34,21 @@ public final class Deflate {
     return new Deflate().fragment(data, true);
   }
 
-  /** A whole message that stands by itself. */
-  public static byte[] inflate(byte[] message) throws DataFormatException {
-    Inflater inflater = new Inflater(true);
-    byte[] tail = {0, 0, -1, -1};
-    byte[] whole = Arrays.copyOf(message, message.length + tail.length);
-    System.arraycopy(tail, 0, whole, message.length, tail.length);
-    inflater.setInput(whole);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+  /**
+   * The message that was compressed.
+   *
+   * @param inflater of its direction, which keeps the window
+   */
+  public static byte[] inflate(byte[] message, Inflater inflater) throws DataFormatException {
+    byte[] input = Arrays.copyOf(message, message.length + 4);
+    input[message.length + 2] = -1;
+    input[message.length + 3] = -1;
+    inflater.setInput(input);
+    ByteArrayOutputStream inflated = new ByteArrayOutputStream();
     byte[] buffer = new byte[8192];
     for (int count = inflater.inflate(buffer); count > 0; count = inflater.inflate(buffer)) {
-      out.write(buffer, 0, count);
+      inflated.write(buffer, 0, count);
     }
-    inflater.end();
-    return out.toByteArray();
+    return inflated.toByteArray();
   }
 }

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /** A client that sends exactly the bytes it is told to. Every read ends after ten seconds. */
 public final class RawClient implements Closeable {
@@ -22,6 +24,7 @@ public final class RawClient implements Closeable {
 
   public static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
+  private static final int RSV1 = 0x40;
   private static final int TIMEOUT_MILLIS = 10_000;
   private static final int BLOCKED_MILLIS = 500;
 
@@ -257,6 +260,21 @@ public final class RawClient implements Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The next message, all its fragments together, and inflated if it was compressed. */
+  public byte[] readMessage(Inflater inflater) throws DataFormatException {
+    Frame frame = readFrame();
+    boolean compressed = (frame.firstByte() & RSV1) != 0;
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    while (true) {
+      message.writeBytes(frame.payload().getBytes());
+      if (frame.isFinal()) {
+        break;
+      }
+      frame = readFrame();
+    }
+    return compressed ? Deflate.inflate(message.toByteArray(), inflater) : message.toByteArray();
   }
 
   /** Whether the server ends the TCP connection, reading what comes before. */

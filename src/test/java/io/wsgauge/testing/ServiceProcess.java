@@ -140,6 +140,14 @@ public final class ServiceProcess implements AutoCloseable {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Waits for its end and for all that it printed. */
   public int awaitExit() throws InterruptedException {
     if (!process.waitFor(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
