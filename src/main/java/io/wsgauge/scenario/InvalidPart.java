@@ -24,6 +24,8 @@ final class InvalidPart implements Part {
     CONTINUATION("80 01 61"),
     /** A message within another. */
     INTERLEAVED("01 01 61 81 01 62"),
+    /** Text within a binary message. */
+    TEXT_IN_BINARY("02 01 61 81 01 62"),
     /** A ping in two fragments. */
     FRAGMENTED_PING("09 01 61 80 01 62"),
     /** A ping of 126 bytes. */

@@ -100,6 +100,7 @@ class ScenarioTrafficIT {
     "length, 817e000161",
     "continuation, 800161",
     "interleaved, 010161810162",
+    "text-in-binary, 020161810162",
     "fragmented-ping, 090161800162",
     "close1005, 880203ed",
     "close999, 880203e7",
