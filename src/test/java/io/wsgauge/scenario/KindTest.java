@@ -87,7 +87,7 @@ class KindTest {
         "1 KiB",
         "1GiB",
         "KiB",
-        "4096MiB",
+        "4097MiB",
         "999999999MiB",
         "4294967297",
         "1e3"
