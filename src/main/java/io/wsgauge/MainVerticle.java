@@ -80,8 +80,7 @@ public final class MainVerticle extends VerticleBase {
         .executeBlocking(config.server()::effectiveName)
         .compose(
             name -> {
-              Scenarios scenarios =
-                  new Scenarios(config.scenario(), name, config.socket().reply().fixedText());
+              Scenarios scenarios = new Scenarios(config.scenario(), name, config.socket().reply());
               return SocketEndpoint.create(
                       vertx,
                       config.socket(),

@@ -1,5 +1,6 @@
 package io.wsgauge.scenario;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.socket.Connection;
@@ -44,9 +45,7 @@ record Info(String node) {
                 "remoteAddress",
                 request.remoteAddress() == null
                     ? null
-                    : request.remoteAddress().getAddress().getHostAddress()
-                        + ":"
-                        + request.remoteAddress().getPort())
+                    : NetUtil.toSocketAddressString(request.remoteAddress()))
             .put("requestLine", request.method() + " " + request.uri() + " " + request.version())
             .put("headers", headers(request.headers()));
     request

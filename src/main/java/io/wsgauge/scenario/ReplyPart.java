@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.socket.Handshake;
+import io.wsgauge.socket.SocketConfig.ReplyConfig;
+import io.wsgauge.socket.SocketConfig.ReplyMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,12 +42,12 @@ final class ReplyPart implements Part {
   private final Parameter<Integer> fragmentSize;
 
   /**
-   * @param usualText of a reply without a scenario; null where it is the echo
+   * @param usual reply without a scenario
    */
-  ReplyPart(ScenarioConfig config, Info info, String usualText) {
+  ReplyPart(ScenarioConfig config, Info info, ReplyConfig usual) {
     this.info = info;
-    this.usualText = usualText == null ? "" : usualText;
-    this.usuallyEcho = usualText == null;
+    this.usualText = usual.text();
+    this.usuallyEcho = usual.mode() == ReplyMode.echo;
     this.mostFragments = config.maxCount();
     Kind<Duration> wait = Kind.duration(Duration.ZERO, config.maxDelay());
     reply =

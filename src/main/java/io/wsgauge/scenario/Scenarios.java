@@ -9,6 +9,7 @@ import io.wsgauge.server.RouteGroup;
 import io.wsgauge.socket.Behaviours;
 import io.wsgauge.socket.Handshake;
 import io.wsgauge.socket.Refusal;
+import io.wsgauge.socket.SocketConfig.ReplyConfig;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,14 +25,14 @@ public final class Scenarios implements Behaviours, RouteGroup {
 
   /**
    * @param node the server's name
-   * @param usualText of a reply without a scenario; null where it is the echo
+   * @param usual reply without a scenario
    */
-  public Scenarios(ScenarioConfig config, String node, String usualText) {
+  public Scenarios(ScenarioConfig config, String node, ReplyConfig usual) {
     this.enabled = config.enabled();
     this.info = new Info(node);
     this.parts =
         List.of(
-            new ReplyPart(config, info, usualText),
+            new ReplyPart(config, info, usual),
             new TrafficPart(config),
             new EndPart(),
             new HandshakePart(config),

@@ -41,12 +41,7 @@ public record SocketConfig(
     implements Checked {
 
   /** The text is sent in mode {@code text} only. */
-  public record ReplyConfig(ReplyMode mode, String text) {
-    /** Null where there is none. */
-    public String fixedText() {
-      return mode == ReplyMode.text ? text : null;
-    }
-  }
+  public record ReplyConfig(ReplyMode mode, String text) {}
 
   /** Named as in the configuration. */
   public enum ReplyMode {

@@ -4,6 +4,8 @@ import io.wsgauge.socket.Behaviours.Choice;
 import io.wsgauge.socket.Behaviours.Terms;
 import io.wsgauge.socket.Handshake;
 import io.wsgauge.socket.Refusal;
+import io.wsgauge.socket.SocketConfig.ReplyConfig;
+import io.wsgauge.socket.SocketConfig.ReplyMode;
 import io.wsgauge.testing.Configs;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +45,7 @@ final class Queries {
   }
 
   static Scenarios scenarios(String config) {
-    return new Scenarios(Configs.scenario(config), "node", USUAL);
+    return new Scenarios(Configs.scenario(config), "node", new ReplyConfig(ReplyMode.text, USUAL));
   }
 
   /** Where all is allowed. */

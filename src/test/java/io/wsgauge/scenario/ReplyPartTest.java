@@ -8,6 +8,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.socket.Behaviours.Terms;
+import io.wsgauge.socket.SocketConfig.ReplyConfig;
+import io.wsgauge.socket.SocketConfig.ReplyMode;
 import io.wsgauge.testing.Configs;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplyPartTest {
-  private static FakeConnection opened(String usualText, String query) {
-    Scenarios scenarios = new Scenarios(Configs.scenario("{}"), "node", usualText);
+  private static FakeConnection openedWhereEchoIsUsual(String query) {
+    ReplyConfig usual = new ReplyConfig(ReplyMode.echo, Queries.USUAL);
+    Scenarios scenarios = new Scenarios(Configs.scenario("{}"), "node", usual);
     Terms terms = (Terms) scenarios.choose(Queries.handshake(query)).orElseThrow();
     return FakeConnection.opened(terms.behaviour());
   }
@@ -56,10 +59,10 @@ class ReplyPartTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"delay=0s, text hi", "text=pong, text pong"})
+  @CsvSource({"delay=0s, text hi", "text=pong, text pong", "reply=text, text usual"})
   @DisplayName("where the echo is configured, it is the reply if there is no text")
   void usuallyEcho(String query, String expected) {
-    FakeConnection connection = opened(null, query);
+    FakeConnection connection = openedWhereEchoIsUsual(query);
     connection.receiveText("hi");
     assertEquals(List.of(expected), connection.sent());
   }
