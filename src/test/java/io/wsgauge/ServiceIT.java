@@ -110,7 +110,7 @@ class ServiceIT {
     try (ServiceProcess service = ServiceProcess.jar(directory, environment)) {
       service.awaitLine("WebSocket +wss://localhost:\\d+/ws$");
       int port = service.awaitPort();
-      service.awaitLine("self is up: wss://127\\.0\\.0\\.1:" + port + "/ws");
+      service.awaitLine("self is up.*: wss://127\\.0\\.0\\.1:" + port + "/ws");
       Map<String, String> known = new HashMap<>(environment);
       known.put("WSGAUGE_SERVER_PORT", Integer.toString(port));
       try (ServiceProcess check = ServiceProcess.jar(directory, known, "--check-health")) {

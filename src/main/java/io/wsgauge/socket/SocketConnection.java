@@ -34,12 +34,11 @@ final class SocketConnection implements Connection, Wire.Listener {
 
   private final Context context = Vertx.currentContext();
   private final long openedAt = System.nanoTime();
-  private final Traffic received = new Traffic();
   private final Traffic sent = new Traffic();
 
   private final ServerWebSocket socket;
   private final SocketConfig config;
-  private final MessageLog log;
+  private final Incoming incoming;
   private final LogRate closeRate;
   private final long id;
   private final String name;
@@ -49,11 +48,6 @@ final class SocketConnection implements Connection, Wire.Listener {
   private final Set<Long> timers = new HashSet<>();
 
   private boolean ended;
-  private boolean text;
-  private long messageSize;
-
-  /** The first bytes of the message that is coming in; null when it is not going to be logged. */
-  private Buffer head;
 
   /**
    * @param closeRate of the lines that tell how a connection has ended
@@ -62,10 +56,10 @@ final class SocketConnection implements Connection, Wire.Listener {
       ServerWebSocket socket, SocketConfig config, MessageLog log, LogRate closeRate, long id) {
     this.socket = socket;
     this.config = config;
-    this.log = log;
     this.closeRate = closeRate;
     this.id = id;
     this.name = id + " " + socket.remoteAddress();
+    this.incoming = new Incoming(name, log);
     this.wire = new Wire(socket, true, config.limits(), config.timeouts(), this);
     Terms terms = UpgradeGate.remove(wire.channel());
     this.behaviour = terms.behaviour();
@@ -214,36 +208,18 @@ final class SocketConnection implements Connection, Wire.Listener {
     if (ending.hasBegun()) {
       return; // nothing may follow a close frame (RFC 6455, section 5.5.1)
     }
-    if (frame.isText() || frame.isBinary()) {
-      text = frame.isText();
-      messageSize = 0;
-      head = log.take() ? Buffer.buffer() : null;
-    } else if (!frame.isContinuation()) {
+    if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
       return; // Vert.x has answered control frames by now
     }
-    Buffer payload = frame.binaryData();
-    received.add(payload.length(), frame.isFinal());
-    messageSize += payload.length();
-    if (messageSize > config.maxMessageSize()) {
+    incoming.add(frame);
+    if (incoming.size() > config.maxMessageSize()) {
       close(MESSAGE_TOO_BIG, config.messageSize().exceededBy("message"));
       return;
     }
-    if (head != null) {
-      log(frame, payload);
-    }
     try {
-      behaviour.received(this, frame, text);
+      behaviour.received(this, frame, incoming.isText());
     } catch (RuntimeException e) {
       failed(e);
-    }
-  }
-
-  private void log(WebSocketFrame frame, Buffer payload) {
-    int room = Math.min(log.maxLength() - head.length(), payload.length());
-    head.appendBuffer(payload, 0, room);
-    if (frame.isFinal()) {
-      log.log(name, text, head, messageSize, "");
-      head = null;
     }
   }
 
@@ -291,7 +267,7 @@ final class SocketConnection implements Connection, Wire.Listener {
         name,
         ending,
         Durations.format(Duration.ofNanos(System.nanoTime() - openedAt)),
-        received,
+        incoming.traffic(),
         sent);
   }
 }
