@@ -20,7 +20,7 @@ final class Ending {
 
   /** The server sends a close frame. */
   void close(short code, String reason) {
-    byServer = "closed by the server with " + code + " \"" + reason + "\"";
+    byServer = "closed by the server with " + code + quoted(reason);
   }
 
   /** The server ends TCP alone. */
@@ -43,7 +43,11 @@ final class Ending {
       return "cut by the peer (1006)";
     }
     String reason = peerClose.closeReason() == null ? "" : peerClose.closeReason();
-    return "closed by the peer with %d \"%s\""
-        .formatted(Frames.closeCode(peerClose), Payloads.text(Buffer.buffer(reason)));
+    return "closed by the peer with " + Frames.closeCode(peerClose) + quoted(reason);
+  }
+
+  /** Escaped, since it is the peer's, or what the peer has asked the server to say. */
+  private static String quoted(String reason) {
+    return " \"" + Payloads.text(Buffer.buffer(reason)) + "\"";
   }
 }

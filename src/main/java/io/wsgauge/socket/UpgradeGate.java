@@ -111,7 +111,7 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
       refusals.add(Optional.of(refusal));
       request.headers().remove(HttpHeaderNames.UPGRADE);
     }
-    if (!choice.delay().isZero()) {
+    if (!choice.delay().isZero() && held == null) { // else it waits with the one before
       hold(context, choice.delay());
     }
   }

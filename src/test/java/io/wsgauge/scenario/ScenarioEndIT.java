@@ -68,6 +68,32 @@ class ScenarioEndIT {
   }
 
   @Test
+  @DisplayName("a reason that the client asks for reaches the log escaped")
+  void loggedReason(Vertx vertx) throws Exception {
+    try (CapturedLog log = CapturedLog.of("io.wsgauge.socket")) {
+      try (RawClient client = connect(vertx, "closeAfterMessages=0&closeReason=a%0Ab")) {
+        assertEquals("a\nb", client.readFrame().closeReason());
+      }
+      assertTrue(log.awaitLine("closed by the server").contains(" with 1000 \"a\\nb\""));
+    }
+  }
+
+  @Test
+  @DisplayName("refusals that were asked for in one go come late, both of them")
+  void delayedTogether(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      String request = RawClient.upgradeRequest("/ws?status=503&handshakeDelay=100ms", "");
+      client.sendText(request + request);
+      for (int i = 0; i < 2; i++) {
+        String head = client.readHead();
+        assertTrue(head.startsWith("HTTP/1.1 503 "), head);
+        client.readBody(head);
+      }
+    }
+  }
+
+  @Test
   @DisplayName("the line is dropped with a FIN, without a close frame, after the reply")
   void dropFin(Vertx vertx) throws Exception {
     try (CapturedLog log = CapturedLog.of("io.wsgauge.socket")) {
