@@ -1,22 +1,25 @@
 package io.wsgauge.client;
 
-/** How far a ping came; in the order in which they follow each other. */
+import java.util.Locale;
+
+/** How far a run came; in the order in which they follow each other. */
 enum Phase {
-  /** Address resolved, TCP and TLS connected, HTTP upgraded. */
-  CONNECT("connect"),
-  /** Message sent, reply awaited. */
-  REPLY("reply"),
-  /** Nothing asked, the connection being kept for the next ping. */
-  IDLE("idle");
+  /** The host's addresses asked for. */
+  RESOLVE,
+  /** TCP, through the proxy where there is one. */
+  CONNECT,
+  TLS,
+  /** HTTP's upgrade to a WebSocket. */
+  UPGRADE,
+  /** Message or ping sent, reply or pong awaited. */
+  REPLY,
+  /** Nothing asked, the connection being kept for the next run. */
+  IDLE;
 
-  private final String label;
+  private final String label = name().toLowerCase(Locale.ROOT);
 
-  Phase(String label) {
-    this.label = label;
-  }
-
-  @Override
-  public String toString() {
+  /** The word for it in metrics, JSON and the log. */
+  String label() {
     return label;
   }
 }

@@ -45,10 +45,10 @@ final class TargetState {
 
   void failed(Failed failure) {
     if (state == State.DOWN) {
-      LOGGER.debug("{} is still down: {}: {}", name, failure.phase(), failure.reason());
+      LOGGER.debug("{} is still down: {}: {}", name, failure.phase().label(), failure.reason());
       return;
     }
-    LOGGER.warn("{} is down: {}: {} ({})", name, failure.phase(), failure.reason(), url);
+    LOGGER.warn("{} is down: {}: {} ({})", name, failure.phase().label(), failure.reason(), url);
     change(State.DOWN);
   }
 

@@ -1,0 +1,30 @@
+package io.wsgauge.client;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How a connection that was open has ended.
+ *
+ * @param code of the close frame that began the end; 0 where there was none
+ * @param detail the close frame's reason, or what cut it; may be empty
+ */
+record Lifetime(Instant endedAt, Duration duration, By by, int code, String detail) {
+  /** Who ended it. */
+  enum By {
+    PEER("peer"),
+    CLIENT("client"),
+    /** TCP ended or failed without a close frame. */
+    CUT("cut");
+
+    private final String label;
+
+    By(String label) {
+      this.label = label;
+    }
+
+    String label() {
+      return label;
+    }
+  }
+}

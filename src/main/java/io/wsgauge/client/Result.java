@@ -1,0 +1,125 @@
+package io.wsgauge.client;
+
+import io.vertx.core.json.JsonObject;
+import io.wsgauge.client.Outcome.Failed;
+import io.wsgauge.client.Outcome.Succeeded;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/**
+ * One run of a target.
+ *
+ * @param sequence from 1, for each target apart
+ * @param duration from its start to its outcome
+ * @param phases those that were gone through, also the one that failed, with their durations
+ * @param opened null when no connection was opened by this run, or not as far as TCP
+ */
+record Result(
+    String target,
+    long sequence,
+    Instant startedAt,
+    Duration duration,
+    Map<Phase, Duration> phases,
+    Outcome outcome,
+    Opened opened) {
+
+  /**
+   * What became known of a connection as it was opened.
+   *
+   * @param address the peer's, or the proxy's
+   * @param status of the response to the upgrade; 0 when there was none
+   * @param headers of a response that refused the upgrade; else empty
+   * @param extensions as agreed on; empty for none
+   * @param subprotocol empty for none
+   * @param certificateNotAfter the earliest end of the certificates that the peer sent; null
+   *     without TLS
+   * @param tlsVersion null without TLS
+   */
+  record Opened(
+      String address,
+      int status,
+      Map<String, String> headers,
+      String subprotocol,
+      String extensions,
+      Instant certificateNotAfter,
+      String tlsVersion) {}
+
+  boolean succeeded() {
+    return outcome instanceof Succeeded;
+  }
+
+  /** Null where nothing was asked and answered. */
+  Duration roundTrip() {
+    return outcome instanceof Succeeded succeeded ? succeeded.roundTrip() : null;
+  }
+
+  /** Seconds are numbers; what there is not is left out. */
+  JsonObject toJson() {
+    JsonObject json =
+        new JsonObject()
+            .put("target", target)
+            .put("sequence", sequence)
+            .put("time", time(startedAt))
+            .put("success", succeeded())
+            .put("duration", seconds(duration));
+    if (roundTrip() != null) {
+      json.put("roundTrip", seconds(roundTrip()));
+    }
+    JsonObject durations = new JsonObject();
+    phases.forEach((phase, spent) -> durations.put(phase.label(), seconds(spent)));
+    json.put("phases", durations);
+    if (outcome instanceof Failed failed) {
+      json.put("failure", toJson(failed));
+    }
+    if (opened != null) {
+      json.put("connection", toJson(opened));
+    }
+    return json;
+  }
+
+  private static JsonObject toJson(Failed failed) {
+    JsonObject json =
+        new JsonObject()
+            .put("reason", failed.reason().label())
+            .put("phase", failed.phase().label())
+            .put("text", failed.reason().text())
+            .put("detail", failed.detail());
+    if (failed.status() != 0) {
+      json.put("status", failed.status());
+    }
+    if (failed.closeCode() != 0) {
+      json.put("closeCode", failed.closeCode()).put("closedBy", "peer");
+    }
+    return json;
+  }
+
+  private static JsonObject toJson(Opened opened) {
+    JsonObject json =
+        new JsonObject()
+            .put("address", opened.address())
+            .put("status", opened.status())
+            .put("subprotocol", opened.subprotocol())
+            .put("extensions", opened.extensions());
+    if (!opened.headers().isEmpty()) {
+      JsonObject headers = new JsonObject();
+      opened.headers().forEach(headers::put);
+      json.put("headers", headers);
+    }
+    if (opened.certificateNotAfter() != null) {
+      json.put("certificateNotAfter", time(opened.certificateNotAfter()))
+          .put("tlsVersion", opened.tlsVersion());
+    }
+    return json;
+  }
+
+  /** ISO 8601, UTC, milliseconds. */
+  static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+}

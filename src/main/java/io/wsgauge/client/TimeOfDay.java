@@ -1,0 +1,12 @@
+package io.wsgauge.client;
+
+import java.time.Instant;
+
+/** The wall clock, to be shown; it may jump, so no duration is made of it. */
+final class TimeOfDay {
+  private TimeOfDay() {}
+
+  static Instant now() {
+    return Instant.now();
+  }
+}
