@@ -39,7 +39,7 @@ final class DeflatingEncoder extends MessageToMessageEncoder<WebSocketFrame> {
 
   DeflatingEncoder(DeflateParameters parameters) {
     this.parameters = parameters;
-    int bits = parameters.serverMaxWindowBits();
+    int bits = parameters.maxWindowBits();
     this.window = bits == DeflateParameters.LARGEST_WINDOW_BITS ? Long.MAX_VALUE : 1L << bits;
   }
 
@@ -85,7 +85,7 @@ final class DeflatingEncoder extends MessageToMessageEncoder<WebSocketFrame> {
       deflate(in.slice(in.position(), size), out, Deflater.FULL_FLUSH);
       in.position(in.position() + size);
     }
-    boolean forget = parameters.serverNoContextTakeover() && frame.isFinalFragment();
+    boolean forget = parameters.noContextTakeover() && frame.isFinalFragment();
     deflate(in, out, forget ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH);
     if (frame.isFinalFragment()) {
       endMessage(out);

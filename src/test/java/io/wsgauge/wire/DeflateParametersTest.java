@@ -41,9 +41,9 @@ class DeflateParametersTest {
   void parameters() {
     DeflateParameters parameters =
         agreed("permessage-deflate; server_no_context_takeover; server_max_window_bits=11");
-    assertTrue(parameters.serverNoContextTakeover());
-    assertEquals(11, parameters.serverMaxWindowBits());
-    assertEquals(15, agreed("permessage-deflate").serverMaxWindowBits());
+    assertTrue(parameters.noContextTakeover());
+    assertEquals(11, parameters.maxWindowBits());
+    assertEquals(15, agreed("permessage-deflate").maxWindowBits());
   }
 
   @ParameterizedTest

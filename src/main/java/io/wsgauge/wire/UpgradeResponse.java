@@ -1,0 +1,156 @@
+package io.wsgauge.wire;
+
+import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS;
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL;
+import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.wsgauge.wire.UpgradeException.Fault;
+import java.util.List;
+
+/**
+ * Looks at the answer to a client's upgrade before Vert.x does, which waits for a body's end where
+ * there is one, and knows nothing of what was wrong (RFC 6455, section 4.1).
+ */
+final class UpgradeResponse extends ChannelInboundHandlerAdapter {
+  /** Told on the event loop, of the one or the other. */
+  interface Listener {
+    /** With 101, and what belongs to it but for the accept key, which Netty checks. */
+    void upgraded();
+
+    void refused(UpgradeException why);
+  }
+
+  private final List<String> subprotocols;
+  private final Limit inflatedSize;
+  private final Listener listener;
+
+  private int status;
+  private HttpHeaders headers = new DefaultHttpHeaders();
+
+  /** Whether what comes in belongs to an answer that is not the final one. */
+  private boolean interim;
+
+  private boolean refused;
+
+  /**
+   * @param subprotocols that were offered
+   * @param inflatedSize of a message, where permessage-deflate was offered; else null
+   */
+  UpgradeResponse(List<String> subprotocols, Limit inflatedSize, Listener listener) {
+    this.subprotocols = subprotocols == null ? List.of() : subprotocols;
+    this.inflatedSize = inflatedSize;
+    this.listener = listener;
+  }
+
+  /** Of the answer; 0 before there is one. */
+  int status() {
+    return status;
+  }
+
+  /** Of the answer; empty before there is one. */
+  HttpHeaders headers() {
+    return headers;
+  }
+
+  /** Comes into place with the request, since only then there is a codec to stand behind. */
+  void install(ChannelPipeline pipeline) {
+    pipeline.addLast(
+        new ChannelOutboundHandlerAdapter() {
+          @Override
+          public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            pipeline.addAfter(
+                pipeline.context(HttpClientCodec.class).name(), null, UpgradeResponse.this);
+            pipeline.remove(this);
+            context.write(message, promise);
+          }
+        });
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof HttpResponse response && !refused) {
+      status = response.status().code();
+      headers = response.headers();
+      interim =
+          status / 100 == 1 && !response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+      if (!interim) {
+        read(context, response);
+      }
+    }
+    if (refused || interim && message instanceof HttpObject) {
+      interim &= !(message instanceof LastHttpContent);
+      ReferenceCountUtil.release(message);
+    } else {
+      context.fireChannelRead(message);
+    }
+  }
+
+  private void read(ChannelHandlerContext context, HttpResponse response) {
+    try {
+      check(response);
+      negotiated(context.pipeline());
+      listener.upgraded();
+    } catch (UpgradeException e) {
+      refused = true;
+      listener.refused(e);
+    }
+  }
+
+  private void check(HttpResponse response) throws UpgradeException {
+    if (response.decoderResult().isFailure()) {
+      status = 0;
+      throw new UpgradeException(Fault.NOT_WEBSOCKET, "the answer is not HTTP");
+    }
+    if (status != HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+      throw status / 100 == 2
+          ? new UpgradeException(
+              Fault.NOT_WEBSOCKET, "status " + status + ", " + headers.get(CONTENT_TYPE, "no type"))
+          : new UpgradeException(Fault.REFUSED, "status " + status);
+    }
+    if (!headers.containsValue(UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+        || !headers.containsValue(CONNECTION, HttpHeaderValues.UPGRADE, true)) {
+      throw new UpgradeException(
+          Fault.NOT_WEBSOCKET, "status 101 without Upgrade: websocket and Connection: Upgrade");
+    }
+    String subprotocol = headers.get(SEC_WEBSOCKET_PROTOCOL);
+    if (subprotocol == null
+        ? !subprotocols.isEmpty()
+        : !subprotocols.contains(subprotocol.trim())) {
+      throw new UpgradeException(
+          Fault.SUBPROTOCOL,
+          subprotocol == null ? "none was chosen" : "not offered: " + subprotocol);
+    }
+  }
+
+  private void negotiated(ChannelPipeline pipeline) throws UpgradeException {
+    List<String> extensions = headers.getAll(SEC_WEBSOCKET_EXTENSIONS);
+    if (extensions.isEmpty()) {
+      return;
+    }
+    DeflateParameters agreed =
+        inflatedSize == null ? null : DeflateParameters.answered(extensions).orElse(null);
+    if (agreed == null) {
+      throw new UpgradeException(Fault.EXTENSION, "not offered: " + String.join(", ", extensions));
+    }
+    String here = pipeline.context(this).name();
+    pipeline
+        .addAfter(here, "inflater", new InflatingDecoder(inflatedSize))
+        .addAfter(here, "deflater", new DeflatingEncoder(agreed));
+  }
+}
