@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wsgauge.client.TargetConfig;
 import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigReader.Effective;
@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class ConfigTest {
   }
 
   @Test
-  @DisplayName("what a file leaves out keeps its default, in the items of a list as well")
+  @DisplayName("what a file leaves out keeps its default, also in targets")
   void leftOutKeysKeepTheirDefault() throws Exception {
     Config config =
         read(
@@ -84,11 +85,75 @@ class ConfigTest {
       environment.put("WSGAUGE_CLIENT_TARGETS_" + i + "_NAME", "t" + i);
       environment.put("WSGAUGE_CLIENT_TARGETS_" + i + "_URL", "ws://h" + i + "/");
     }
-    JsonArray targets =
-        read("{}", environment).json().getJsonObject("client").getJsonArray("targets");
+    List<TargetConfig> targets = read("{}", environment).config().client().targets();
     assertEquals(11, targets.size());
-    assertEquals("ws://h10/", targets.getJsonObject(10).getString("url"));
-    assertEquals("1s", targets.getJsonObject(10).getString("interval"));
+    assertEquals("ws://h10/", targets.get(10).url());
+    assertEquals(Duration.ofSeconds(1), targets.get(10).interval());
+  }
+
+  @Test
+  @DisplayName(
+      "a target takes what it leaves out from client.defaults, within its sections as well")
+  void targetsInherit() throws Exception {
+    List<TargetConfig> targets =
+        read(
+                """
+                {"client": {
+                  "targets": [
+                    {"name": "a", "url": "ws://a/"},
+                    {"name": "b", "url": "ws://b/", "kind": "connect", "headers": ["B: 2"],
+                     "proxy": {"url": "http://b:2"}}],
+                  "defaults": {
+                    "kind": "ping", "interval": "7s", "headers": ["A: 1"],
+                    "proxy": {"url": "http://a:1", "user": "u",
+                              "passwordFile": "src/test/resources/config/invalid-list.txt"}}}}
+                """,
+                Map.of())
+            .config()
+            .client()
+            .targets();
+    assertEquals(TargetConfig.Kind.PING, targets.get(0).kind());
+    assertEquals(Duration.ofSeconds(7), targets.get(0).interval());
+    assertEquals(List.of("A: 1"), targets.get(0).headers());
+    assertEquals(TargetConfig.Kind.CONNECT, targets.get(1).kind());
+    assertEquals(Duration.ofSeconds(7), targets.get(1).interval());
+    assertEquals(List.of("B: 2"), targets.get(1).headers());
+    assertEquals("http://b:2", targets.get(1).proxy().url());
+    assertEquals("u", targets.get(1).proxy().user());
+  }
+
+  @Test
+  @DisplayName("targets inherit what the environment sets, those of the environment as well")
+  void targetsInheritFromTheEnvironment() throws Exception {
+    List<TargetConfig> targets =
+        read(
+                "{}",
+                Map.of(
+                    "WSGAUGE_CLIENT_DEFAULTS_INTERVAL", "5s",
+                    "WSGAUGE_CLIENT_TARGETS_1_NAME", "b",
+                    "WSGAUGE_CLIENT_TARGETS_1_URL", "ws://b/",
+                    "WSGAUGE_CLIENT_TARGETS_1_TLS_INSECURE", "true"))
+            .config()
+            .client()
+            .targets();
+    assertEquals(Duration.ofSeconds(5), targets.get(0).interval());
+    assertEquals(Duration.ofSeconds(5), targets.get(1).interval());
+    assertTrue(targets.get(1).tls().insecure());
+  }
+
+  @Test
+  @DisplayName("what is wrong in client.defaults of the environment is told once, by the variable")
+  void wrongDefaultOfTheEnvironment() {
+    ConfigException refusal =
+        assertThrows(
+            ConfigException.class,
+            () -> read("{}", Map.of("WSGAUGE_CLIENT_DEFAULTS_EXPECT_PATTERN", "(")));
+    assertEquals(
+        """
+        test: 1 problem
+          WSGAUGE_CLIENT_DEFAULTS_EXPECT_PATTERN  "(" - is no regular expression: missing closing )\
+        """,
+        refusal.getMessage());
   }
 
   @Test

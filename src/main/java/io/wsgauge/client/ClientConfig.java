@@ -2,52 +2,60 @@ package io.wsgauge.client;
 
 import io.wsgauge.config.Checked;
 import io.wsgauge.config.ConfiguredFile;
-import io.wsgauge.config.PemFiles;
 import io.wsgauge.config.Problems;
+import io.wsgauge.config.Suggestion;
 import io.wsgauge.telemetry.LogConfig;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
-/** Section {@code client}; the schema says what the keys mean. */
+/**
+ * Section {@code client}; the schema says what the keys mean.
+ *
+ * @param targets each with what it inherits
+ * @param defaults what a target is made of that is not configured, but for name and URL
+ */
 public record ClientConfig(
-    boolean enabled, List<TargetConfig> targets, BackoffConfig backoff, LogConfig log)
+    boolean enabled,
+    List<TargetConfig> targets,
+    TargetConfig defaults,
+    BackoffConfig backoff,
+    LogConfig log,
+    WebhookConfig webhook,
+    ProbeConfig probe,
+    List<String> readiness)
     implements Checked {
 
-  private static final Set<String> OF_THE_HANDSHAKE =
-      Set.of("connection", "upgrade", "content-length", "transfer-encoding");
-
-  /** One WebSocket to ping. */
-  public record TargetConfig(
-      String name,
-      String url,
-      String message,
-      String expect,
-      Duration interval,
-      Duration timeout,
-      List<String> headers,
-      List<String> subprotocols,
-      AuthConfig auth,
-      TlsConfig tls) {
-
-    /** Whether the target is this very server. */
-    public boolean isSelf() {
-      return url.equals("self");
+  /** The bounds of the wait before a reconnect. */
+  public record BackoffConfig(Duration initial, Duration max) {
+    private void check(Problems problems) {
+      if (max.compareTo(initial) < 0) {
+        problems.add("client.backoff.max", "must not be below client.backoff.initial");
+      }
     }
   }
 
-  /** Credentials in files; each part is empty where there is none. */
-  public record AuthConfig(String tokenFile, String user, String passwordFile) {}
+  /** Where to tell of a change; without a URL nowhere. */
+  public record WebhookConfig(
+      String url, String secretFile, Duration timeout, int attempts, int maxQueue) {
+    private void check(Problems problems) {
+      if (!url.isEmpty()) {
+        Rules.checkUrl("client.webhook.url", url, problems);
+      }
+      ConfiguredFile.check(
+          "client.webhook.secretFile", secretFile, ConfiguredFile::secret, problems);
+    }
+  }
 
-  /** PEM files; each is empty where there is none. */
-  public record TlsConfig(String authorities, String certificate, String key) {}
-
-  /** The bounds of the wait before a reconnect. */
-  public record BackoffConfig(Duration initial, Duration max) {}
+  /** Regular expressions (RE2), one of which must match a URL whole. */
+  public record ProbeConfig(List<String> allow) {
+    private void check(Problems problems) {
+      for (int i = 0; i < allow.size(); i++) {
+        Rules.checkPattern("client.probe.allow[" + i + "]", allow.get(i), problems);
+      }
+    }
+  }
 
   /** Whether there is anything to do. */
   public boolean active() {
@@ -56,72 +64,47 @@ public record ClientConfig(
 
   @Override
   public void check(Problems problems) {
-    if (backoff.max().compareTo(backoff.initial()) < 0) {
-      problems.add("client.backoff.max", "must not be below client.backoff.initial");
-    }
+    backoff.check(problems);
+    webhook.check(problems);
+    probe.check(problems);
+    Problems inherited = new Problems();
+    defaults.check(inherited);
+    problems.addAll("client.defaults", inherited);
     Set<String> names = new HashSet<>();
     for (int i = 0; i < targets.size(); i++) {
       TargetConfig target = targets.get(i);
       String path = "client.targets[" + i + "]";
-      if (!names.add(target.name())) {
-        problems.add(path + ".name", target.name(), "is the name of another target");
-      }
+      checkName(path + ".name", target, names, problems);
       if (!target.isSelf()) {
-        checkUrl(path + ".url", target.url(), problems);
+        Rules.checkUrl(path + ".url", target.url(), problems);
       }
-      for (int j = 0; j < target.headers().size(); j++) {
-        checkHeader(path + ".headers[" + j + "]", target.headers().get(j), problems);
+      Problems own = new Problems();
+      target.check(own);
+      problems.addAll(path, own.without(inherited));
+    }
+    for (int i = 0; i < readiness.size(); i++) {
+      String name = readiness.get(i);
+      if (!names.contains(name)) {
+        problems.add(
+            "client.readiness[" + i + "]",
+            name,
+            "is the name of no target" + Suggestion.of(name, names));
       }
-      checkAuth(path + ".auth", target.auth(), problems);
-      checkTls(path + ".tls", target.tls(), problems);
     }
   }
 
-  private static void checkHeader(String path, String header, Problems problems) {
-    String name = header.substring(0, header.indexOf(':'));
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.equals("authorization")) {
-      problems.add(path, name, "belongs into a file that auth names");
-    } else if (lower.startsWith("sec-websocket-") || OF_THE_HANDSHAKE.contains(lower)) {
-      problems.add(path, name, "is a header of the handshake itself");
-    }
-  }
-
-  private static void checkAuth(String path, AuthConfig auth, Problems problems) {
-    if (auth.user().isEmpty() != auth.passwordFile().isEmpty()) {
-      problems.add(
-          path + (auth.user().isEmpty() ? ".user" : ".passwordFile"),
-          "",
-          "user and passwordFile need each other");
-    }
-    if (!auth.user().isEmpty() && !auth.tokenFile().isEmpty()) {
-      problems.add(path + ".tokenFile", auth.tokenFile(), "must be empty where there is a user");
-    }
-    ConfiguredFile.check(path + ".tokenFile", auth.tokenFile(), ConfiguredFile::secret, problems);
-    ConfiguredFile.check(
-        path + ".passwordFile", auth.passwordFile(), ConfiguredFile::secret, problems);
-  }
-
-  private static void checkTls(String path, TlsConfig tls, Problems problems) {
-    PemFiles.check(path, tls.certificate(), tls.key(), problems);
-    ConfiguredFile.check(
-        path + ".authorities", tls.authorities(), PemFiles::certificates, problems);
-  }
-
-  private static void checkUrl(String path, String url, Problems problems) {
-    try {
-      URI uri = new URI(url);
-      if (uri.getHost() == null) {
-        problems.add(path, url, "must name a host");
-      } else if (uri.getRawUserInfo() != null) {
-        problems.add(path, url, "must not hold credentials");
-      } else if (uri.getRawPath().startsWith("//")) {
-        problems.add(path, url, "must not have a path that begins with //");
-      } else if (uri.getPort() > 65535) {
-        problems.add(path, url, "has no port between 1 and 65535");
+  private static void checkName(
+      String path, TargetConfig target, Set<String> taken, Problems problems) {
+    for (String name : target.names()) {
+      if (!taken.add(name)) {
+        problems.add(
+            path,
+            target.name(),
+            name.equals(target.name())
+                ? "is the name of another target"
+                : "gives " + name + ", the name of another target");
+        return;
       }
-    } catch (URISyntaxException e) {
-      problems.add(path, url, "is not a URL: " + e.getReason());
     }
   }
 }

@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.wsgauge.client.ClientConfig.TargetConfig;
 import io.wsgauge.client.PingResult.Failed;
 import io.wsgauge.client.PingResult.Replied;
 import io.wsgauge.config.Durations;

@@ -1,6 +1,7 @@
 package io.wsgauge.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.json.JsonObject;
@@ -9,14 +10,19 @@ import java.util.Map;
 /** Makes a typed configuration of a source: completed, overridden and checked, in this order. */
 public final class ConfigReader {
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder().addModule(Durations.jacksonModule()).build();
+      JsonMapper.builder()
+          .addModule(Durations.jacksonModule())
+          // an enum's words are in the schema, in lower case
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .build();
 
   private ConfigReader() {}
 
   /**
    * A configuration that holds.
    *
-   * @param json the same as JSON, every key in it
+   * @param json the same as JSON, every key in it; an item of a list has those that it does not
+   *     inherit
    */
   public record Effective<T>(T config, JsonObject json) {}
 
@@ -38,7 +44,7 @@ public final class ConfigReader {
     SchemaCheck.check(schema, json, problems);
     schema.checkDurations(json, problems);
     problems.throwIfAny(source.name(), origins);
-    T config = record(json, type);
+    T config = record(schema.inherit(json.copy()), type);
     config.check(problems);
     problems.throwIfAny(source.name(), origins);
     return new Effective<>(config, json);

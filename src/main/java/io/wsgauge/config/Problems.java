@@ -27,6 +27,23 @@ public final class Problems {
   }
 
   /**
+   * Adds what is wrong with a part, the paths of which begin within it.
+   *
+   * @param path of the part
+   */
+  public void addAll(String path, Problems part) {
+    part.problems.forEach(
+        p -> problems.add(new Problem(path + "." + p.path(), p.value(), p.rule())));
+  }
+
+  /** Leaves out what is told in the same words of another part, from which this one inherits. */
+  public Problems without(Problems inherited) {
+    Problems own = new Problems();
+    problems.stream().filter(p -> !inherited.problems.contains(p)).forEach(own.problems::add);
+    return own;
+  }
+
+  /**
    * @param origins the environment variable that set a path, which then is called by it
    */
   void throwIfAny(String source, Map<String, String> origins) throws ConfigException {

@@ -2,15 +2,17 @@ package io.wsgauge.config;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * The configuration's JSON Schema, as far as it is more than a check: its defaults, its leaves and
- * the ranges of durations, for which JSON Schema has no word ({@code minimumDuration} and {@code
- * maximumDuration} here).
+ * The configuration's JSON Schema, as far as it is more than a check: its defaults, its leaves, and
+ * what JSON Schema has no word for: the ranges of durations ({@code minimumDuration} and {@code
+ * maximumDuration} here) and where a list's items take from what they leave out ({@code inherits}).
  */
 final class Schema {
   private static final String FILE = "conf/config.schema.json";
@@ -22,14 +24,32 @@ final class Schema {
   }
 
   static Schema load() {
-    return new Schema(new JsonObject(ConfigSource.resource(FILE)));
+    JsonObject root = new JsonObject(ConfigSource.resource(FILE));
+    resolve(root, root);
+    return new Schema(root);
+  }
+
+  /** Puts what a {@code $ref} names in its place. */
+  private static void resolve(JsonObject root, JsonObject schema) {
+    for (String key : schema.fieldNames()) {
+      if (schema.getValue(key) instanceof JsonObject part) {
+        String reference = part.getString("$ref");
+        if (reference == null) {
+          resolve(root, part);
+        } else {
+          JsonObject named =
+              (JsonObject) JsonPointer.fromURI(URI.create(reference)).queryJson(root);
+          schema.put(key, named.copy());
+        }
+      }
+    }
   }
 
   JsonObject json() {
     return root;
   }
 
-  /** Adds the default of every key that is left out, within the items of arrays as well. */
+  /** Adds the default of every key that is left out, but for items of lists, which inherit. */
   JsonObject complete(JsonObject config) {
     complete(root, config);
     return config;
@@ -49,14 +69,30 @@ final class Schema {
       Object value = config.getValue(key);
       if (isSection(property) && value instanceof JsonObject section) {
         complete(property, section);
-      } else if (isListOfSections(property) && value instanceof JsonArray list) {
-        for (Object item : list) {
-          if (item instanceof JsonObject section) {
-            complete(property.getJsonObject("items"), section);
-          }
-        }
       }
     }
+  }
+
+  /**
+   * Adds to the items of each list of sections what they leave out, at any depth, as the section
+   * has it that {@code inherits} names. A list in an item is the item's alone.
+   *
+   * @param config complete and valid
+   */
+  JsonObject inherit(JsonObject config) {
+    leaves(config)
+        .forEach(
+            (path, leaf) -> {
+              if (isListOfSections(leaf)) {
+                String from = leaf.getJsonObject("items").getString("inherits");
+                JsonObject inherited = (JsonObject) Paths.get(config, from);
+                JsonArray items = (JsonArray) Paths.get(config, path);
+                for (int i = 0; i < items.size(); i++) {
+                  items.set(i, inherited.copy().mergeIn(items.getJsonObject(i), true));
+                }
+              }
+            });
+    return config;
   }
 
   /**

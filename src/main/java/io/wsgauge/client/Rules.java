@@ -1,0 +1,49 @@
+package io.wsgauge.client;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.wsgauge.config.Problems;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/** Rules beyond the schema that several keys share. */
+final class Rules {
+  private Rules() {}
+
+  /** Of a URL the scheme of which the schema has checked. */
+  static void checkUrl(String path, String url, Problems problems) {
+    try {
+      URI uri = new URI(url);
+      if (uri.getHost() == null) {
+        problems.add(path, url, "must name a host");
+      } else if (uri.getRawUserInfo() != null) {
+        problems.add(path, url, "must not hold credentials");
+      } else if (uri.getRawPath().startsWith("//")) {
+        problems.add(path, url, "must not have a path that begins with //");
+      } else if (uri.getPort() == 0 || uri.getPort() > 65535) {
+        problems.add(path, url, "has no port between 1 and 65535");
+      }
+    } catch (URISyntaxException e) {
+      problems.add(path, url, "is not a URL: " + e.getReason());
+    }
+  }
+
+  /** Of a regular expression as RE2 has them, which are found in linear time. */
+  static void checkPattern(String path, String pattern, Problems problems) {
+    try {
+      Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      problems.add(path, pattern, "is no regular expression: " + e.getDescription());
+    }
+  }
+
+  /** Of a name and the file with its password. */
+  static void checkUser(String path, String user, String passwordFile, Problems problems) {
+    if (user.isEmpty() != passwordFile.isEmpty()) {
+      problems.add(
+          path + (user.isEmpty() ? ".user" : ".passwordFile"),
+          "",
+          "user and passwordFile need each other");
+    }
+  }
+}
