@@ -1,0 +1,34 @@
+package io.wsgauge.telemetry;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+
+/** The samples of a text in one of Prometheus' formats, each by its name and labels as written. */
+record Series(Map<String, String> values) {
+  static Series of(String text) {
+    Map<String, String> values = new TreeMap<>();
+    text.lines()
+        .filter(line -> !line.startsWith("#"))
+        .forEach(
+            line -> {
+              int space = line.lastIndexOf(' ');
+              values.put(line.substring(0, space), line.substring(space + 1));
+            });
+    return new Series(values);
+  }
+
+  double value(String series) {
+    String value = values.get(series);
+    if (value == null) {
+      throw new NoSuchElementException(series + " in " + String.join("\n", values.keySet()));
+    }
+    return Double.parseDouble(value);
+  }
+
+  /** Of those whose name begins like this. */
+  List<String> names(String prefix) {
+    return values.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
+  }
+}
