@@ -2,6 +2,7 @@ package io.wsgauge;
 
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.telemetry.Health;
+import io.wsgauge.telemetry.Metrics;
 import java.net.URI;
 
 /** The URLs at which a running server is found. */
@@ -22,6 +23,10 @@ record Addresses(boolean tls, String host, int port, String socketPath) {
 
   URI health() {
     return page().resolve(Health.READY_PATH);
+  }
+
+  URI metrics() {
+    return page().resolve(Metrics.PATH);
   }
 
   /** For whoever is on this machine: without a name to resolve, where one is not configured. */

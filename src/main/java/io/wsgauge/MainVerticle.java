@@ -17,6 +17,7 @@ import io.wsgauge.server.ServerConfig;
 import io.wsgauge.server.ServerVerticle;
 import io.wsgauge.socket.SocketEndpoint;
 import io.wsgauge.telemetry.Health;
+import io.wsgauge.telemetry.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public final class MainVerticle extends VerticleBase {
   /** Null until it is read. */
   private Config config;
 
+  private Metrics metrics;
   private volatile Addresses addresses;
 
   /** For {@code vertx run}: takes the configuration that the deployment was given. */
@@ -70,6 +72,7 @@ public final class MainVerticle extends VerticleBase {
         Version.current(),
         Runtime.version().feature(),
         vertx.isNativeTransportEnabled() ? "native" : "NIO");
+    metrics = new Metrics(vertx, Version.current(), List.of());
     Future<Addresses> server =
         config.server().enabled() ? startServer(config) : Future.succeededFuture();
     return server.compose(found -> startClient(config, found));
@@ -86,7 +89,8 @@ public final class MainVerticle extends VerticleBase {
                       config.socket(),
                       config.server().shutdownTimeout(),
                       config.server().reloadInterval(),
-                      scenarios)
+                      scenarios,
+                      metrics.server())
                   .compose(socket -> startServer(config, socket, scenarios));
             });
   }
@@ -110,6 +114,7 @@ public final class MainVerticle extends VerticleBase {
                       List.of(
                           socket.routes(),
                           health,
+                          metrics,
                           scenarios,
                           new PageRoutes(config.socket().path())));
               servers.add(server);
@@ -125,6 +130,7 @@ public final class MainVerticle extends VerticleBase {
               LOGGER.info("page       {}", found.page());
               LOGGER.info("WebSocket  {}", found.socket());
               LOGGER.info("health     {}", found.health());
+              LOGGER.info("metrics    {}", found.metrics());
               if (!config.openings().isEmpty()) {
                 LOGGER.info("open       {}", String.join(", ", config.openings()));
               }
@@ -158,7 +164,8 @@ public final class MainVerticle extends VerticleBase {
     }
     return vertx
         .deployVerticle(
-            new ClientVerticle(config.client(), targets, "wsgauge/" + Version.current()))
+            new ClientVerticle(
+                config.client(), targets, "wsgauge/" + Version.current(), metrics.loopDelay()))
         .mapEmpty();
   }
 }

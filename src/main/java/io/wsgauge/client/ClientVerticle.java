@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import io.wsgauge.telemetry.LoopDelay;
 import io.wsgauge.telemetry.MessageLog;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,17 +15,21 @@ public final class ClientVerticle extends VerticleBase {
   private final ClientConfig config;
   private final List<Target> targets;
   private final String userAgent;
+  private final LoopDelay loopDelay;
   private List<TargetLoop> loops = List.of();
   private WebSocketClient client;
 
-  public ClientVerticle(ClientConfig config, List<Target> targets, String userAgent) {
+  public ClientVerticle(
+      ClientConfig config, List<Target> targets, String userAgent, LoopDelay loopDelay) {
     this.config = config;
     this.targets = targets;
     this.userAgent = userAgent;
+    this.loopDelay = loopDelay;
   }
 
   @Override
   public Future<?> start() {
+    loopDelay.start(vertx);
     client = vertx.createWebSocketClient(options());
     MessageLog log =
         new MessageLog(

@@ -9,6 +9,7 @@ import io.wsgauge.config.Durations;
 import io.wsgauge.socket.Behaviours.Terms;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
+import io.wsgauge.telemetry.ServerMetrics;
 import io.wsgauge.wire.Wire;
 import java.time.Duration;
 import java.util.HashSet;
@@ -34,11 +35,12 @@ final class SocketConnection implements Connection, Wire.Listener {
 
   private final Context context = Vertx.currentContext();
   private final long openedAt = System.nanoTime();
-  private final Traffic sent = new Traffic();
 
   private final ServerWebSocket socket;
   private final SocketConfig config;
+  private final ServerMetrics metrics;
   private final Incoming incoming;
+  private final Traffic sent;
   private final LogRate closeRate;
   private final long id;
   private final String name;
@@ -53,13 +55,20 @@ final class SocketConnection implements Connection, Wire.Listener {
    * @param closeRate of the lines that tell how a connection has ended
    */
   SocketConnection(
-      ServerWebSocket socket, SocketConfig config, MessageLog log, LogRate closeRate, long id) {
+      ServerWebSocket socket,
+      SocketConfig config,
+      ServerMetrics metrics,
+      MessageLog log,
+      LogRate closeRate,
+      long id) {
     this.socket = socket;
     this.config = config;
+    this.metrics = metrics;
     this.closeRate = closeRate;
     this.id = id;
     this.name = id + " " + socket.remoteAddress();
-    this.incoming = new Incoming(name, log);
+    this.incoming = new Incoming(name, log, metrics.received());
+    this.sent = new Traffic(metrics.sent());
     this.wire = new Wire(socket, true, config.limits(), config.timeouts(), this);
     Terms terms = UpgradeGate.remove(wire.channel());
     this.behaviour = terms.behaviour();
@@ -70,6 +79,7 @@ final class SocketConnection implements Connection, Wire.Listener {
   /** Begins to answer. */
   void open(Runnable onClosed) {
     LOGGER.debug("[{}] open", name);
+    metrics.opened();
     socket
         .setWriteQueueMaxSize(SENT_AT_ONCE + config.writeBufferSize())
         .frameHandler(this::receive)
@@ -77,7 +87,9 @@ final class SocketConnection implements Connection, Wire.Listener {
         .closeHandler(
             closed -> {
               end();
-              logClose();
+              Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
+              metrics.closed(ending.code(), ending.initiator(), open);
+              logClose(open);
               onClosed.run();
             });
     if (!config.maxLifetime().isZero()) {
@@ -107,7 +119,7 @@ final class SocketConnection implements Connection, Wire.Listener {
     if (ending.hasBegun()) {
       return;
     }
-    sent.add(frame.binaryData().length(), frame.isFinal());
+    sent.add(frame, frame.binaryData().length());
     socket
         .writeFrame(frame)
         .onFailure(e -> LOGGER.debug("[{}] the peer did not take a frame", name, e));
@@ -260,13 +272,13 @@ final class SocketConnection implements Connection, Wire.Listener {
     behaviour.ended();
   }
 
-  private void logClose() {
+  private void logClose(Duration open) {
     LoggingEventBuilder line = closeRate.take() ? LOGGER.atInfo() : LOGGER.atDebug();
     line.log(
         "[{}] {} after {}; received {}; sent {}",
         name,
         ending,
-        Durations.format(Duration.ofNanos(System.nanoTime() - openedAt)),
+        Durations.format(open),
         incoming.traffic(),
         sent);
   }

@@ -12,6 +12,7 @@ import io.wsgauge.server.RouteGroup;
 import io.wsgauge.socket.Behaviours.Terms;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
+import io.wsgauge.telemetry.ServerMetrics;
 import io.wsgauge.wire.HttpWire;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class SocketEndpoint {
   private final Admission admission;
   private final Behaviours behaviours;
   private final Terms usual;
+  private final ServerMetrics metrics;
   private final MessageLog log;
   private final LogRate closeRate;
   private final AdaptiveRecvByteBufAllocator reads;
@@ -54,12 +56,14 @@ public final class SocketEndpoint {
       Duration shutdownTimeout,
       Credentials credentials,
       Behaviours behaviours,
-      Behaviour usual) {
+      Behaviour usual,
+      ServerMetrics metrics) {
     this.config = config;
     this.shutdownTimeout = shutdownTimeout;
     this.admission = new Admission(config, credentials);
     this.behaviours = behaviours;
     this.usual = Terms.usual(usual);
+    this.metrics = metrics;
     this.log = new MessageLog(vertx, LOGGER, "receive", config.log());
     this.closeRate = new LogRate(vertx, LOGGER, "closed", config.log().messagesPerSecond());
     this.reads =
@@ -78,12 +82,13 @@ public final class SocketEndpoint {
       SocketConfig config,
       Duration shutdownTimeout,
       Duration reloadInterval,
-      Behaviours behaviours) {
+      Behaviours behaviours,
+      ServerMetrics metrics) {
     Behaviour usual = Reply.of(config.reply()).behaviour();
     List<String> files = config.auth().files();
     if (files.isEmpty()) {
       return Future.succeededFuture(
-          new SocketEndpoint(vertx, config, shutdownTimeout, null, behaviours, usual));
+          new SocketEndpoint(vertx, config, shutdownTimeout, null, behaviours, usual, metrics));
     }
     Callable<Credentials> reader = () -> Credentials.read(config.auth());
     return vertx
@@ -92,7 +97,7 @@ public final class SocketEndpoint {
             credentials -> {
               SocketEndpoint endpoint =
                   new SocketEndpoint(
-                      vertx, config, shutdownTimeout, credentials, behaviours, usual);
+                      vertx, config, shutdownTimeout, credentials, behaviours, usual, metrics);
               return new FileWatch<>(vertx, files, reader, endpoint.admission::credentials)
                   .start(reloadInterval)
                   .map(endpoint);
@@ -103,7 +108,7 @@ public final class SocketEndpoint {
   public void connected(HttpConnection connection) {
     Channel channel = HttpWire.channel(connection);
     channel.config().setRecvByteBufAllocator(reads);
-    UpgradeGate.install(channel, admission, behaviours, usual);
+    UpgradeGate.install(channel, admission, behaviours, usual, metrics);
     if (config.compression()) {
       HttpWire.acceptDeflate(connection, config.messageSize());
     }
@@ -112,7 +117,7 @@ public final class SocketEndpoint {
   /** For {@code HttpServer.webSocketHandler}. */
   public void upgraded(ServerWebSocket socket) {
     SocketConnection connection =
-        new SocketConnection(socket, config, log, closeRate, lastId.incrementAndGet());
+        new SocketConnection(socket, config, metrics, log, closeRate, lastId.incrementAndGet());
     open.add(connection);
     connection.open(() -> open.remove(connection));
     if (draining) {

@@ -1,17 +1,41 @@
 package io.wsgauge.socket;
 
+import io.vertx.core.http.WebSocketFrame;
+import io.wsgauge.telemetry.TrafficMetrics;
+
 /**
- * Messages and bytes of payload in one direction; control frames are none. Not for several threads.
+ * Messages and bytes of payload of one connection in one direction; control frames are none. Not
+ * for several threads.
  */
 final class Traffic {
+  private final TrafficMetrics all;
+  private boolean text;
   private long messages;
   private long bytes;
 
-  void add(int payload, boolean isFinal) {
-    bytes += payload;
-    if (isFinal) {
-      messages++;
+  /**
+   * @param all of all connections
+   */
+  Traffic(TrafficMetrics all) {
+    this.all = all;
+  }
+
+  /** Counts a data frame. */
+  void add(WebSocketFrame frame, int payload) {
+    if (!frame.isContinuation()) {
+      text = frame.isText();
     }
+    bytes += payload;
+    all.frame(payload);
+    if (frame.isFinal()) {
+      messages++;
+      all.message(text);
+    }
+  }
+
+  /** Whether the message is text of which there was a frame last. */
+  boolean isText() {
+    return text;
   }
 
   /** As {@code 2 messages, 10 bytes}. */

@@ -13,6 +13,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.wsgauge.socket.Behaviours.Choice;
 import io.wsgauge.socket.Behaviours.Terms;
+import io.wsgauge.telemetry.ServerMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   private final Admission admission;
   private final Behaviours behaviours;
   private final Terms usual;
+  private final ServerMetrics metrics;
 
   /**
    * One entry for each request that the router has yet to see, since a peer may send several at
@@ -43,10 +45,12 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   /** What waits with an upgrade that is to be answered later; null when there is none. */
   private Queue<Object> held;
 
-  private UpgradeGate(Admission admission, Behaviours behaviours, Terms usual) {
+  private UpgradeGate(
+      Admission admission, Behaviours behaviours, Terms usual, ServerMetrics metrics) {
     this.admission = admission;
     this.behaviours = behaviours;
     this.usual = usual;
+    this.metrics = metrics;
   }
 
   /**
@@ -54,10 +58,16 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
    *
    * @param usual for upgrades without a query
    */
-  static void install(Channel channel, Admission admission, Behaviours behaviours, Terms usual) {
+  static void install(
+      Channel channel,
+      Admission admission,
+      Behaviours behaviours,
+      Terms usual,
+      ServerMetrics metrics) {
     channel
         .pipeline()
-        .addBefore("handler", "upgradeGate", new UpgradeGate(admission, behaviours, usual));
+        .addBefore(
+            "handler", "upgradeGate", new UpgradeGate(admission, behaviours, usual, metrics));
   }
 
   /** After the upgrade; returns the terms on which it was let in. */
@@ -119,26 +129,33 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   /** Has taken a place when the upgrade is let in. */
   private Choice choose(Channel channel, HttpRequest request) {
     if (terms != null) {
-      return new Refusal(400, "this connection has been upgraded already");
+      return counted(new Refusal(400, "this connection has been upgraded already"));
     }
     Peer peer = Peers.peer(channel);
     Refusal refusal = admission.check(request, peer);
     if (refusal != null) {
-      return refusal;
+      return counted(refusal);
     }
     Choice choice =
         request.uri().indexOf('?') < 0
             ? usual
             : behaviours.choose(Peers.handshake(channel, request)).orElse(usual);
-    if (choice instanceof Refusal) {
-      return choice;
+    if (choice instanceof Refusal asked) {
+      metrics.refusedByQuery(asked.status());
+      return asked;
     }
     Refusal full = admission.take(peer);
     if (full != null) {
-      return full;
+      return counted(full);
     }
+    metrics.accepted();
     channel.closeFuture().addListener(closed -> admission.giveBack(peer));
     return choice;
+  }
+
+  private Refusal counted(Refusal refusal) {
+    metrics.refused(refusal.status());
+    return refusal;
   }
 
   /** Lets Vert.x see only what it may agree to. */

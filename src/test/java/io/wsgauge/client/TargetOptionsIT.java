@@ -8,6 +8,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
+import io.wsgauge.telemetry.LoopDelay;
+import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Configs;
 import io.wsgauge.testing.RawServer;
@@ -153,7 +155,10 @@ class TargetOptionsIT {
           new JsonObject(ClientIT.config(url, options)).getJsonObject("client").encode();
       ClientConfig config = Configs.client(client);
       List<Target> targets = config.targets().stream().map(Target::of).toList();
-      vertx.deployVerticle(new ClientVerticle(config, targets, "test")).await(10, TimeUnit.SECONDS);
+      LoopDelay loopDelay = new Metrics(vertx, "test", List.of()).loopDelay();
+      vertx
+          .deployVerticle(new ClientVerticle(config, targets, "test", loopDelay))
+          .await(10, TimeUnit.SECONDS);
       log.awaitLine("t is down: connect: no such file: " + token);
       file("token", "first");
       log.awaitLine("t is up again");

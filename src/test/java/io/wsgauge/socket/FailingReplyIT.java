@@ -7,12 +7,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.junit5.VertxExtension;
+import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Configs;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawClient.Frame;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -33,7 +35,8 @@ class FailingReplyIT {
             Duration.ofSeconds(1),
             null,
             handshake -> Optional.empty(),
-            reply.behaviour());
+            reply.behaviour(),
+            new Metrics(vertx, "test", List.of()).server());
     Router router = Router.router(vertx);
     endpoint.routes().mount(router);
     HttpServer server =

@@ -19,6 +19,10 @@ record Series(Map<String, String> values) {
     return new Series(values);
   }
 
+  static Series of(Metrics metrics) {
+    return of(metrics.render(null, false).body().toString());
+  }
+
   double value(String series) {
     String value = values.get(series);
     if (value == null) {

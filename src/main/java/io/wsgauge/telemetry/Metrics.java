@@ -1,0 +1,114 @@
+package io.wsgauge.telemetry;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.wsgauge.server.RouteGroup;
+import java.util.List;
+
+/**
+ * All metrics, and {@code GET /metrics}, which renders them on a worker thread: those of many
+ * targets are megabytes. Any thread.
+ */
+public final class Metrics implements RouteGroup {
+  public static final String PATH = "/metrics";
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Vertx vertx;
+  private final ServerMetrics server;
+  private final ClientMetrics client;
+  private final LoopDelay loopDelay;
+  private final Counter reloads;
+
+  /**
+   * @param version of this build
+   * @param failureReasons of the client, all that there are
+   */
+  public Metrics(Vertx vertx, String version, List<String> failureReasons) {
+    this.vertx = vertx;
+    server = new ServerMetrics(registry);
+    client = new ClientMetrics(failureReasons);
+    registry.register(client);
+    loopDelay = new LoopDelay(registry);
+    reloads =
+        Counter.builder()
+            .name("wsgauge_config_reloads_total")
+            .help("Times that a changed configuration was read, by whether it is now used.")
+            .labelNames("result")
+            .withoutExemplars()
+            .register(registry);
+    reloads.initLabelValues("success");
+    reloads.initLabelValues("failure");
+    Info.builder()
+        .name("wsgauge_build_info")
+        .help("1; version of wsgauge, and of the Java that runs it.")
+        .labelNames("version", "java")
+        .register(registry)
+        .addLabelValues(version, System.getProperty("java.version"));
+  }
+
+  public ServerMetrics server() {
+    return server;
+  }
+
+  public ClientMetrics client() {
+    return client;
+  }
+
+  /** That of a server is measured already. */
+  public LoopDelay loopDelay() {
+    return loopDelay;
+  }
+
+  /**
+   * A changed configuration was read.
+   *
+   * @param success whether it is now used
+   */
+  public void reload(boolean success) {
+    reloads.labelValues(success ? "success" : "failure").inc();
+  }
+
+  @Override
+  public void mount(Router router) {
+    loopDelay.start(vertx);
+    router.route(PATH).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::serve);
+  }
+
+  /** Blocks for as long as there is to render. */
+  Exposition render(String accept, boolean gzip) {
+    return Exposition.of(registry.scrape(), accept, gzip);
+  }
+
+  private void serve(RoutingContext context) {
+    String accept = context.request().getHeader(HttpHeaders.ACCEPT);
+    boolean gzip = acceptsGzip(context);
+    vertx
+        .executeBlocking(() -> render(accept, gzip))
+        .compose(exposition -> answer(context.response(), exposition, gzip))
+        .onFailure(context::fail);
+  }
+
+  private static Future<Void> answer(
+      HttpServerResponse response, Exposition exposition, boolean gzip) {
+    if (gzip) {
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+    }
+    return response
+        .putHeader(HttpHeaders.CONTENT_TYPE, exposition.contentType())
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(exposition.body());
+  }
+
+  private static boolean acceptsGzip(RoutingContext context) {
+    return context.parsedHeaders().acceptEncoding().stream()
+        .anyMatch(coding -> coding.value().equalsIgnoreCase("gzip") && coding.weight() > 0);
+  }
+}

@@ -1,0 +1,216 @@
+package io.wsgauge.telemetry;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the client finds out about one target. Any thread. */
+public final class TargetMetrics {
+  static final MetricMetadata UP =
+      new MetricMetadata("wsgauge_client_up", "1 while the target is up or failing, else 0.");
+  static final MetricMetadata PINGS_SENT =
+      new MetricMetadata("wsgauge_client_pings_sent", "Messages and pings sent.");
+  static final MetricMetadata REPLIES =
+      new MetricMetadata("wsgauge_client_replies", "Replies received, by whether as expected.");
+  static final MetricMetadata ROUND_TRIP =
+      new MetricMetadata(
+          "wsgauge_client_round_trip_seconds", "From a message to its reply.", Unit.SECONDS);
+  static final MetricMetadata HANDSHAKE =
+      new MetricMetadata(
+          "wsgauge_client_handshake_seconds", "Phases of opening a connection.", Unit.SECONDS);
+  static final MetricMetadata FAILURES =
+      new MetricMetadata("wsgauge_client_failures", "Runs that have failed, by reason.");
+  static final MetricMetadata LIFETIME =
+      new MetricMetadata(
+          "wsgauge_client_connection_lifetime_seconds",
+          "From the handshake of a connection to its end.",
+          Unit.SECONDS);
+  static final MetricMetadata CERTIFICATE_NOT_AFTER =
+      new MetricMetadata(
+          "wsgauge_client_certificate_not_after_timestamp_seconds",
+          "When the target's certificate expires, since the epoch.",
+          Unit.SECONDS);
+  static final MetricMetadata LAST_SUCCESS =
+      new MetricMetadata(
+          "wsgauge_client_last_success_timestamp_seconds",
+          "When a run has last succeeded, since the epoch.",
+          Unit.SECONDS);
+
+  private static final double[] NETWORK_SECONDS = {
+    .00005, .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30
+  };
+  private static final double[] LIFETIME_SECONDS = {
+    1, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400, 172800, 604800
+  };
+  private static final List<String> PHASES = List.of("resolve", "connect", "tls", "upgrade");
+
+  private final String target;
+  private final Labels labels;
+  private final List<String> reasons;
+  private final Counter pingsSent;
+  private final Counter replies;
+  private final Counter failures;
+  private final Histogram roundTrip;
+  private final Histogram handshake;
+  private final Histogram lifetime;
+
+  private volatile boolean up;
+
+  /** NaN until known. */
+  private volatile double certificateNotAfter = Double.NaN;
+
+  /** NaN until there is one. */
+  private volatile double lastSuccess = Double.NaN;
+
+  TargetMetrics(String target, Labels labels, List<String> reasons) {
+    this.target = target;
+    this.labels = labels.add("target", target);
+    this.reasons = reasons;
+    pingsSent = counter(PINGS_SENT);
+    replies = counter(REPLIES, "result");
+    replies.initLabelValues("expected");
+    replies.initLabelValues("unexpected");
+    failures = counter(FAILURES, "reason");
+    reasons.forEach(failures::initLabelValues);
+    roundTrip = histogram(ROUND_TRIP, NETWORK_SECONDS);
+    handshake = histogram(HANDSHAKE, NETWORK_SECONDS, "phase");
+    lifetime = histogram(LIFETIME, LIFETIME_SECONDS);
+  }
+
+  private Counter counter(MetricMetadata metadata, String... labelNames) {
+    return Counter.builder()
+        .name(metadata.getName())
+        .constLabels(labels)
+        .labelNames(labelNames)
+        .withoutExemplars()
+        .build();
+  }
+
+  private Histogram histogram(MetricMetadata metadata, double[] upperBounds, String... labelNames) {
+    return Histogram.builder()
+        .name(metadata.getName())
+        .constLabels(labels)
+        .labelNames(labelNames)
+        .classicOnly()
+        .classicUpperBounds(upperBounds)
+        .withoutExemplars()
+        .build();
+  }
+
+  /** False from the start. */
+  public void up(boolean up) {
+    this.up = up;
+  }
+
+  public void pingSent() {
+    pingsSent.inc();
+  }
+
+  /**
+   * @param expected whether it was what the configuration expects
+   */
+  public void reply(boolean expected) {
+    replies.labelValues(expected ? "expected" : "unexpected").inc();
+  }
+
+  public void roundTrip(Duration duration) {
+    roundTrip.observe(seconds(duration));
+  }
+
+  /**
+   * @param phase resolve, connect, tls or upgrade; there are no series of one that the target has
+   *     never gone through
+   * @throws IllegalArgumentException when it is another
+   */
+  public void handshake(String phase, Duration duration) {
+    requireKnown(PHASES, phase);
+    handshake.labelValues(phase).observe(seconds(duration));
+  }
+
+  /**
+   * @throws IllegalArgumentException when the reason is none of the list
+   */
+  public void failure(String reason) {
+    requireKnown(reasons, reason);
+    failures.labelValues(reason).inc();
+  }
+
+  public void lifetime(Duration duration) {
+    lifetime.observe(seconds(duration));
+  }
+
+  public void certificateNotAfter(Instant end) {
+    certificateNotAfter = seconds(end);
+  }
+
+  public void lastSuccess(Instant time) {
+    lastSuccess = seconds(time);
+  }
+
+  private static void requireKnown(List<String> known, String value) {
+    if (!known.contains(value)) { // or anything could become a series
+      throw new IllegalArgumentException(value + " is none of " + known);
+    }
+  }
+
+  private static double seconds(Duration duration) {
+    return Unit.nanosToSeconds(duration.toNanos());
+  }
+
+  private static double seconds(Instant time) {
+    return Unit.millisToSeconds(time.toEpochMilli());
+  }
+
+  String target() {
+    return target;
+  }
+
+  Counter pingsSent() {
+    return pingsSent;
+  }
+
+  Counter replies() {
+    return replies;
+  }
+
+  Counter failures() {
+    return failures;
+  }
+
+  Histogram roundTrip() {
+    return roundTrip;
+  }
+
+  Histogram handshake() {
+    return handshake;
+  }
+
+  Histogram lifetime() {
+    return lifetime;
+  }
+
+  Stream<GaugeDataPointSnapshot> upPoint() {
+    return point(up ? 1 : 0);
+  }
+
+  Stream<GaugeDataPointSnapshot> certificatePoint() {
+    return point(certificateNotAfter);
+  }
+
+  Stream<GaugeDataPointSnapshot> lastSuccessPoint() {
+    return point(lastSuccess);
+  }
+
+  private Stream<GaugeDataPointSnapshot> point(double value) {
+    return Double.isNaN(value)
+        ? Stream.empty()
+        : Stream.of(new GaugeDataPointSnapshot(value, labels, null));
+  }
+}
