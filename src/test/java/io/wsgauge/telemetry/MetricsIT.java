@@ -163,6 +163,13 @@ class MetricsIT {
   }
 
   @Test
+  @DisplayName("the event loops of the server are measured without any traffic")
+  void loopDelay(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{\"server\": {\"instances\": 1}}");
+    Scrape.await(service, "wsgauge_event_loop_delay_seconds_count", count -> count > 0);
+  }
+
+  @Test
   @DisplayName("Prometheus gets OpenMetrics when it asks for that, others the text format")
   void negotiation(Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{}");

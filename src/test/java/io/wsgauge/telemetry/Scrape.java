@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.function.DoublePredicate;
 
 /** Asks a service for its metrics. */
 final class Scrape {
@@ -34,14 +35,20 @@ final class Scrape {
   /** Waits until the series has the value. */
   static Series await(TestService service, String series, double value)
       throws IOException, InterruptedException {
+    return await(service, series, found -> found == value);
+  }
+
+  /** Waits until the value of the series is as wanted. */
+  static Series await(TestService service, String series, DoublePredicate wanted)
+      throws IOException, InterruptedException {
     long end = System.nanoTime() + TIMEOUT_NANOS;
     while (true) {
       Series found = of(service);
-      if (found.value(series) == value) {
+      if (wanted.test(found.value(series))) {
         return found;
       }
       if (System.nanoTime() > end) {
-        throw new AssertionError(series + " is " + found.value(series) + ", not " + value);
+        throw new AssertionError(series + " is " + found.value(series));
       }
     }
   }
