@@ -57,6 +57,18 @@ public record ClientConfig(
     }
   }
 
+  /**
+   * Whom to tell when a target changes its state.
+   *
+   * @param url empty for nobody
+   * @param secretFile what signs the events; empty for no signature
+   * @param timeout of one request, from the connect to the status of its answer
+   * @param attempts to deliver one event
+   * @param maxQueue events that wait behind the one under way
+   */
+  public record WebhookConfig(
+      String url, String secretFile, Duration timeout, int attempts, int maxQueue) {}
+
   /** Whether there is anything to do. */
   public boolean active() {
     return enabled && !targets.isEmpty();

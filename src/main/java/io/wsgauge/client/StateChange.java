@@ -1,0 +1,57 @@
+package io.wsgauge.client;
+
+import io.vertx.core.json.JsonObject;
+import io.wsgauge.config.Secrets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Map;
+
+/**
+ * A target's step from one state to another.
+ *
+ * @param url may hold credentials; what is made of it does not
+ * @param at when the run ended that brought it
+ * @param reason word for the failure; null where there is none, as on the way up
+ * @param text sentence for the failure; null as well
+ * @param failuresInRow 0 on the way up
+ */
+record StateChange(
+    String target,
+    String url,
+    Map<String, String> labels,
+    String from,
+    String to,
+    Instant at,
+    String reason,
+    String text,
+    int failuresInRow) {
+
+  /** Instant's own format leaves out milliseconds that are zero. */
+  private static final DateTimeFormatter MILLISECONDS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+  /** The event of which a webhook tells. */
+  JsonObject toJson() {
+    JsonObject names = new JsonObject();
+    labels.forEach(names::put);
+    JsonObject data =
+        new JsonObject()
+            .put("target", target)
+            .put("url", Secrets.mask(url))
+            .put("labels", names)
+            .put("from", from)
+            .put("to", to);
+    if (reason != null) {
+      data.put("reason", reason);
+    }
+    if (text != null) {
+      data.put("text", text);
+    }
+    data.put("failuresInRow", failuresInRow);
+    return new JsonObject()
+        .put("type", "state.changed")
+        .put("timestamp", MILLISECONDS.format(at))
+        .put("data", data);
+  }
+}

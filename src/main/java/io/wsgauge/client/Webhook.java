@@ -1,0 +1,186 @@
+package io.wsgauge.client;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.wsgauge.client.ClientConfig.BackoffConfig;
+import io.wsgauge.client.ClientConfig.WebhookConfig;
+import io.wsgauge.client.WebhookPost.Answer;
+import io.wsgauge.config.Durations;
+import io.wsgauge.telemetry.LogRate;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a URL of events, one request at a time and in order. An event that cannot be delivered is
+ * sent again after a back-off, under the same id, until its attempts are used up; those behind it
+ * wait. At least once: a receiver tells a repeated event by its id. On one event loop only.
+ */
+final class Webhook {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Webhook.class);
+
+  /** Wide enough that some attempts outlast a restart of the receiver. */
+  private static final BackoffConfig BACKOFF =
+      new BackoffConfig(Duration.ofSeconds(5), Duration.ofMinutes(5));
+
+  /** A receiver that asks for more is asked again earlier. */
+  private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
+
+  /** Timeout, too early, too many requests; any other 4xx would be the same again. */
+  private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429);
+
+  private record Event(String id, String target, Buffer body) {}
+
+  private final Vertx vertx;
+  private final WebhookConfig config;
+  private final WebhookPost post;
+  private final Backoff backoff;
+  private final LogRate droppedLog;
+
+  /** The path and query of such URLs are often secrets themselves. */
+  private final String origin;
+
+  private final Queue<Event> waiting = new ArrayDeque<>();
+
+  /** Under way or to be sent again; null for none. */
+  private Event current;
+
+  private int attempts;
+  private boolean stopped;
+  private long timer;
+
+  Webhook(Vertx vertx, WebhookConfig config, String userAgent) {
+    this(vertx, config, userAgent, new Backoff(BACKOFF, ThreadLocalRandom.current()));
+  }
+
+  Webhook(Vertx vertx, WebhookConfig config, String userAgent, Backoff backoff) {
+    this.vertx = vertx;
+    this.config = config;
+    this.post = new WebhookPost(vertx, config, userAgent);
+    this.backoff = backoff;
+    this.droppedLog = new LogRate(vertx, LOGGER, "webhook, dropped as its queue is full", 1);
+    URI url = URI.create(config.url());
+    this.origin =
+        url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+  }
+
+  /**
+   * Returns at once. When {@code maxQueue} events wait behind the one under way, the oldest of them
+   * is dropped. After a stop it does nothing.
+   *
+   * @param event names its target as {@code data.target}
+   */
+  void send(JsonObject event) {
+    if (stopped) {
+      return;
+    }
+    if (waiting.size() == config.maxQueue()) {
+      Event oldest = waiting.remove();
+      if (droppedLog.take()) {
+        LOGGER.warn(
+            "webhook {}: dropped an event of {}: {} wait already",
+            origin,
+            oldest.target(),
+            config.maxQueue());
+      }
+    }
+    String target = event.getJsonObject("data").getString("target");
+    waiting.add(new Event("msg_" + UUID.randomUUID(), target, event.toBuffer()));
+    if (current == null) {
+      next();
+    }
+  }
+
+  /** Lets a request that is under way end within a moment; what waits is lost, which is logged. */
+  Future<Void> stop() {
+    if (stopped) {
+      return Future.succeededFuture();
+    }
+    stopped = true;
+    vertx.cancelTimer(timer);
+    return post.stop()
+        .onComplete(
+            done -> {
+              int lost = waiting.size() + (current == null ? 0 : 1);
+              if (lost > 0) {
+                LOGGER.warn("webhook {}: stopped with {} events undelivered", origin, lost);
+              }
+            });
+  }
+
+  private void next() {
+    current = waiting.poll();
+    attempts = 0;
+    backoff.reset();
+    if (current != null) {
+      attempt();
+    }
+  }
+
+  private void attempt() {
+    attempts++;
+    post.send(current.id(), current.body())
+        .onSuccess(this::answered)
+        .onFailure(error -> failed(words(error), true, Duration.ZERO));
+  }
+
+  private void answered(Answer answer) {
+    int status = answer.status();
+    if (status / 100 == 2) {
+      LOGGER.debug("webhook {}: delivered an event of {}", origin, current.target());
+      ended();
+    } else {
+      boolean again = status / 100 != 4 || TEMPORARY.contains(status);
+      failed("it answered with status " + status, again, answer.retryAfter());
+    }
+  }
+
+  private void failed(String cause, boolean again, Duration retryAfter) {
+    if (stopped) {
+      return;
+    }
+    if (!again || attempts >= config.attempts()) {
+      LOGGER.warn(
+          "webhook {}: dropped an event of {} after attempt {} of {}: {}",
+          origin,
+          current.target(),
+          attempts,
+          config.attempts(),
+          cause);
+      ended();
+      return;
+    }
+    long asked = Math.min(retryAfter.toMillis(), MAX_RETRY_AFTER.toMillis());
+    long wait = Math.max(asked, backoff.nextMillis());
+    LOGGER.info(
+        "webhook {}: attempt {} failed: {}, again in {}",
+        origin,
+        attempts,
+        cause,
+        Durations.format(Duration.ofMillis(wait)));
+    timer = vertx.setTimer(wait, fired -> attempt());
+  }
+
+  private void ended() {
+    current = null;
+    if (!stopped) {
+      next();
+    }
+  }
+
+  private static String words(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+}

@@ -1,0 +1,159 @@
+package io.wsgauge.client;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.wsgauge.client.ClientConfig.WebhookConfig;
+import io.wsgauge.config.ConfiguredFile;
+import io.wsgauge.config.Durations;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one event over HTTP, on a connection of its own: from one event to the next the receiver
+ * would long have ended one that was kept. Follows no redirect. On one event loop only.
+ */
+final class WebhookPost {
+  private static final Logger LOGGER = LoggerFactory.getLogger(WebhookPost.class);
+
+  /** What the receiver says beyond its status matters to nobody; it is read out of politeness. */
+  private static final int MAX_ANSWER_SIZE = 1 << 16;
+
+  private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(1);
+
+  /** How long a request under way has at a stop. */
+  private static final Duration STOP_TIMEOUT = Duration.ofMillis(500);
+
+  private final Vertx vertx;
+  private final WebhookConfig config;
+  private final String userAgent;
+  private final HttpClientAgent client;
+
+  /**
+   * @param retryAfter zero where the receiver names none
+   */
+  record Answer(int status, Duration retryAfter) {}
+
+  WebhookPost(Vertx vertx, WebhookConfig config, String userAgent) {
+    this.vertx = vertx;
+    this.config = config;
+    this.userAgent = userAgent;
+    int timeoutMillis = Math.toIntExact(config.timeout().toMillis());
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setKeepAlive(false)
+                .setConnectTimeout(timeoutMillis)
+                .setSslHandshakeTimeout(timeoutMillis)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS));
+  }
+
+  /**
+   * Fails when the secret cannot be read, or no status comes in time.
+   *
+   * @param id the same when the event is sent again
+   */
+  Future<Answer> send(String id, Buffer body) {
+    String timestamp = Long.toString(TimeOfDay.now().getEpochSecond());
+    RequestOptions options =
+        new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(config.url());
+    options
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .putHeader(HttpHeaders.USER_AGENT, userAgent)
+        .putHeader("webhook-id", id)
+        .putHeader("webhook-timestamp", timestamp);
+    if (config.secretFile().isEmpty()) {
+      return post(options, body);
+    }
+    // each time anew, so that another secret is used without a restart
+    return vertx
+        .executeBlocking(() -> ConfiguredFile.secret(Path.of(config.secretFile())))
+        .map(secret -> WebhookSignature.of(secret, id, timestamp, body))
+        .recover(this::unreadable)
+        .compose(signature -> post(options.putHeader("webhook-signature", signature), body));
+  }
+
+  private <T> Future<T> unreadable(Throwable error) {
+    return Future.failedFuture(
+        error instanceof NoSuchFileException
+            ? "no such secret file: " + config.secretFile()
+            : "secret file " + config.secretFile() + ": " + error.getMessage());
+  }
+
+  private Future<Answer> post(RequestOptions options, Buffer body) {
+    Future<HttpClientRequest> request = client.request(options);
+    return request
+        .compose(opened -> opened.send(body))
+        .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .recover(this::inWords)
+        .compose(
+            response ->
+                discard(request.result(), response)
+                    .transform(ended -> Future.succeededFuture(answer(response))))
+        // it may yet be connecting
+        .onComplete(done -> request.onSuccess(WebhookPost::cut));
+  }
+
+  private <T> Future<T> inWords(Throwable error) {
+    return error instanceof TimeoutException
+        ? Future.failedFuture("no answer within " + Durations.format(config.timeout()))
+        : Future.failedFuture(error);
+  }
+
+  private static Future<Void> discard(HttpClientRequest request, HttpClientResponse response) {
+    long[] size = {0};
+    response.handler(
+        chunk -> {
+          size[0] += chunk.length();
+          if (size[0] > MAX_ANSWER_SIZE) {
+            cut(request);
+          }
+        });
+    return response.end().timeout(MAX_ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void cut(HttpClientRequest request) {
+    request.reset().onFailure(e -> LOGGER.debug("The request had ended", e));
+  }
+
+  private static Answer answer(HttpClientResponse response) {
+    return new Answer(
+        response.statusCode(), retryAfter(response.getHeader(HttpHeaders.RETRY_AFTER)));
+  }
+
+  /** Seconds or a date (RFC 9110, section 10.2.3); anything else is none. */
+  private static Duration retryAfter(String value) {
+    if (value == null) {
+      return Duration.ZERO;
+    }
+    if (value.matches("\\d{1,9}")) {
+      return Duration.ofSeconds(Long.parseLong(value));
+    }
+    try {
+      Instant date = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
+      return Duration.between(TimeOfDay.now(), date);
+    } catch (DateTimeException e) {
+      return Duration.ZERO;
+    }
+  }
+
+  /** Done a moment later at most. */
+  Future<Void> stop() {
+    return client.shutdown(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}
