@@ -6,11 +6,12 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.wsgauge.client.ClientVerticle;
 import io.wsgauge.client.Target;
+import io.wsgauge.client.TargetConfig;
+import io.wsgauge.client.TargetRoutes;
+import io.wsgauge.client.Watchlist;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigSource;
-import io.wsgauge.config.Durations;
 import io.wsgauge.config.FileWatch;
-import io.wsgauge.config.Secrets;
 import io.wsgauge.page.PageRoutes;
 import io.wsgauge.scenario.Scenarios;
 import io.wsgauge.server.ServerConfig;
@@ -33,6 +34,7 @@ public final class MainVerticle extends VerticleBase {
   /** Null until it is read. */
   private Config config;
 
+  private final Watchlist watchlist = new Watchlist();
   private Metrics metrics;
   private volatile Addresses addresses;
 
@@ -72,7 +74,7 @@ public final class MainVerticle extends VerticleBase {
         Version.current(),
         Runtime.version().feature(),
         vertx.isNativeTransportEnabled() ? "native" : "NIO");
-    metrics = new Metrics(vertx, Version.current(), List.of());
+    metrics = new Metrics(vertx, Version.current(), ClientVerticle.failureReasons());
     Future<Addresses> server =
         config.server().enabled() ? startServer(config) : Future.succeededFuture();
     return server.compose(found -> startClient(config, found));
@@ -115,6 +117,7 @@ public final class MainVerticle extends VerticleBase {
                           socket.routes(),
                           health,
                           metrics,
+                          new TargetRoutes(watchlist, config.server().idleTimeout()),
                           scenarios,
                           new PageRoutes(config.socket().path())));
               servers.add(server);
@@ -144,28 +147,20 @@ public final class MainVerticle extends VerticleBase {
   }
 
   private Future<Void> startClient(Config config, Addresses server) {
-    if (!config.client().active()) {
-      return Future.succeededFuture();
-    }
-    List<Target> targets =
-        config.client().targets().stream()
-            .map(
-                target ->
-                    target.isSelf()
-                        ? Target.self(target, server.self(), config.server().tls().certificate())
-                        : Target.of(target))
-            .toList();
-    for (Target target : targets) {
-      LOGGER.info(
-          "pings      {} at {} every {}",
-          target.config().name(),
-          Secrets.mask(target.url().toString()),
-          Durations.format(target.config().interval()));
-    }
-    return vertx
-        .deployVerticle(
-            new ClientVerticle(
-                config.client(), targets, "wsgauge/" + Version.current(), metrics.loopDelay()))
-        .mapEmpty();
+    ClientVerticle client = new ClientVerticle(metrics, watchlist, "wsgauge/" + Version.current());
+    return vertx.deployVerticle(client).compose(deployed -> updateClient(client, config, server));
+  }
+
+  private static Future<Void> updateClient(ClientVerticle client, Config config, Addresses server) {
+    List<TargetConfig> targets = config.client().enabled() ? config.client().targets() : List.of();
+    return client.update(
+        config.client(),
+        targets.stream().flatMap(target -> targets(target, config, server).stream()).toList());
+  }
+
+  private static List<Target> targets(TargetConfig target, Config config, Addresses server) {
+    return target.isSelf()
+        ? Target.self(target, server.self(), config.server().tls().certificate())
+        : Target.of(target);
   }
 }

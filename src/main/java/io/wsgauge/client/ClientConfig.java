@@ -36,7 +36,15 @@ public record ClientConfig(
     }
   }
 
-  /** Where to tell of a change; without a URL nowhere. */
+  /**
+   * Whom to tell when a target changes its state.
+   *
+   * @param url empty for nobody
+   * @param secretFile what signs the events; empty for no signature
+   * @param timeout of one request, from the connect to the status of its answer
+   * @param attempts to deliver one event
+   * @param maxQueue events that wait behind the one under way
+   */
   public record WebhookConfig(
       String url, String secretFile, Duration timeout, int attempts, int maxQueue) {
     private void check(Problems problems) {
@@ -56,18 +64,6 @@ public record ClientConfig(
       }
     }
   }
-
-  /**
-   * Whom to tell when a target changes its state.
-   *
-   * @param url empty for nobody
-   * @param secretFile what signs the events; empty for no signature
-   * @param timeout of one request, from the connect to the status of its answer
-   * @param attempts to deliver one event
-   * @param maxQueue events that wait behind the one under way
-   */
-  public record WebhookConfig(
-      String url, String secretFile, Duration timeout, int attempts, int maxQueue) {}
 
   /** Whether there is anything to do. */
   public boolean active() {

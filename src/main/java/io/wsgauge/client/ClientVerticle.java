@@ -1,73 +1,178 @@
 package io.wsgauge.client;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.wsgauge.telemetry.LoopDelay;
+import io.wsgauge.client.ClientConfig.BackoffConfig;
+import io.wsgauge.client.ClientConfig.WebhookConfig;
+import io.wsgauge.config.Durations;
+import io.wsgauge.config.Secrets;
+import io.wsgauge.telemetry.LogConfig;
 import io.wsgauge.telemetry.MessageLog;
+import io.wsgauge.telemetry.Metrics;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Owns the {@link WebSocketClient} and a loop for each target, of which there is at least one. */
+/** Owns the {@link WebSocketClient} and a loop for each target; at first there is none. */
 public final class ClientVerticle extends VerticleBase {
-  private final ClientConfig config;
-  private final List<Target> targets;
-  private final String userAgent;
-  private final LoopDelay loopDelay;
-  private List<TargetLoop> loops = List.of();
-  private WebSocketClient client;
+  private static final Logger LOGGER = LoggerFactory.getLogger(ClientVerticle.class);
 
-  public ClientVerticle(
-      ClientConfig config, List<Target> targets, String userAgent, LoopDelay loopDelay) {
-    this.config = config;
-    this.targets = targets;
+  /** All that a loop goes by; of equal ones there is one loop. */
+  private record Watch(Target target, BackoffConfig backoff, LogConfig log) {}
+
+  private final Metrics metrics;
+  private final Watchlist watchlist;
+  private final String userAgent;
+  private final Map<Watch, TargetLoop> running = new LinkedHashMap<>();
+  private WebSocketClient client;
+  private boolean stopped;
+
+  /** Of all loops, which share its rate. */
+  private MessageLog log;
+
+  private LogConfig logConfig;
+
+  /** Null where there is none. */
+  private Webhook webhook;
+
+  private WebhookConfig webhookConfig;
+
+  /**
+   * @param metrics that the results go to
+   * @param watchlist that the results go to as well
+   */
+  public ClientVerticle(Metrics metrics, Watchlist watchlist, String userAgent) {
+    this.metrics = metrics;
+    this.watchlist = watchlist;
     this.userAgent = userAgent;
-    this.loopDelay = loopDelay;
+  }
+
+  /** All that a run can fail for, as the metrics name it. */
+  public static List<String> failureReasons() {
+    return Reason.labels();
   }
 
   @Override
   public Future<?> start() {
-    loopDelay.start(vertx);
     client = vertx.createWebSocketClient(options());
-    MessageLog log =
-        new MessageLog(
-            vertx, LoggerFactory.getLogger(ClientVerticle.class), "client recv", config.log());
-    loops =
-        targets.stream()
-            .map(
-                target ->
-                    new TargetLoop(
-                        vertx,
-                        client,
-                        () -> target.connectOptions(vertx, userAgent),
-                        target,
-                        new Backoff(config.backoff(), ThreadLocalRandom.current()),
-                        log))
-            .toList();
-    loops.forEach(TargetLoop::start);
+    metrics.loopDelay().start(vertx);
     return Future.succeededFuture();
+  }
+
+  /**
+   * Runs these targets from now on, and no others. A target that is as it was keeps its connection
+   * and its history. On any thread.
+   */
+  public Future<Void> update(ClientConfig config, List<Target> targets) {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(
+        v -> {
+          if (!stopped) {
+            updateWebhook(config.webhook());
+            updateLog(config.log());
+            updateTargets(config, targets);
+          }
+          done.complete();
+        });
+    return done.future();
   }
 
   @Override
   public Future<?> stop() {
-    loops.forEach(TargetLoop::stop);
-    return client.close();
+    stopped = true;
+    running.values().forEach(TargetLoop::stop);
+    return Future.join(client.close(), webhook == null ? Future.succeededFuture() : webhook.stop());
   }
 
-  private WebSocketClientOptions options() {
+  private void updateWebhook(WebhookConfig config) {
+    if (config.equals(webhookConfig)) {
+      return;
+    }
+    webhookConfig = config;
+    if (webhook != null) {
+      webhook.stop().onFailure(e -> LOGGER.warn("The former webhook did not stop", e));
+    }
+    webhook = config.url().isEmpty() ? null : new Webhook(vertx, config, userAgent);
+  }
+
+  private void updateLog(LogConfig config) {
+    if (!config.equals(logConfig)) {
+      logConfig = config;
+      log = new MessageLog(vertx, LOGGER, "client recv", config);
+    }
+  }
+
+  private void updateTargets(ClientConfig config, List<Target> targets) {
+    Set<Watch> wanted =
+        targets.stream()
+            .map(target -> new Watch(target, config.backoff(), config.log()))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<String> names = targets.stream().map(Target::name).collect(Collectors.toSet());
+    for (Watch watch : List.copyOf(running.keySet())) {
+      if (!wanted.contains(watch)) {
+        running.remove(watch).stop();
+        if (!names.contains(watch.target().name())) {
+          LOGGER.info("pings      {} no more", watch.target().name());
+        }
+      }
+    }
+    wanted.removeAll(running.keySet());
+    int number = 0;
+    for (Watch watch : wanted) {
+      // spread over their interval, so that they do not go out all at once for ever
+      Duration delay = watch.target().config().interval().multipliedBy(number++);
+      running.put(watch, begin(watch, delay.dividedBy(wanted.size())));
+    }
+  }
+
+  private TargetLoop begin(Watch watch, Duration delay) {
+    Target target = watch.target();
+    LOGGER.info(
+        "pings      {} at {} every {}",
+        target.name(),
+        Secrets.mask(target.url().toString()),
+        Durations.format(target.config().interval()));
+    Consumer<StateChange> changes =
+        change -> {
+          if (webhook != null) {
+            webhook.send(change.toJson());
+          }
+        };
+    Ledger ledger = new Ledger(target, metrics.client(), watchlist, log, changes);
+    ConnectOptions options = new ConnectOptions(target, userAgent);
+    TargetLoop loop =
+        new TargetLoop(
+            context,
+            client,
+            () -> options.read(vertx),
+            target,
+            ledger,
+            new Backoff(watch.backoff(), ThreadLocalRandom.current()),
+            ThreadLocalRandom.current());
+    loop.start(delay);
+    return loop;
+  }
+
+  private static WebSocketClientOptions options() {
     return new WebSocketClientOptions()
-        // a bound would make a ping wait for one that was given up and is still closing
+        // a bound would make a run wait for one that was given up and is still closing
         .setMaxConnections(Integer.MAX_VALUE)
         // PingConnection cuts in every case, and Vert.x's own timeout in some only
         .setClosingTimeout(-1)
         // a larger message goes out in fragments of it, and a larger frame is not taken
         .setMaxFrameSize(PingConnection.MAX_REPLY_SIZE)
-        .setConnectTimeout(
-            targets.stream()
-                .mapToInt(target -> Math.toIntExact(target.config().timeout().toMillis()))
-                .max()
-                .orElseThrow());
+        // a run has its own deadline
+        .setConnectTimeout(Integer.MAX_VALUE);
   }
 }

@@ -1,5 +1,6 @@
 package io.wsgauge.client;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -26,5 +27,18 @@ record Lifetime(Instant endedAt, Duration duration, By by, int code, String deta
     String label() {
       return label;
     }
+  }
+
+  /** Seconds are numbers; without a close frame there is no code. */
+  JsonObject toJson() {
+    JsonObject json =
+        new JsonObject()
+            .put("ended", Result.time(endedAt))
+            .put("lifetime", Result.seconds(duration))
+            .put("by", by.label());
+    if (code != 0) {
+      json.put("code", code);
+    }
+    return json.put("reason", detail);
   }
 }

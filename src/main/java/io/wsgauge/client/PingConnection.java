@@ -7,8 +7,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import io.wsgauge.client.PingResult.Failed;
-import io.wsgauge.client.PingResult.Replied;
+import io.wsgauge.client.Lifetime.By;
+import io.wsgauge.client.Outcome.Failed;
+import io.wsgauge.client.Outcome.Succeeded;
+import io.wsgauge.client.TargetConfig.Kind;
+import io.wsgauge.telemetry.Payloads;
+import io.wsgauge.wire.Frames;
 import io.wsgauge.wire.Limit;
 import io.wsgauge.wire.Limits;
 import io.wsgauge.wire.Wire;
@@ -18,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open WebSocket to a target, with at most one ping under way. A ping's future never fails:
- * what went wrong is its result. On one event loop only.
+ * One open WebSocket to a target, with at most one question under way. Its future never fails: what
+ * went wrong is its outcome. On one event loop only.
  */
 final class PingConnection implements Wire.Listener {
   private static final Logger LOGGER = LoggerFactory.getLogger(PingConnection.class);
@@ -27,8 +31,7 @@ final class PingConnection implements Wire.Listener {
   /** A reply beyond this is no reply to a ping. */
   static final int MAX_REPLY_SIZE = 1 << 20;
 
-  private static final Limit REPLY_SIZE =
-      Limit.ofSize("what wsgauge takes for a reply", MAX_REPLY_SIZE);
+  static final Limit REPLY_SIZE = Limit.ofSize("what wsgauge takes for a reply", MAX_REPLY_SIZE);
 
   /** How long a peer has to end a connection before it is cut. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
@@ -39,42 +42,117 @@ final class PingConnection implements Wire.Listener {
   private static final short NORMAL_CLOSURE = 1000;
   private static final short MESSAGE_TOO_BIG = 1009;
 
+  /** Told on the event loop. */
+  interface Listener {
+    /** A question went out whole. */
+    void sent();
+
+    /**
+     * A message came that answers a question, as expected or not.
+     *
+     * @param payload to be left as it is
+     */
+    void replied(boolean text, Buffer payload, Duration roundTrip);
+  }
+
+  /**
+   * The end of a connection.
+   *
+   * @param why what it means for whoever still needed the connection
+   */
+  record End(Lifetime lifetime, Failed why) {}
+
+  private final long openedAt = System.nanoTime();
+  private final Promise<End> ended = Promise.promise();
   private final WebSocket socket;
   private final Wire wire;
-  private final Promise<Failed> closed = Promise.promise();
-  private Promise<PingResult> awaited;
+  private final Listener listener;
+
+  /** Null when nothing is asked. */
+  private Question question;
+
+  private Promise<Outcome> answer = Promise.promise();
+  private boolean sent;
 
   /** What went wrong with the connection, where that is more than its end; else null. */
-  private String failure;
+  private Failed failure;
 
-  /** The server's close frame; null as long as there is none. */
+  /** Null as long as there is none. */
   private WebSocketFrame peerClose;
 
-  private long sentAt;
+  private boolean closedHere;
+
   private boolean text;
   private Buffer message = Buffer.buffer();
 
-  PingConnection(WebSocket socket) {
+  /** The latest that answered a question; null when there was none, or it was not a message. */
+  private Buffer latestReply;
+
+  private boolean repeated;
+
+  PingConnection(WebSocket socket, Listener listener) {
     this.socket = socket;
+    this.listener = listener;
     this.wire = new Wire(socket, false, Limits.ofFrameSize(REPLY_SIZE), TIMEOUTS, this);
     socket.frameHandler(this::receive);
+    socket.pongHandler(this::pong);
     socket.exceptionHandler(this::broken);
-    socket.closeHandler(v -> ended());
+    socket.closeHandler(v -> end());
   }
 
   /** Told once, when the peer has closed the connection or it has ended in another way. */
-  void onClosed(Handler<Failed> handler) {
-    closed.future().onSuccess(handler);
+  void onEnded(Handler<End> handler) {
+    ended.future().onSuccess(handler);
   }
 
-  Future<PingResult> ping(String payload) {
-    awaited = Promise.promise();
-    sentAt = System.nanoTime();
-    Promise<PingResult> promise = awaited;
-    socket
-        .writeTextMessage(payload)
-        .onFailure(e -> promise.tryComplete(new Failed(Phase.REPLY, Failures.reason(e))));
-    return promise.future();
+  /** What was agreed on; empty for nothing. */
+  String extensions() {
+    return wire.extensions();
+  }
+
+  /** Empty for none. */
+  String subprotocol() {
+    return socket.subProtocol() == null ? "" : socket.subProtocol();
+  }
+
+  /** Whether the latest question went out whole. */
+  boolean sent() {
+    return sent;
+  }
+
+  Future<Outcome> ask(Question asked) {
+    if (ended.future().isComplete()) {
+      return Future.succeededFuture(ended.future().result().why());
+    }
+    if (repeated) {
+      return Future.succeededFuture(Question.mismatch("the reply before came twice"));
+    }
+    if (asked.kind() == Kind.CONNECT) {
+      return Future.succeededFuture(new Succeeded(null));
+    }
+    question = asked;
+    sent = false;
+    answer = Promise.promise();
+    Promise<Outcome> mine = answer;
+    wire.beginRoundTrip();
+    write(asked)
+        .onSuccess(
+            v -> {
+              sent = true;
+              listener.sent();
+            })
+        // a connection that ended says more of itself
+        .onFailure(e -> LOGGER.debug("The peer did not take a ping", e));
+    return mine.future();
+  }
+
+  private Future<Void> write(Question asked) {
+    if (asked.kind() == Kind.PING) {
+      return socket.writePing(asked.payload());
+    }
+    return asked.text()
+        ? socket.writeTextMessage(asked.payload().toString())
+        : socket.writeBinaryMessage(asked.payload());
   }
 
   void close() {
@@ -84,6 +162,7 @@ final class PingConnection implements Wire.Listener {
   private void close(short code, String reason) {
     wire.cutAfter(CLOSE_TIMEOUT);
     if (!socket.isClosed()) {
+      closedHere |= peerClose == null;
       socket.close(code, reason).onFailure(e -> LOGGER.debug("No close frame was sent", e));
     }
   }
@@ -94,50 +173,88 @@ final class PingConnection implements Wire.Listener {
       message = Buffer.buffer();
     } else if (frame.isClose()) {
       peerClose = frame;
-      // for a ping that is the end, though TCP may take its time (RFC 6455, section 7.1.1)
-      ended();
+      // for a run that is the end, though TCP may take its time (RFC 6455, section 7.1.1)
+      end();
       return;
     } else if (!frame.isContinuation()) {
       return;
     }
     message.appendBuffer(frame.binaryData());
     if (message.length() > MAX_REPLY_SIZE) {
-      String reason = REPLY_SIZE.exceededBy("message");
-      complete(new Failed(Phase.REPLY, reason));
-      close(MESSAGE_TOO_BIG, reason);
+      violated(MESSAGE_TOO_BIG, REPLY_SIZE.exceededBy("message"));
     } else if (frame.isFinal()) {
-      complete(new Replied(text, message, Duration.ofNanos(System.nanoTime() - sentAt)));
+      replied();
     }
   }
 
-  /** A message that nobody awaits was pushed by the server, and is none of a ping's business. */
-  private void complete(PingResult result) {
-    if (awaited != null) {
-      awaited.tryComplete(result);
+  /** A message that nobody awaits was pushed by the server; unless it is a reply once more. */
+  private void replied() {
+    if (question == null || question.kind() != Kind.MESSAGE) {
+      repeated |= message.equals(latestReply);
+      return;
     }
+    latestReply = message;
+    Duration roundTrip = wire.roundTrip();
+    listener.replied(text, message, roundTrip);
+    Failed mismatch = question.judge(text, message);
+    answer(mismatch == null ? new Succeeded(roundTrip) : mismatch);
+  }
+
+  /** One that was not asked for is allowed (RFC 6455, section 5.5.3). */
+  private void pong(Buffer payload) {
+    if (question != null && question.kind() == Kind.PING && payload.equals(question.payload())) {
+      answer(new Succeeded(wire.roundTrip()));
+    }
+  }
+
+  private void answer(Outcome outcome) {
+    question = null;
+    answer.tryComplete(outcome);
   }
 
   @Override
   public void violated(short code, String rule) {
-    failure = "the server broke the protocol: " + rule;
+    Reason reason = code == MESSAGE_TOO_BIG ? Reason.REPLY_TOO_LARGE : Reason.PROTOCOL_ERROR;
+    failure = new Failed(reason, phase(), rule);
     close(code, rule);
     wire.endOutput();
-    ended();
+    end();
   }
 
   private void broken(Throwable error) {
     if (!(error instanceof HttpClosedException)) { // that is the end that closeHandler tells
-      failure = Failures.broken(error);
+      failure = new Failed(Reason.CUT_WITHOUT_CLOSE, phase(), Failures.message(error));
     }
   }
 
-  private void ended() {
-    boolean underWay = awaited != null && !awaited.future().isComplete();
-    Failed failed =
-        new Failed(
-            underWay ? Phase.REPLY : Phase.IDLE,
-            failure == null ? Failures.closed(peerClose) : failure);
-    complete(failed);
-    closed.tryComplete(failed);
+  private Phase phase() {
+    return question == null ? Phase.IDLE : Phase.REPLY;
+  }
+
+  private void end() {
+    if (ended.future().isComplete()) {
+      return;
+    }
+    Failed why = failure == null ? closed() : failure;
+    By by = closedHere ? By.CLIENT : peerClose == null ? By.CUT : By.PEER;
+    Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
+    ended.complete(
+        new End(new Lifetime(TimeOfDay.now(), open, by, why.closeCode(), why.detail()), why));
+    if (question != null) {
+      answer(why);
+    }
+  }
+
+  private Failed closed() {
+    if (peerClose == null) {
+      return new Failed(Reason.CUT_WITHOUT_CLOSE, phase(), "");
+    }
+    int code = Frames.closeCode(peerClose);
+    String reason = peerClose.closeReason();
+    String said =
+        reason == null || reason.isEmpty()
+            ? ""
+            : " \"" + Payloads.text(Buffer.buffer(reason)) + "\"";
+    return new Failed(Reason.CLOSED_BY_PEER, phase(), "code " + code + said, 0, code);
   }
 }

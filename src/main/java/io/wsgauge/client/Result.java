@@ -25,27 +25,6 @@ record Result(
     Outcome outcome,
     Opened opened) {
 
-  /**
-   * What became known of a connection as it was opened.
-   *
-   * @param address the peer's, or the proxy's
-   * @param status of the response to the upgrade; 0 when there was none
-   * @param headers of a response that refused the upgrade; else empty
-   * @param extensions as agreed on; empty for none
-   * @param subprotocol empty for none
-   * @param certificateNotAfter the earliest end of the certificates that the peer sent; null
-   *     without TLS
-   * @param tlsVersion null without TLS
-   */
-  record Opened(
-      String address,
-      int status,
-      Map<String, String> headers,
-      String subprotocol,
-      String extensions,
-      Instant certificateNotAfter,
-      String tlsVersion) {}
-
   boolean succeeded() {
     return outcome instanceof Succeeded;
   }
@@ -74,7 +53,7 @@ record Result(
       json.put("failure", toJson(failed));
     }
     if (opened != null) {
-      json.put("connection", toJson(opened));
+      json.put("connection", opened.toJson());
     }
     return json;
   }
@@ -91,25 +70,6 @@ record Result(
     }
     if (failed.closeCode() != 0) {
       json.put("closeCode", failed.closeCode()).put("closedBy", "peer");
-    }
-    return json;
-  }
-
-  private static JsonObject toJson(Opened opened) {
-    JsonObject json =
-        new JsonObject()
-            .put("address", opened.address())
-            .put("status", opened.status())
-            .put("subprotocol", opened.subprotocol())
-            .put("extensions", opened.extensions());
-    if (!opened.headers().isEmpty()) {
-      JsonObject headers = new JsonObject();
-      opened.headers().forEach(headers::put);
-      json.put("headers", headers);
-    }
-    if (opened.certificateNotAfter() != null) {
-      json.put("certificateNotAfter", time(opened.certificateNotAfter()))
-          .put("tlsVersion", opened.tlsVersion());
     }
     return json;
   }

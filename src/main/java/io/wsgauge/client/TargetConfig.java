@@ -53,13 +53,23 @@ public record TargetConfig(
   public enum Kind {
     MESSAGE,
     PING,
-    CONNECT
+    CONNECT;
+
+    /** The word for it in JSON. */
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** What becomes of the connection after a run. */
   public enum ConnectionMode {
     KEEP,
-    FRESH
+    FRESH;
+
+    /** The word for it in JSON. */
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Of the message that is sent. */

@@ -1,170 +1,149 @@
 package io.wsgauge.client;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.wsgauge.client.PingResult.Failed;
-import io.wsgauge.client.PingResult.Replied;
-import io.wsgauge.config.Durations;
-import io.wsgauge.telemetry.MessageLog;
-import io.wsgauge.telemetry.Payloads;
+import io.wsgauge.client.Lifetime.By;
+import io.wsgauge.client.Outcome.Failed;
+import io.wsgauge.client.PingConnection.End;
+import io.wsgauge.client.TargetConfig.ConnectionMode;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
- * Pings one target until it is stopped. The next ping is armed when the former has ended, so that
- * none overlap; a connection is kept between them and made anew, after a back-off, when it ended or
- * a reply did not come. On one event loop only.
+ * Runs one target again and again until it is stopped. The next run is armed when the former has
+ * ended, so that none overlap. A connection that is kept is made anew, after a back-off, when it
+ * ended or a run failed. On one event loop only.
  */
 final class TargetLoop {
-  private final Vertx vertx;
+  private final Context context;
   private final WebSocketClient client;
   private final Supplier<Future<WebSocketConnectOptions>> connectOptions;
-  private final TargetConfig target;
-  private final TargetState state;
+  private final Target target;
+  private final Ledger ledger;
   private final Backoff backoff;
-  private final MessageLog log;
+  private final RandomGenerator random;
+  private final AddressChoice addresses;
+  private final Question.Template questions;
 
-  /** Kept between pings; null when there is none. */
+  /** Kept between runs; null when there is none. */
   private PingConnection connection;
 
-  /** Number of the latest attempt to connect; an earlier one was given up. */
-  private int attempts;
+  /** Null when none is under way. */
+  private Run run;
 
-  private boolean running;
+  private long sequence;
   private boolean stopped;
   private long timer;
 
   TargetLoop(
-      Vertx vertx,
+      Context context,
       WebSocketClient client,
       Supplier<Future<WebSocketConnectOptions>> connectOptions,
       Target target,
+      Ledger ledger,
       Backoff backoff,
-      MessageLog log) {
-    this.vertx = vertx;
+      RandomGenerator random) {
+    this.context = context;
     this.client = client;
     this.connectOptions = connectOptions;
-    this.target = target.config();
-    this.state = new TargetState(target);
+    this.target = target;
+    this.ledger = ledger;
     this.backoff = backoff;
-    this.log = log;
+    this.random = random;
+    this.addresses = new AddressChoice(target.family());
+    this.questions = new Question.Template(target.config());
   }
 
-  void start() {
-    run();
+  /**
+   * @param delay before the first run
+   */
+  void start(Duration delay) {
+    arm(delay.toMillis());
   }
 
   /** Ends the loop and its connection. Calling it again does nothing. */
   void stop() {
     stopped = true;
-    vertx.cancelTimer(timer);
+    context.owner().cancelTimer(timer);
+    if (run != null) {
+      run.cancel();
+    }
     discard();
+    ledger.close();
   }
 
   private void run() {
-    running = true;
     long startedAt = System.nanoTime();
-    Future<PingConnection> connected =
-        connection == null ? connect() : Future.succeededFuture(connection);
-    connected
-        .compose(open -> open.ping(target.message()))
-        .otherwise(failure -> new Failed(Phase.CONNECT, Failures.reason(failure)))
-        .timeout(target.timeout().toMillis(), TimeUnit.MILLISECONDS)
-        .otherwise(timeout -> timedOut(connected))
-        .onSuccess(result -> ended(result, startedAt));
+    Run started =
+        new Run(
+            context, target, target.config().timeout(), ++sequence, questions, connection, ledger);
+    run = started;
+    started
+        .start(client, connectOptions, addresses)
+        .onSuccess(result -> ended(result, started.connection(), startedAt));
   }
 
-  private Future<PingConnection> connect() {
-    int attempt = ++attempts;
-    return connectOptions
-        .get()
-        .compose(client::connect)
-        .compose(
-            socket -> {
-              PingConnection opened = new PingConnection(socket);
-              if (attempt != attempts) {
-                opened.close();
-                return Future.failedFuture("connected after it was given up");
-              }
-              connection = opened;
-              opened.onClosed(failure -> closed(opened, failure));
-              return Future.succeededFuture(opened);
-            });
-  }
-
-  private Failed timedOut(Future<PingConnection> connected) {
-    String within = " within " + Durations.format(target.timeout());
-    return connected.isComplete()
-        ? new Failed(Phase.REPLY, "no reply" + within)
-        : new Failed(Phase.CONNECT, "no connection" + within);
-  }
-
-  private void ended(PingResult result, long startedAt) {
-    running = false;
-    if (stopped) {
-      discard();
-      return;
+  private void ended(Result result, PingConnection used, long startedAt) {
+    run = null;
+    ledger.record(result);
+    boolean keep = target.config().connection() == ConnectionMode.KEEP;
+    if (result.succeeded() && keep) {
+      keep(used);
+    } else if (used != null) {
+      // a late reply must not pass for that of the next run
+      release(used, keep);
     }
-    if (result instanceof Failed failed) {
-      failed(failed);
-    } else if (result instanceof Replied replied) {
-      replied(replied, startedAt);
-    }
-  }
-
-  private void replied(Replied replied, long startedAt) {
-    backoff.reset();
-    if (isExpected(replied)) {
-      state.succeeded();
+    if (result.succeeded() || !keep) {
+      backoff.reset();
+      armNext(startedAt);
     } else {
-      state.failed(new Failed(Phase.REPLY, "not the expected reply: " + shown(replied)));
+      arm(backoff.nextMillis());
     }
-    if (log.take()) {
-      log.log(
-          target.name(),
-          replied.text(),
-          replied.payload().slice(0, Math.min(replied.payload().length(), log.maxLength())),
-          replied.payload().length(),
-          " (" + Durations.format(replied.roundTrip()) + ")");
+  }
+
+  private void keep(PingConnection used) {
+    if (connection != used) {
+      connection = used;
+      used.onEnded(end -> ended(used, end));
     }
-    Duration spent = Duration.ofNanos(System.nanoTime() - startedAt);
-    arm(Math.max(1, target.interval().minus(spent).toMillis()));
   }
 
-  private boolean isExpected(Replied replied) {
-    return target.expect().isEmpty() || replied.payload().equals(Buffer.buffer(target.expect()));
-  }
-
-  private String shown(Replied replied) {
-    Buffer head = replied.payload().slice(0, Math.min(replied.payload().length(), log.maxLength()));
-    return replied.text() ? Payloads.text(head) : Payloads.hex(head);
-  }
-
-  /** A late reply must not pass for that of the next ping, so the connection goes as well. */
-  private void failed(Failed failure) {
-    state.failed(failure);
-    discard();
-    arm(backoff.nextMillis());
-  }
-
-  private void closed(PingConnection which, Failed failure) {
-    if (connection != which) {
-      return; // it was discarded
+  private void release(PingConnection used, boolean wasKept) {
+    if (wasKept && connection != used) {
+      used.onEnded(end -> ledger.ended(end.lifetime()));
     }
     connection = null;
-    if (!running && !stopped) {
-      vertx.cancelTimer(timer);
-      failed(failure);
+    used.close();
+  }
+
+  /** Of a connection that is kept. */
+  private void ended(PingConnection which, End end) {
+    ledger.ended(end.lifetime());
+    if (connection != which || run != null) {
+      return; // it was discarded, or the run tells
+    }
+    connection = null;
+    boolean accepted =
+        end.lifetime().by() == By.PEER
+            && target.config().acceptedCloseCodes().contains(end.why().closeCode());
+    if (!stopped && !accepted) {
+      context.owner().cancelTimer(timer);
+      ledger.record(lost(end.why()));
+      arm(backoff.nextMillis());
     }
   }
 
-  /** Gives up the connection, or what may yet become one. */
+  /** What is not the result of a run, but of the wait for the next. */
+  private Result lost(Failed why) {
+    return new Result(
+        target.name(), ++sequence, TimeOfDay.now(), Duration.ZERO, Map.of(), why, null);
+  }
+
   private void discard() {
-    attempts++;
     if (connection != null) {
       PingConnection discarded = connection;
       connection = null;
@@ -172,7 +151,15 @@ final class TargetLoop {
     }
   }
 
+  private void armNext(long startedAt) {
+    Duration spent = Duration.ofNanos(System.nanoTime() - startedAt);
+    long jitter = target.config().jitter().toMillis();
+    arm(
+        target.config().interval().minus(spent).toMillis()
+            + (jitter == 0 ? 0 : random.nextLong(jitter + 1)));
+  }
+
   private void arm(long delayMillis) {
-    timer = vertx.setTimer(delayMillis, fired -> run());
+    timer = context.owner().setTimer(Math.max(1, delayMillis), fired -> run());
   }
 }

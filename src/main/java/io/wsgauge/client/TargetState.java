@@ -1,59 +1,44 @@
 package io.wsgauge.client;
 
-import io.wsgauge.client.PingResult.Failed;
-import io.wsgauge.config.Durations;
-import io.wsgauge.config.Secrets;
-import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-/** Whether a target works; logs each change of that, and no try that changes nothing. */
+/**
+ * Whether a target works, by how many of its latest runs did: one failure makes it failing, so many
+ * in a row down, and so many successes in a row up again. Not for several threads.
+ */
 final class TargetState {
-  private static final Logger LOGGER = LoggerFactory.getLogger(TargetState.class);
+  private final int downAfter;
+  private final int upAfter;
+  private State state = State.UNKNOWN;
+  private int failures;
+  private int successes;
 
-  private enum State {
-    UNKNOWN,
-    UP,
-    DOWN
+  TargetState(int downAfter, int upAfter) {
+    this.downAfter = downAfter;
+    this.upAfter = upAfter;
   }
 
-  private final String name;
-  private final String url;
-  private State state = State.UNKNOWN;
-  private long changedAt;
+  State state() {
+    return state;
+  }
 
-  TargetState(Target target) {
-    this.name = target.name();
-    this.url = Secrets.mask(target.url().toString());
+  int failuresInRow() {
+    return failures;
   }
 
   void succeeded() {
-    switch (state) {
-      case UNKNOWN -> LOGGER.info("{} is up: {}", name, url);
-      case DOWN ->
-          LOGGER.info(
-              "{} is up again after {}: {}",
-              name,
-              Durations.format(Duration.ofNanos(System.nanoTime() - changedAt)),
-              url);
-      case UP -> {
-        return;
-      }
+    failures = 0;
+    successes++;
+    if (state == State.UNKNOWN || successes >= upAfter) {
+      state = State.UP;
     }
-    change(State.UP);
   }
 
-  void failed(Failed failure) {
-    if (state == State.DOWN) {
-      LOGGER.debug("{} is still down: {}: {}", name, failure.phase().label(), failure.reason());
-      return;
+  void failed() {
+    successes = 0;
+    failures++;
+    if (failures >= downAfter) {
+      state = State.DOWN;
+    } else if (state != State.DOWN) {
+      state = State.FAILING;
     }
-    LOGGER.warn("{} is down: {}: {} ({})", name, failure.phase().label(), failure.reason(), url);
-    change(State.DOWN);
-  }
-
-  private void change(State to) {
-    state = to;
-    changedAt = System.nanoTime();
   }
 }

@@ -1,6 +1,7 @@
 package io.wsgauge.client;
 
 import java.time.Instant;
+import java.util.Date;
 
 /** The wall clock, to be shown; it may jump, so no duration is made of it. */
 final class TimeOfDay {
@@ -8,5 +9,9 @@ final class TimeOfDay {
 
   static Instant now() {
     return Instant.now();
+  }
+
+  static Instant of(Date date) {
+    return date.toInstant();
   }
 }

@@ -1,5 +1,7 @@
 package io.wsgauge.wire;
 
+import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
+
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -31,5 +33,17 @@ public final class HttpWire {
    */
   public static void requestTimeout(HttpConnection connection, Duration timeout) {
     RequestTimeout.install(channel(connection).pipeline(), timeout);
+  }
+
+  /**
+   * Ends the connection at once. Vert.x's own close waits until what was written before is sent,
+   * which a peer that does not read puts off for ever.
+   */
+  public static void cut(HttpConnection connection) {
+    channel(connection)
+        .pipeline()
+        .context("handler")
+        .close()
+        .addListener(FIRE_EXCEPTION_ON_FAILURE);
   }
 }

@@ -93,7 +93,12 @@ public final class Opening {
         proxied ? Future.succeededFuture() : resolve().map(choice).compose(this::withPort);
     chosen
         .compose(to -> connect(client, to))
-        .onSuccess(opened::tryComplete)
+        .onSuccess(
+            socket -> {
+              if (!aborted) {
+                opened.tryComplete(socket);
+              }
+            })
         .onFailure(this::failed);
     return opened.future();
   }
@@ -161,7 +166,10 @@ public final class Opening {
     step = following;
   }
 
-  /** Gives up: ends the connection as far as there is one. Calling it again does nothing. */
+  /**
+   * Gives up: ends the connection as far as there is one, and never hands it over. Calling it again
+   * does nothing.
+   */
   public void abort() {
     aborted = true;
     if (channel != null) {

@@ -4,25 +4,34 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
- * Stands next to the socket and notes when it was last written and read, in {@link
- * System#nanoTime}: the former before the system call, which on the way to a near peer may end
- * after that has answered.
+ * Stands next to the socket and notes when it is written and read, in {@link System#nanoTime}: the
+ * former before the system call, which on the way to a near peer may end after that has answered.
  */
 final class Stopwatch extends ChannelDuplexHandler {
+  private boolean armed;
   private long writtenAt;
   private long readAt;
+
+  /** The next flush is the one to note. */
+  void arm() {
+    armed = true;
+  }
 
   long writtenAt() {
     return writtenAt;
   }
 
+  /** The latest. */
   long readAt() {
     return readAt;
   }
 
   @Override
   public void flush(ChannelHandlerContext context) {
-    writtenAt = System.nanoTime();
+    if (armed) {
+      armed = false;
+      writtenAt = System.nanoTime();
+    }
     context.flush();
   }
 

@@ -1,5 +1,6 @@
 package io.wsgauge.wire;
 
+import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS;
@@ -77,7 +78,7 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
             pipeline.addAfter(
                 pipeline.context(HttpClientCodec.class).name(), null, UpgradeResponse.this);
             pipeline.remove(this);
-            context.write(message, promise);
+            context.write(message, promise).addListener(FIRE_EXCEPTION_ON_FAILURE);
           }
         });
   }
@@ -93,7 +94,7 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
         read(context, response);
       }
     }
-    if (refused || interim && message instanceof HttpObject) {
+    if (refused || (interim && message instanceof HttpObject)) {
       interim &= !(message instanceof LastHttpContent);
       ReferenceCountUtil.release(message);
     } else {

@@ -101,6 +101,17 @@ public final class Wire {
     return deflater == null ? "" : deflater.parameters().response();
   }
 
+  /** On a client's connection: the next that is written is what a peer's answer is timed from. */
+  public void beginRoundTrip() {
+    context.pipeline().get(Stopwatch.class).arm();
+  }
+
+  /** From that write to the latest read. */
+  public Duration roundTrip() {
+    Stopwatch stopwatch = context.pipeline().get(Stopwatch.class);
+    return Duration.ofNanos(stopwatch.readAt() - stopwatch.writtenAt());
+  }
+
   public Channel channel() {
     return context.channel();
   }

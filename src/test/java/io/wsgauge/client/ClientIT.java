@@ -49,6 +49,7 @@ class ClientIT {
             .put("url", url)
             .put("interval", "20ms")
             .put("timeout", "500ms")
+            .put("downAfter", 1)
             .mergeIn(more);
     return new JsonObject()
         .put("server", new JsonObject().put("enabled", url.equals("self")))

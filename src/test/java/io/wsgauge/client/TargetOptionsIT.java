@@ -8,7 +8,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
-import io.wsgauge.telemetry.LoopDelay;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Configs;
@@ -154,10 +153,11 @@ class TargetOptionsIT {
       String client =
           new JsonObject(ClientIT.config(url, options)).getJsonObject("client").encode();
       ClientConfig config = Configs.client(client);
-      List<Target> targets = config.targets().stream().map(Target::of).toList();
-      LoopDelay loopDelay = new Metrics(vertx, "test", List.of()).loopDelay();
+      Metrics metrics = new Metrics(vertx, "test", ClientVerticle.failureReasons());
+      ClientVerticle verticle = new ClientVerticle(metrics, new Watchlist(), "test");
       vertx
-          .deployVerticle(new ClientVerticle(config, targets, "test", loopDelay))
+          .deployVerticle(verticle)
+          .compose(v -> verticle.update(config, Target.of(config.targets().get(0))))
           .await(10, TimeUnit.SECONDS);
       log.awaitLine("t is down: connect: no such file: " + token);
       file("token", "first");

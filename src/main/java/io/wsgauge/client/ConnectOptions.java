@@ -1,0 +1,161 @@
+package io.wsgauge.client;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import io.wsgauge.client.TargetConfig.AuthConfig;
+import io.wsgauge.client.TargetConfig.ProxyConfig;
+import io.wsgauge.client.TargetConfig.TlsConfig;
+import io.wsgauge.config.ConfiguredFile;
+import io.wsgauge.config.PemFiles;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.stream.Stream;
+
+/** What Vert.x needs to know to connect to a target. */
+final class ConnectOptions {
+  private final Target target;
+  private final TargetConfig config;
+  private final URI url;
+  private final String userAgent;
+
+  ConnectOptions(Target target, String userAgent) {
+    this.target = target;
+    this.config = target.config();
+    this.url = target.url();
+    this.userAgent = userAgent;
+  }
+
+  /** Made anew for each connect, so that files that have changed are used. */
+  Future<WebSocketConnectOptions> read(Vertx vertx) {
+    if (!hasFiles()) {
+      return Future.succeededFuture(withoutFiles());
+    }
+    return vertx.executeBlocking(
+        () -> {
+          WebSocketConnectOptions options = withoutFiles();
+          addCredentials(options);
+          if (options.isSsl()) {
+            options.setSslOptions(sslOptions());
+          }
+          if (!config.proxy().passwordFile().isEmpty()) {
+            options
+                .getProxyOptions()
+                .setPassword(ConfiguredFile.secret(Path.of(config.proxy().passwordFile())));
+          }
+          return options;
+        });
+  }
+
+  private boolean hasFiles() {
+    AuthConfig auth = config.auth();
+    TlsConfig tls = config.tls();
+    return Stream.of(
+            target.trustedCertificate(),
+            auth.tokenFile(),
+            auth.passwordFile(),
+            tls.authorities(),
+            tls.certificate(),
+            config.proxy().passwordFile())
+        .anyMatch(file -> !file.isEmpty());
+  }
+
+  private WebSocketConnectOptions withoutFiles() {
+    boolean tls = url.getScheme().equalsIgnoreCase("wss");
+    int defaultPort = tls ? 443 : 80;
+    String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    WebSocketConnectOptions options = new WebSocketConnectOptions();
+    options
+        .setHost(url.getHost())
+        .setPort(url.getPort() < 0 ? defaultPort : url.getPort())
+        .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
+        .setSsl(tls)
+        // the run has a deadline over all of it
+        .setTimeout(0);
+    // only browsers have an origin
+    options.setAllowOriginHeader(headersHave("Origin"));
+    options.setSubProtocols(config.subprotocols());
+    options.putHeader(HttpHeaders.USER_AGENT, userAgent);
+    addHeaders(options);
+    if (tls && config.tls().insecure()) {
+      options.setSslOptions(trustingAll());
+    }
+    if (!config.proxy().url().isEmpty()) {
+      options.setProxyOptions(proxyOptions());
+    }
+    return options;
+  }
+
+  private boolean headersHave(String name) {
+    return config.headers().stream()
+        .anyMatch(header -> header.regionMatches(true, 0, name + ":", 0, name.length() + 1));
+  }
+
+  /** A name that is there several times is sent so; User-Agent takes the place of ours. */
+  private void addHeaders(WebSocketConnectOptions options) {
+    if (headersHave("User-Agent")) {
+      options.getHeaders().remove(HttpHeaders.USER_AGENT);
+    }
+    for (String header : config.headers()) {
+      int colon = header.indexOf(':');
+      options.addHeader(header.substring(0, colon), header.substring(colon + 1).strip());
+    }
+  }
+
+  private void addCredentials(WebSocketConnectOptions options) throws IOException {
+    AuthConfig auth = config.auth();
+    if (!auth.tokenFile().isEmpty()) {
+      options.putHeader(
+          HttpHeaders.AUTHORIZATION, "Bearer " + ConfiguredFile.secret(Path.of(auth.tokenFile())));
+    } else if (!auth.user().isEmpty()) {
+      String user = auth.user() + ":" + ConfiguredFile.secret(Path.of(auth.passwordFile()));
+      byte[] bytes = user.getBytes(StandardCharsets.UTF_8);
+      options.putHeader(
+          HttpHeaders.AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(bytes));
+    }
+  }
+
+  private ClientSSLOptions sslOptions() throws IOException, GeneralSecurityException {
+    TlsConfig tls = config.tls();
+    String certificate = target.trustedCertificate();
+    ClientSSLOptions options =
+        tls.insecure()
+            ? trustingAll()
+            : new ClientSSLOptions()
+                .setHostnameVerificationAlgorithm(certificate.isEmpty() ? "HTTPS" : "");
+    String trusted = certificate.isEmpty() ? tls.authorities() : certificate;
+    if (!tls.insecure() && !trusted.isEmpty()) {
+      options.setTrustOptions(
+          new PemTrustOptions().addCertValue(PemFiles.certificates(Path.of(trusted))));
+    }
+    if (!tls.certificate().isEmpty()) {
+      options.setKeyCertOptions(PemFiles.pair(tls.certificate(), tls.key()));
+    }
+    return options;
+  }
+
+  private static ClientSSLOptions trustingAll() {
+    return new ClientSSLOptions().setHostnameVerificationAlgorithm("").setTrustAll(true);
+  }
+
+  private ProxyOptions proxyOptions() {
+    ProxyConfig proxy = config.proxy();
+    URI at = URI.create(proxy.url());
+    ProxyOptions options =
+        new ProxyOptions()
+            .setType(at.getScheme().equalsIgnoreCase("http") ? ProxyType.HTTP : ProxyType.SOCKS5)
+            .setHost(at.getHost())
+            .setPort(at.getPort())
+            .setConnectTimeout(config.timeout());
+    return proxy.user().isEmpty() ? options : options.setUsername(proxy.user());
+  }
+}

@@ -1,0 +1,170 @@
+package io.wsgauge.client;
+
+import io.vertx.core.buffer.Buffer;
+import io.wsgauge.client.Outcome.Failed;
+import io.wsgauge.client.Outcome.Succeeded;
+import io.wsgauge.client.Watched.Description;
+import io.wsgauge.config.Durations;
+import io.wsgauge.config.Secrets;
+import io.wsgauge.telemetry.ClientMetrics;
+import io.wsgauge.telemetry.MessageLog;
+import io.wsgauge.telemetry.TargetMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes down what comes of a target's runs: in its metrics, its history, its state and the log,
+ * where each change of the state is one line. On one event loop only.
+ */
+final class Ledger implements PingConnection.Listener {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Ledger.class);
+
+  private final Target target;
+  private final String url;
+  private final ClientMetrics allMetrics;
+  private final TargetMetrics metrics;
+  private final Watchlist watchlist;
+  private final Watched watched;
+  private final MessageLog log;
+  private final Consumer<StateChange> changes;
+  private final TargetState state;
+  private long changedAt;
+
+  /**
+   * @param changes told of each change of the state
+   */
+  Ledger(
+      Target target,
+      ClientMetrics metrics,
+      Watchlist watchlist,
+      MessageLog log,
+      Consumer<StateChange> changes) {
+    this.target = target;
+    this.url = Secrets.mask(target.url().toString());
+    TargetConfig config = target.config();
+    this.allMetrics = metrics;
+    this.metrics = metrics.add(target.name(), config.labelMap());
+    this.watchlist = watchlist;
+    this.watched =
+        watchlist.add(
+            new Description(
+                target.name(),
+                url,
+                config.labelMap(),
+                config.kind().label(),
+                config.connection().label(),
+                config.interval(),
+                config.timeout()));
+    this.log = log;
+    this.changes = changes;
+    this.state = new TargetState(config.downAfter(), config.upAfter());
+  }
+
+  /** From now on the target is neither in the metrics nor on the watchlist. */
+  void close() {
+    allMetrics.remove(metrics);
+    watchlist.remove(watched);
+  }
+
+  @Override
+  public void sent() {
+    metrics.pingSent();
+  }
+
+  @Override
+  public void replied(boolean text, Buffer payload, Duration roundTrip) {
+    if (log.take()) {
+      log.log(
+          target.name(),
+          text,
+          payload.slice(0, Math.min(payload.length(), log.maxLength())),
+          payload.length(),
+          " (" + Durations.format(roundTrip) + ")");
+    }
+  }
+
+  /** A run has ended. */
+  void record(Result result) {
+    State before = state.state();
+    result.phases().forEach(this::handshake);
+    if (result.opened() != null && result.opened().certificateNotAfter() != null) {
+      metrics.certificateNotAfter(result.opened().certificateNotAfter());
+    }
+    Failed failed = null;
+    if (result.outcome() instanceof Failed failure) {
+      failed = failure;
+      state.failed();
+      metrics.failure(failure.reason().label());
+      if (failure.reason() == Reason.REPLY_MISMATCH) {
+        metrics.reply(false);
+      }
+      LOGGER.debug("{} failed in {}: {}", target.name(), failure.phase().label(), failure);
+    } else if (result.outcome() instanceof Succeeded succeeded) {
+      state.succeeded();
+      metrics.lastSuccess(result.startedAt());
+      if (succeeded.roundTrip() != null) {
+        metrics.reply(true);
+        metrics.roundTrip(succeeded.roundTrip());
+      }
+    }
+    metrics.up(state.state() == State.UP || state.state() == State.FAILING);
+    watched.record(result, state.state());
+    if (state.state() != before) {
+      changed(before, failed);
+    }
+  }
+
+  /** A connection has ended. */
+  void ended(Lifetime lifetime) {
+    metrics.lifetime(lifetime.duration());
+    watched.ended(lifetime);
+  }
+
+  private void handshake(Phase phase, Duration duration) {
+    if (phase.compareTo(Phase.UPGRADE) <= 0) {
+      metrics.handshake(phase.label(), duration);
+    }
+  }
+
+  /**
+   * @param failed null where the run did not
+   */
+  private void changed(State before, Failed failed) {
+    State now = state.state();
+    Instant at = TimeOfDay.now();
+    if (failed == null) {
+      String again =
+          before == State.UNKNOWN
+              ? ""
+              : " again after " + Durations.format(Duration.ofNanos(System.nanoTime() - changedAt));
+      LOGGER.info("{} is up{}: {}", target.name(), again, url);
+    } else {
+      LOGGER.warn(
+          "{} is {}: {}: {} ({}{}, {})",
+          target.name(),
+          now.label(),
+          failed.reason().label(),
+          failed.reason().text(),
+          failed.phase().label(),
+          failed.detail().isEmpty() ? "" : ", " + failed.detail(),
+          url);
+    }
+    changedAt = System.nanoTime();
+    Reason reason = failed == null ? null : failed.reason();
+    watched.changed(before, now, at, reason);
+    changes.accept(
+        new StateChange(
+            target.name(),
+            url,
+            target.config().labelMap(),
+            before.label(),
+            now.label(),
+            at,
+            reason == null ? null : reason.label(),
+            reason == null ? null : reason.text(),
+            state.failuresInRow()));
+  }
+}

@@ -1,0 +1,178 @@
+package io.wsgauge.client;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.wsgauge.config.Secrets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * What is known of one target: what it is, its state, and the end of its history, of which it keeps
+ * a bounded part in memory. What it is told goes on to the subscribers. Any thread.
+ */
+final class Watched {
+  static final int MAX_RESULTS = 60;
+  static final int MAX_LIFETIMES = 20;
+
+  private final Description description;
+  private final Subscribers subscribers;
+  private final Percentiles percentiles;
+
+  /** Held for a moment, since an event loop waits for it. */
+  private final Object lock = new Object();
+
+  private final Recent<PastRun> results = new Recent<>(MAX_RESULTS);
+  private final Recent<Lifetime> lifetimes = new Recent<>(MAX_LIFETIMES);
+  private State state = State.UNKNOWN;
+  private Instant since;
+  private Instant historyFrom;
+  private Instant lastSuccess;
+  private Result last;
+  private Result lastFailure;
+
+  /**
+   * What a target is.
+   *
+   * @param url is kept with its credentials masked
+   * @param kind what a run does
+   * @param connection whether it is kept between two runs
+   */
+  record Description(
+      String name,
+      String url,
+      Map<String, String> labels,
+      String kind,
+      String connection,
+      Duration interval,
+      Duration timeout) {
+
+    Description {
+      url = Secrets.mask(url);
+    }
+
+    private JsonObject toJson() {
+      return new JsonObject()
+          .put("name", name)
+          .put("url", url)
+          .put("labels", new JsonObject(new LinkedHashMap<>(labels)))
+          .put("kind", kind)
+          .put("connection", connection)
+          .put("interval", Result.seconds(interval))
+          .put("timeout", Result.seconds(timeout));
+    }
+  }
+
+  /** What changes of it, at one moment. */
+  private record Snapshot(
+      State state,
+      Instant since,
+      Instant historyFrom,
+      Instant lastSuccess,
+      Result last,
+      Result lastFailure,
+      List<PastRun> results,
+      List<Lifetime> lifetimes) {}
+
+  /**
+   * @param since when it began to be watched
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  Watched(Description description, Subscribers subscribers, Instant since, LongSupplier nanoTime) {
+    this.description = description;
+    this.subscribers = subscribers;
+    this.since = since;
+    this.percentiles = new Percentiles(nanoTime);
+  }
+
+  String name() {
+    return description.name();
+  }
+
+  /**
+   * A run has ended.
+   *
+   * @param state of the target after it; one that is new is told by {@link #changed} as well
+   */
+  void record(Result result, State state) {
+    percentiles.record(result);
+    synchronized (lock) {
+      results.add(PastRun.of(result));
+      last = result;
+      if (result.succeeded()) {
+        lastSuccess = result.startedAt();
+      } else {
+        lastFailure = result;
+      }
+      if (historyFrom == null) {
+        historyFrom = result.startedAt();
+      }
+    }
+    subscribers.publish(name(), "result", () -> result.toJson().put("state", state.label()));
+  }
+
+  /**
+   * @param reason null when it is up
+   */
+  void changed(State from, State to, Instant at, Reason reason) {
+    synchronized (lock) {
+      state = to;
+      since = at;
+    }
+    subscribers.publish(
+        name(),
+        "state",
+        () -> {
+          JsonObject json =
+              new JsonObject()
+                  .put("target", name())
+                  .put("state", to.label())
+                  .put("from", from.label())
+                  .put("time", Result.time(at));
+          return reason == null ? json : json.put("reason", reason.label());
+        });
+  }
+
+  /** A connection that was open has ended. */
+  void ended(Lifetime lifetime) {
+    synchronized (lock) {
+      lifetimes.add(lifetime);
+    }
+  }
+
+  JsonObject toJson() {
+    Snapshot now = snapshot();
+    JsonArray runs = new JsonArray();
+    now.results.forEach(run -> runs.add(run.toJson()));
+    JsonArray ends = new JsonArray();
+    now.lifetimes.forEach(lifetime -> ends.add(lifetime.toJson()));
+    return description
+        .toJson()
+        .put("state", now.state.label())
+        .put("since", Result.time(now.since))
+        .put("last", now.last == null ? null : now.last.toJson())
+        .put("lastSuccess", now.lastSuccess == null ? null : Result.time(now.lastSuccess))
+        .put("lastFailure", now.lastFailure == null ? null : now.lastFailure.toJson())
+        .put("results", runs)
+        .put("historyFrom", now.historyFrom == null ? null : Result.time(now.historyFrom))
+        .put("percentiles", percentiles.toJson())
+        .put("lifetimes", ends);
+  }
+
+  private Snapshot snapshot() {
+    synchronized (lock) {
+      return new Snapshot(
+          state,
+          since,
+          historyFrom,
+          lastSuccess,
+          last,
+          lastFailure,
+          results.list(),
+          lifetimes.list());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.wsgauge.client;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * The targets that there are, in the order in which they were added, and who hears of them. Any
+ * thread.
+ */
+public final class Watchlist {
+  private final LongSupplier nanoTime;
+  private final List<Watched> targets = new CopyOnWriteArrayList<>();
+  private final Subscribers subscribers = new Subscribers();
+
+  /** Empty. */
+  public Watchlist() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  Watchlist(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  Watched add(Watched.Description description) {
+    Watched target = new Watched(description, subscribers, TimeOfDay.now(), nanoTime);
+    targets.add(target);
+    subscribers.targetsChanged();
+    return target;
+  }
+
+  /** One that is not there changes nothing. */
+  void remove(Watched target) {
+    if (targets.remove(target)) {
+      subscribers.targetsChanged();
+    }
+  }
+
+  Set<String> names() {
+    return targets.stream().map(Watched::name).collect(Collectors.toSet());
+  }
+
+  Subscribers subscribers() {
+    return subscribers;
+  }
+
+  /**
+   * All that is known, as JSON. Takes a millisecond for each target.
+   *
+   * @param names of those to tell of; empty for all
+   */
+  Buffer toJson(Set<String> names) {
+    // one after the other, since all of them as objects are many times their text
+    Buffer json = Buffer.buffer("{\"time\":\"" + Result.time(TimeOfDay.now()) + "\",\"targets\":[");
+    String separator = "";
+    for (Watched target : targets) {
+      if (names.isEmpty() || names.contains(target.name())) {
+        json.appendString(separator).appendBuffer(target.toJson().toBuffer());
+        separator = ",";
+      }
+    }
+    return json.appendString("]}");
+  }
+}
