@@ -36,6 +36,7 @@ public final class MainVerticle extends VerticleBase {
 
   private final Watchlist watchlist = new Watchlist();
   private Metrics metrics;
+  private ClientVerticle client;
   private volatile Addresses addresses;
 
   /** For {@code vertx run}: takes the configuration that the deployment was given. */
@@ -75,6 +76,7 @@ public final class MainVerticle extends VerticleBase {
         Runtime.version().feature(),
         vertx.isNativeTransportEnabled() ? "native" : "NIO");
     metrics = new Metrics(vertx, Version.current(), ClientVerticle.failureReasons());
+    client = new ClientVerticle(metrics, watchlist, "wsgauge/" + Version.current());
     Future<Addresses> server =
         config.server().enabled() ? startServer(config) : Future.succeededFuture();
     return server.compose(found -> startClient(config, found));
@@ -117,6 +119,7 @@ public final class MainVerticle extends VerticleBase {
                           socket.routes(),
                           health,
                           metrics,
+                          client.probeRoutes(),
                           new TargetRoutes(watchlist, config.server().idleTimeout()),
                           scenarios,
                           new PageRoutes(config.socket().path())));
@@ -147,7 +150,6 @@ public final class MainVerticle extends VerticleBase {
   }
 
   private Future<Void> startClient(Config config, Addresses server) {
-    ClientVerticle client = new ClientVerticle(metrics, watchlist, "wsgauge/" + Version.current());
     return vertx.deployVerticle(client).compose(deployed -> updateClient(client, config, server));
   }
 

@@ -9,6 +9,7 @@ import io.wsgauge.client.ClientConfig.BackoffConfig;
 import io.wsgauge.client.ClientConfig.WebhookConfig;
 import io.wsgauge.config.Durations;
 import io.wsgauge.config.Secrets;
+import io.wsgauge.server.RouteGroup;
 import io.wsgauge.telemetry.LogConfig;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Metrics;
@@ -36,6 +37,7 @@ public final class ClientVerticle extends VerticleBase {
   private final String userAgent;
   private final Map<Watch, TargetLoop> running = new LinkedHashMap<>();
   private WebSocketClient client;
+  private volatile Prober prober;
   private boolean stopped;
 
   /** Of all loops, which share its rate. */
@@ -63,9 +65,15 @@ public final class ClientVerticle extends VerticleBase {
     return Reason.labels();
   }
 
+  /** What has targets run on demand; may be mounted before the verticle is deployed. */
+  public RouteGroup probeRoutes() {
+    return new ProbeRoutes(() -> prober);
+  }
+
   @Override
   public Future<?> start() {
     client = vertx.createWebSocketClient(options());
+    prober = new Prober(context, client, userAgent);
     metrics.loopDelay().start(vertx);
     return Future.succeededFuture();
   }
@@ -82,6 +90,7 @@ public final class ClientVerticle extends VerticleBase {
             updateWebhook(config.webhook());
             updateLog(config.log());
             updateTargets(config, targets);
+            prober.update(config, targets);
           }
           done.complete();
         });
@@ -91,6 +100,7 @@ public final class ClientVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopped = true;
+    prober = null;
     running.values().forEach(TargetLoop::stop);
     return Future.join(client.close(), webhook == null ? Future.succeededFuture() : webhook.stop());
   }

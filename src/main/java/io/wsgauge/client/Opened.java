@@ -20,6 +20,7 @@ import javax.net.ssl.SSLSession;
  *
  * @param address the peer's, or the name of the host that a proxy was to connect to
  * @param status of the response to the upgrade; 0 when there was none
+ * @param upgraded whether there was a WebSocket
  * @param headers of a response that refused the upgrade, without cookies, each cut; else empty
  * @param subprotocol empty for none
  * @param extensions as agreed on; empty for none
@@ -30,6 +31,7 @@ import javax.net.ssl.SSLSession;
 record Opened(
     InetSocketAddress address,
     int status,
+    boolean upgraded,
     Map<String, String> headers,
     String subprotocol,
     String extensions,
@@ -47,6 +49,7 @@ record Opened(
     return new Opened(
         opening.address(),
         opening.status(),
+        connection != null,
         connection == null ? headers(opening) : Map.of(),
         connection == null ? "" : connection.subprotocol(),
         connection == null ? "" : connection.extensions(),

@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.wsgauge.config.Problems;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 
 /** Rules beyond the schema that several keys share. */
 final class Rules {
@@ -12,19 +13,25 @@ final class Rules {
 
   /** Of a URL the scheme of which the schema has checked. */
   static void checkUrl(String path, String url, Problems problems) {
+    brokenByUrl(url).ifPresent(rule -> problems.add(path, url, rule));
+  }
+
+  /** The rule that a URL breaks, if any, but for its scheme. */
+  static Optional<String> brokenByUrl(String url) {
     try {
       URI uri = new URI(url);
       if (uri.getHost() == null) {
-        problems.add(path, url, "must name a host");
+        return Optional.of("must name a host");
       } else if (uri.getRawUserInfo() != null) {
-        problems.add(path, url, "must not hold credentials");
+        return Optional.of("must not hold credentials");
       } else if (uri.getRawPath().startsWith("//")) {
-        problems.add(path, url, "must not have a path that begins with //");
+        return Optional.of("must not have a path that begins with //");
       } else if (uri.getPort() == 0 || uri.getPort() > 65535) {
-        problems.add(path, url, "has no port between 1 and 65535");
+        return Optional.of("has no port between 1 and 65535");
       }
+      return Optional.empty();
     } catch (URISyntaxException e) {
-      problems.add(path, url, "is not a URL: " + e.getReason());
+      return Optional.of("is not a URL: " + e.getReason());
     }
   }
 

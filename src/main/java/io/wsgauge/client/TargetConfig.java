@@ -142,6 +142,47 @@ public record TargetConfig(
     return Collections.unmodifiableMap(map);
   }
 
+  /** The same, for another URL. */
+  TargetConfig at(String otherUrl) {
+    return copy(otherUrl, headers, auth, tls);
+  }
+
+  /** The same without anything that tells a server who asks. */
+  TargetConfig withoutSecrets() {
+    return copy(
+        url,
+        List.of(),
+        new AuthConfig("", "", ""),
+        new TlsConfig(tls.authorities, "", "", tls.insecure));
+  }
+
+  private TargetConfig copy(String url, List<String> headers, AuthConfig auth, TlsConfig tls) {
+    return new TargetConfig(
+        name == null ? url : name,
+        url,
+        kind,
+        connection,
+        message,
+        messageType,
+        messageSize,
+        expect,
+        expectPattern,
+        interval,
+        jitter,
+        timeout,
+        headers,
+        subprotocols,
+        compression,
+        addresses,
+        acceptedCloseCodes,
+        downAfter,
+        upAfter,
+        labels,
+        auth,
+        tls,
+        proxy);
+  }
+
   /** Adds what is wrong with all but the name and the URL; blocks on the file system. */
   void check(Problems problems) {
     Rules.checkPattern("expectPattern", expectPattern, problems);

@@ -1,0 +1,152 @@
+package io.wsgauge.client;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import io.wsgauge.client.Outcome.Failed;
+import io.wsgauge.server.RouteGroup;
+import io.wsgauge.telemetry.Exposition;
+import io.wsgauge.telemetry.ProbeMetrics;
+import io.wsgauge.telemetry.ProbeMetrics.Probe;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * {@code GET /probe?target=NAME} or {@code ?url=URL}: runs that once, now, and answers as
+ * blackbox_exporter does. The status is 200 whatever the run came to. Any thread.
+ */
+final class ProbeRoutes implements RouteGroup {
+  private static final String SCRAPE_TIMEOUT = "X-Prometheus-Scrape-Timeout-Seconds";
+
+  /** Seconds of the scrape's timeout that are left for the answer's way; of a short one, half. */
+  private static final double MARGIN = 0.5;
+
+  /** Seconds; as long as a target's timeout may be. */
+  private static final double MAX_TIMEOUT = 3600;
+
+  /** As in the configuration. */
+  private static final Pattern URL = Pattern.compile("wss?://[^\\s#]+");
+
+  private final Supplier<Prober> prober;
+
+  /**
+   * @param prober null as long as there is none
+   */
+  ProbeRoutes(Supplier<Prober> prober) {
+    this.prober = prober;
+  }
+
+  @Override
+  public void mount(Router router) {
+    router.get("/probe").handler(this::probe);
+  }
+
+  private void probe(RoutingContext context) {
+    Prober ready = prober.get();
+    if (ready == null) {
+      throw new HttpException(503, "the client is not running");
+    }
+    Target target = target(context, ready);
+    Duration timeout = timeout(context.request().getHeader(SCRAPE_TIMEOUT));
+    if (!ready.take()) {
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+      throw new HttpException(503, Prober.MAX_PROBES + " probes are under way");
+    }
+    ready
+        .run(target, timeout)
+        .compose(
+            result -> {
+              Exposition exposition =
+                  ProbeMetrics.render(
+                      probe(target, result), context.request().getHeader(HttpHeaders.ACCEPT));
+              return context
+                  .response()
+                  .putHeader(HttpHeaders.CONTENT_TYPE, exposition.contentType())
+                  .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                  .end(exposition.body());
+            })
+        .onFailure(context::fail);
+  }
+
+  private static Target target(RoutingContext context, Prober prober) {
+    List<String> names = context.queryParam("target");
+    List<String> urls = context.queryParam("url");
+    if (names.size() + urls.size() != 1) {
+      throw new HttpException(400, "needs target=NAME or url=URL, one of them and once");
+    }
+    if (urls.isEmpty()) {
+      String name = names.get(0);
+      return prober
+          .target(name)
+          .orElseThrow(() -> new HttpException(404, "no target " + name + " in client.targets"));
+    }
+    String url = urls.get(0);
+    if (!prober.allows(url)) {
+      throw new HttpException(403, "no pattern of client.probe.allow matches " + url);
+    }
+    Optional<String> broken =
+        URL.matcher(url).matches()
+            ? Rules.brokenByUrl(url)
+            : Optional.of("is no ws:// or wss:// URL");
+    broken.ifPresent(
+        rule -> {
+          throw new HttpException(400, "url " + url + " " + rule);
+        });
+    return prober.targets(url).get(0);
+  }
+
+  /** Of the target's own, where the scrape has none. */
+  private static Duration timeout(String header) {
+    if (header == null) {
+      return Duration.ofSeconds((long) MAX_TIMEOUT);
+    }
+    try {
+      double seconds = Double.parseDouble(header);
+      if (seconds > 0 && seconds < Double.POSITIVE_INFINITY) {
+        double left = Math.min(MAX_TIMEOUT, seconds - Math.min(MARGIN, seconds / 2));
+        return Duration.ofMillis(Math.max(1, Math.round(left * 1000)));
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new HttpException(400, SCRAPE_TIMEOUT + " must be a number of seconds, not " + header);
+  }
+
+  private static Probe probe(Target target, Result result) {
+    Map<String, Duration> phases = new LinkedHashMap<>();
+    result.phases().forEach((phase, duration) -> phases.put(phase.label(), duration));
+    Opened opened = result.opened();
+    Reason reason = result.outcome() instanceof Failed failed ? failed.reason() : null;
+    return new Probe(
+        result.succeeded(),
+        result.duration(),
+        result.phases().get(Phase.RESOLVE),
+        phases,
+        opened == null ? 0 : ipProtocol(opened.address().getAddress()),
+        opened == null ? 0 : opened.status(),
+        opened != null && opened.upgraded(),
+        target.url().getScheme().equalsIgnoreCase("wss"),
+        opened == null ? null : opened.certificateNotAfter(),
+        opened == null ? null : opened.tlsVersion(),
+        reason == null ? "" : reason.label(),
+        reason == Reason.REPLY_MISMATCH);
+  }
+
+  /**
+   * @param address null where a proxy resolved it
+   */
+  private static int ipProtocol(InetAddress address) {
+    if (address == null) {
+      return 0;
+    }
+    return address instanceof Inet4Address ? 4 : 6;
+  }
+}

@@ -1,0 +1,122 @@
+package io.wsgauge.client;
+
+import com.google.re2j.Pattern;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Runs targets when it is asked to, each over a connection of its own, beside their loops. Any
+ * thread.
+ */
+final class Prober {
+  /** Under way at a time; each holds a connection. */
+  static final int MAX_PROBES = 100;
+
+  private static final PingConnection.Listener NOBODY =
+      new PingConnection.Listener() {
+        @Override
+        public void sent() {}
+
+        @Override
+        public void replied(boolean text, Buffer payload, Duration roundTrip) {}
+      };
+
+  private final Context context;
+  private final WebSocketClient client;
+  private final String userAgent;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private volatile Map<String, Target> targets = Map.of();
+  private volatile TargetConfig ofUrl;
+  private volatile List<Pattern> allowed = List.of();
+
+  /**
+   * @param context that the client belongs to
+   */
+  Prober(Context context, WebSocketClient client, String userAgent) {
+    this.context = context;
+    this.client = client;
+    this.userAgent = userAgent;
+  }
+
+  /** Knows these targets from now on, and no others. */
+  void update(ClientConfig config, List<Target> targets) {
+    this.targets = targets.stream().collect(Collectors.toMap(Target::name, Function.identity()));
+    ofUrl = config.defaults().withoutSecrets();
+    allowed = config.probe().allow().stream().map(Pattern::compile).toList();
+  }
+
+  /** Empty when there is none of that name. */
+  Optional<Target> target(String name) {
+    return Optional.ofNullable(targets.get(name));
+  }
+
+  /** Whether the configuration lets anybody have this URL run. */
+  boolean allows(String url) {
+    return allowed.stream().anyMatch(pattern -> pattern.matches(url));
+  }
+
+  /**
+   * What the defaults make of a URL, without credentials, headers and client certificate: those are
+   * for the targets that were chosen for them.
+   *
+   * @throws IllegalArgumentException with what is wrong with the URL
+   */
+  List<Target> targets(String url) {
+    return Target.of(ofUrl.at(url));
+  }
+
+  /** Whether there is room for one more; if so, {@link #run} is to follow. */
+  boolean take() {
+    if (underWay.incrementAndGet() <= MAX_PROBES) {
+      return true;
+    }
+    underWay.decrementAndGet();
+    return false;
+  }
+
+  /**
+   * One run over a fresh connection.
+   *
+   * @param timeout if it is shorter than the target's own
+   * @return does not fail
+   */
+  Future<Result> run(Target target, Duration timeout) {
+    Promise<Result> done = Promise.promise();
+    Duration own = target.config().timeout();
+    context.runOnContext(
+        v -> {
+          Run run =
+              new Run(
+                  context,
+                  target,
+                  timeout.compareTo(own) < 0 ? timeout : own,
+                  1,
+                  new Question.Template(target.config()),
+                  null,
+                  NOBODY);
+          run.start(
+                  client,
+                  () -> new ConnectOptions(target, userAgent).read(context.owner()),
+                  new AddressChoice(target.family()))
+              .onSuccess(
+                  result -> {
+                    underWay.decrementAndGet();
+                    if (run.connection() != null) {
+                      run.connection().close();
+                    }
+                    done.complete(result);
+                  });
+        });
+    return done.future();
+  }
+}
