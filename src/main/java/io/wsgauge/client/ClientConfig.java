@@ -52,7 +52,7 @@ public record ClientConfig(
         Rules.checkUrl("client.webhook.url", url, problems);
       }
       ConfiguredFile.check(
-          "client.webhook.secretFile", secretFile, ConfiguredFile::secret, problems);
+          "client.webhook.secretFile", secretFile, WebhookSignature::secret, problems);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,9 @@ final class Webhook {
 
   /** A receiver that asks for more is asked again earlier. */
   private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
+
+  /** How long a request that is under way has at a stop. */
+  private static final Duration STOP_TIMEOUT = Duration.ofMillis(500);
 
   /** Timeout, too early, too many requests; any other 4xx would be the same again. */
   private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429);
@@ -53,6 +57,7 @@ final class Webhook {
   /** Under way or to be sent again; null for none. */
   private Event current;
 
+  private Future<?> underWay = Future.succeededFuture();
   private int attempts;
   private boolean stopped;
   private long timer;
@@ -106,14 +111,17 @@ final class Webhook {
     }
     stopped = true;
     vertx.cancelTimer(timer);
-    return post.stop()
-        .onComplete(
-            done -> {
-              int lost = waiting.size() + (current == null ? 0 : 1);
-              if (lost > 0) {
-                LOGGER.warn("webhook {}: stopped with {} events undelivered", origin, lost);
-              }
-            });
+    Future<?> ended = underWay.timeout(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    return Future.join(post.stop(STOP_TIMEOUT), ended.otherwiseEmpty())
+        .onComplete(done -> logUndelivered())
+        .mapEmpty();
+  }
+
+  private void logUndelivered() {
+    int lost = waiting.size() + (current == null ? 0 : 1);
+    if (lost > 0) {
+      LOGGER.warn("webhook {}: stopped with {} undelivered", origin, lost);
+    }
   }
 
   private void next() {
@@ -127,9 +135,10 @@ final class Webhook {
 
   private void attempt() {
     attempts++;
-    post.send(current.id(), current.body())
-        .onSuccess(this::answered)
-        .onFailure(error -> failed(words(error), true, Duration.ZERO));
+    underWay =
+        post.send(current.id(), current.body())
+            .onSuccess(this::answered)
+            .onFailure(error -> failed(words(error), true, Duration.ZERO));
   }
 
   private void answered(Answer answer) {

@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.wsgauge.client.ClientConfig.WebhookConfig;
-import io.wsgauge.config.ConfiguredFile;
 import io.wsgauge.config.Durations;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,9 +34,6 @@ final class WebhookPost {
   private static final int MAX_ANSWER_SIZE = 1 << 16;
 
   private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(1);
-
-  /** How long a request under way has at a stop. */
-  private static final Duration STOP_TIMEOUT = Duration.ofMillis(500);
 
   private final Vertx vertx;
   private final WebhookConfig config;
@@ -82,7 +78,7 @@ final class WebhookPost {
     }
     // each time anew, so that another secret is used without a restart
     return vertx
-        .executeBlocking(() -> ConfiguredFile.secret(Path.of(config.secretFile())))
+        .executeBlocking(() -> WebhookSignature.secret(Path.of(config.secretFile())))
         .map(secret -> WebhookSignature.of(secret, id, timestamp, body))
         .recover(this::unreadable)
         .compose(signature -> post(options.putHeader("webhook-signature", signature), body));
@@ -152,8 +148,10 @@ final class WebhookPost {
     }
   }
 
-  /** Done a moment later at most. */
-  Future<Void> stop() {
-    return client.shutdown(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+  /**
+   * @param timeout after which a request that is under way is cut
+   */
+  Future<Void> stop(Duration timeout) {
+    return client.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -1,7 +1,10 @@
 package io.wsgauge.client;
 
 import io.vertx.core.buffer.Buffer;
+import io.wsgauge.config.ConfiguredFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -15,12 +18,21 @@ final class WebhookSignature {
   private WebhookSignature() {}
 
   /**
+   * A file with a secret. Blocks.
+   *
+   * @throws IllegalArgumentException when it does not hold one; the message does not show it
+   */
+  static String secret(Path file) throws IOException {
+    String secret = ConfiguredFile.secret(file);
+    key(secret);
+    return secret;
+  }
+
+  /**
    * The value of the header {@code webhook-signature}.
    *
    * @param secret base64 after {@code whsec_}, else taken as it is
    * @param timestamp seconds since 1970
-   * @throws IllegalArgumentException when there is no base64 after {@code whsec_}; the message does
-   *     not show the secret
    */
   static String of(String secret, String id, String timestamp, Buffer body) {
     try {

@@ -28,12 +28,16 @@ final class WebhookReceiver {
   }
 
   static WebhookReceiver start(Vertx vertx) throws Exception {
-    return start(vertx, new HttpServerOptions());
+    return start(vertx, "127.0.0.1");
+  }
+
+  static WebhookReceiver start(Vertx vertx, String host) throws Exception {
+    return start(vertx, new HttpServerOptions().setHost(host));
   }
 
   static WebhookReceiver start(Vertx vertx, HttpServerOptions options) throws Exception {
     WebhookReceiver receiver = new WebhookReceiver(vertx);
-    receiver.listen(options.setHost("127.0.0.1").setPort(0));
+    receiver.listen(options.setPort(0));
     return receiver;
   }
 
@@ -84,6 +88,10 @@ final class WebhookReceiver {
 
   WebhookReceiver answer(int status) {
     return answer(request -> request.response().setStatusCode(status).end());
+  }
+
+  int port() {
+    return server.actualPort();
   }
 
   String url() {

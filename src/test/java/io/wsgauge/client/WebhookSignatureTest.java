@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,13 +35,12 @@ class WebhookSignatureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"whsec_", "whsec_***"})
-  @DisplayName("what is no base64 after whsec_ is refused, and not shown")
-  void noBase64(String secret) {
+  @DisplayName("a file without base64 after whsec_ is refused, and its content not shown")
+  void noBase64(String secret, @TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), secret);
     assertEquals(
         "must be base64 after whsec_",
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> WebhookSignature.of(secret, "msg_1", "1700000000", BODY))
+        assertThrows(IllegalArgumentException.class, () -> WebhookSignature.secret(file))
             .getMessage());
   }
 }
