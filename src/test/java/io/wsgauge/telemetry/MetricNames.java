@@ -1,0 +1,74 @@
+package io.wsgauge.telemetry;
+
+import io.wsgauge.telemetry.ProbeMetrics.Probe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What rules and dashboard may use: the series of all that can be measured. */
+final class MetricNames {
+  private static final Set<String> SERIES =
+      Stream.concat(service().values().keySet().stream(), probe().values().keySet().stream())
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final Set<String> NAMES =
+      SERIES.stream()
+          .map(series -> series.replaceFirst("\\{.*", ""))
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Not what a recording rule makes of them, which has a colon before or behind. */
+  private static final Pattern NAME = Pattern.compile("(?<![\\w:])(wsgauge|probe)_\\w+(?![\\w:])");
+
+  private static final Pattern SELECTOR = Pattern.compile("(wsgauge_\\w+)\\{(\\w+=\"[^\"{]+\")\\}");
+
+  private MetricNames() {}
+
+  private static Series service() {
+    Metrics metrics = new Metrics(null, "1.2", List.of("cut-without-close"));
+    TargetMetrics target = metrics.client().add("a", Map.of());
+    target.handshake("connect", Duration.ofMillis(1));
+    target.certificateNotAfter(Instant.EPOCH);
+    target.lastSuccess(Instant.EPOCH);
+    return Series.of(metrics);
+  }
+
+  private static Series probe() {
+    Duration any = Duration.ofMillis(1);
+    Map<String, Duration> phases = Map.of("connect", any);
+    Probe failed =
+        new Probe(
+            false, any, any, phases, 4, 200, false, true, Instant.EPOCH, "TLSv1.3", "any", false);
+    return Series.of(ProbeMetrics.render(failed, null).body().toString());
+  }
+
+  /** Names in a text that there are not. */
+  static Set<String> unknown(String text) {
+    return NAME.matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .filter(Predicate.not(NAMES::contains))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Selectors of one label in a text that no series has. */
+  static List<String> empty(String text) {
+    return SELECTOR
+        .matcher(text)
+        .results()
+        .filter(selector -> SERIES.stream().noneMatch(series -> selects(selector, series)))
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  private static boolean selects(MatchResult selector, String series) {
+    return series.startsWith(selector.group(1) + "{") && series.contains(selector.group(2));
+  }
+}
