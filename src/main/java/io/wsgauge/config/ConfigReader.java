@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 
 /** Makes a typed configuration of a source: completed, overridden and checked, in this order. */
@@ -24,7 +25,12 @@ public final class ConfigReader {
    * @param json the same as JSON, every key in it; an item of a list has those that it does not
    *     inherit
    */
-  public record Effective<T>(T config, JsonObject json) {}
+  public record Effective<T>(T config, JsonObject json) {
+    /** The paths of the keys that have another value in the other one. */
+    public List<String> differences(Effective<T> other) {
+      return Paths.differences(json, other.json);
+    }
+  }
 
   /**
    * Reads a source. What it leaves out is at its default, and the environment overrides both. May

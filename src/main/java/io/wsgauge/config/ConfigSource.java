@@ -18,8 +18,9 @@ import java.util.Map;
  * A configuration as it was written, before defaults and checks.
  *
  * @param name what a message calls it: the file as it was named, or {@code -conf}
+ * @param file from which it can be read again; null for none, such as a pipe
  */
-public record ConfigSource(String name, JsonObject json) {
+public record ConfigSource(String name, JsonObject json, Path file) {
   /** The file of the working directory, and of the jar where that has none. */
   public static final String DEFAULT_FILE = "conf/config.json";
 
@@ -28,6 +29,11 @@ public record ConfigSource(String name, JsonObject json) {
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  /** One that cannot be read again. */
+  public ConfigSource(String name, JsonObject json) {
+    this(name, json, null);
+  }
 
   /**
    * Finds and parses a configuration. Blocks on the file system.
@@ -39,7 +45,7 @@ public record ConfigSource(String name, JsonObject json) {
     if (argument == null) {
       Path file = directory.resolve(DEFAULT_FILE);
       return Files.exists(file)
-          ? parse(DEFAULT_FILE, read(DEFAULT_FILE, file))
+          ? read(DEFAULT_FILE, file)
           : parse("packaged " + DEFAULT_FILE, resource(DEFAULT_FILE));
     }
     if (argument.isBlank()) {
@@ -47,10 +53,15 @@ public record ConfigSource(String name, JsonObject json) {
     }
     return argument.stripLeading().startsWith("{")
         ? parse("-conf", argument)
-        : parse(argument, read(argument, directory.resolve(argument)));
+        : read(argument, directory.resolve(argument));
   }
 
-  static ConfigSource parse(String name, String text) throws ConfigException {
+  /** What the file holds now; blocks. */
+  public ConfigSource again() throws ConfigException {
+    return read(name, file);
+  }
+
+  private static ConfigSource parse(String name, String text) throws ConfigException {
     try {
       Object value = MAPPER.readValue(text, Object.class);
       if (value instanceof Map<?, ?>) {
@@ -78,9 +89,10 @@ public record ConfigSource(String name, JsonObject json) {
                 : error.getOriginalMessage().replaceFirst("(?s) \\((for|start marker) .*", ""));
   }
 
-  private static String read(String name, Path file) throws ConfigException {
+  private static ConfigSource read(String name, Path file) throws ConfigException {
     try {
-      return Files.readString(file);
+      JsonObject json = parse(name, Files.readString(file)).json();
+      return new ConfigSource(name, json, Files.isRegularFile(file) ? file : null);
     } catch (IOException e) {
       throw new ConfigException(name, Files.exists(file) ? "cannot be read: " + e : "no such file");
     }

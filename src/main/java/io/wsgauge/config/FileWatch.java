@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +28,15 @@ public final class FileWatch<T> {
   private final List<String> files;
   private final Callable<T> reader;
   private final Function<T, Future<?>> taker;
+  private final Consumer<Boolean> counter;
 
   private List<ByteBuffer> known = List.of();
 
   /** Whether a look is under way, so that none overlap. */
   private boolean looking;
+
+  /** Whether the next look reads what has not changed as well. */
+  private boolean forced;
 
   /** The latest failure, so that it is logged once and not each time; null after a success. */
   private String failure;
@@ -43,16 +48,31 @@ public final class FileWatch<T> {
    */
   public FileWatch(
       Vertx vertx, List<String> files, Callable<T> reader, Function<T, Future<?>> taker) {
+    this(vertx, files, reader, taker, success -> {});
+  }
+
+  /**
+   * As well.
+   *
+   * @param counter told of each change whether it was put to use; called where the taker is
+   */
+  public FileWatch(
+      Vertx vertx,
+      List<String> files,
+      Callable<T> reader,
+      Function<T, Future<?>> taker,
+      Consumer<Boolean> counter) {
     this.vertx = vertx;
     this.files = files;
     this.reader = reader;
     this.taker = taker;
+    this.counter = counter;
   }
 
   /**
    * Begins; what is in the files at that time counts as read. It ends with the calling verticle.
    *
-   * @param interval from one look to the next; zero, or no files, does nothing
+   * @param interval from one look to the next; zero, or no files, begins nothing
    * @return done when each change from now on will be seen; it does not fail
    */
   public Future<Void> start(Duration interval) {
@@ -65,26 +85,47 @@ public final class FileWatch<T> {
     return end(vertx.executeBlocking(this::contents).onSuccess(contents -> known = contents));
   }
 
+  /**
+   * Looks at once, without an interval as well, and reads even what has not changed. A look that is
+   * under way is followed by another.
+   */
+  public void readNow() {
+    forced = true;
+    look();
+  }
+
   private void look() {
     if (!looking) {
       looking = true;
-      end(readIfChanged());
+      boolean unchangedAsWell = forced;
+      forced = false;
+      end(read(unchangedAsWell));
     }
   }
 
   private Future<Void> end(Future<?> look) {
     return look.onFailure(this::failed)
-        .onComplete(done -> looking = false)
+        .onComplete(
+            done -> {
+              looking = false;
+              if (forced) {
+                look();
+              }
+            })
         .otherwiseEmpty()
         .mapEmpty();
   }
 
-  private Future<Void> readIfChanged() {
+  private Future<Void> read(boolean unchangedAsWell) {
+    if (unchangedAsWell) {
+      failure = null; // who asks is told
+    }
     return vertx
         .executeBlocking(this::contents)
         .compose(
             contents -> {
-              if (contents.equals(known)) {
+              boolean changed = !contents.equals(known);
+              if (!changed && !unchangedAsWell) {
                 failure = null;
                 return Future.succeededFuture();
               }
@@ -92,13 +133,15 @@ public final class FileWatch<T> {
               return vertx
                   .executeBlocking(reader)
                   .compose(read -> taker.apply(read).mapEmpty())
-                  .map(this::taken);
+                  .map(taken -> taken(changed));
             });
   }
 
-  private Void taken(Object ignored) {
+  private Void taken(boolean changed) {
     failure = null;
-    LOGGER.info("read again, because it has changed: {}", String.join(", ", files));
+    String reason = changed ? ", because it has changed" : "";
+    LOGGER.info("read again{}: {}", reason, String.join(", ", files));
+    counter.accept(true);
     return null;
   }
 
@@ -106,7 +149,12 @@ public final class FileWatch<T> {
     String now = error.toString();
     if (!now.equals(failure)) {
       failure = now;
-      LOGGER.warn("what was read before stays in use of {}: {}", String.join(", ", files), now);
+      if (error instanceof ConfigException) {
+        LOGGER.error("what was read before stays in use: {}", error.getMessage());
+      } else {
+        LOGGER.warn("what was read before stays in use of {}: {}", String.join(", ", files), now);
+      }
+      counter.accept(false);
     }
   }
 

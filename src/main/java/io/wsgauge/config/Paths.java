@@ -3,6 +3,9 @@ package io.wsgauge.config;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,6 +40,21 @@ final class Paths {
       list.add(new JsonObject());
     }
     pointer(path).writeJson(config, value, true);
+  }
+
+  /** The paths of the values that differ; both have the same sections. */
+  static List<String> differences(JsonObject one, JsonObject other) {
+    List<String> paths = new ArrayList<>();
+    for (Map.Entry<String, Object> member : one) {
+      String key = member.getKey();
+      Object value = other.getValue(key);
+      if (member.getValue() instanceof JsonObject section) {
+        differences(section, (JsonObject) value).forEach(path -> paths.add(key + "." + path));
+      } else if (!member.getValue().equals(value)) {
+        paths.add(key);
+      }
+    }
+    return paths;
   }
 
   private static JsonPointer pointer(String path) {

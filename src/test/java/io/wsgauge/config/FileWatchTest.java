@@ -31,6 +31,8 @@ class FileWatchTest {
   private final class Watching extends VerticleBase {
     private final Path file;
     private final BlockingQueue<String> taken = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Boolean> counted = new LinkedBlockingQueue<>();
+    private FileWatch<String> watch;
     private int changes;
 
     Watching(String name) throws IOException {
@@ -39,9 +41,18 @@ class FileWatchTest {
 
     @Override
     public Future<?> start() {
-      return new FileWatch<>(
-              vertx, List.of(file.toString()), () -> Files.readString(file), this::take)
-          .start(Duration.ofMillis(1));
+      watch =
+          new FileWatch<>(
+              vertx,
+              List.of(file.toString()),
+              () -> Files.readString(file),
+              this::take,
+              counted::add);
+      return watch.start(Duration.ofMillis(1));
+    }
+
+    void readNow() {
+      context.runOnContext(v -> watch.readNow());
     }
 
     private Future<?> take(String content) {
@@ -80,6 +91,28 @@ class FileWatchTest {
     letTimePass(other);
     assertEquals(List.of(), List.copyOf(watching.taken));
     watching.awaitTaken(watching.change());
+  }
+
+  @Test
+  @DisplayName("what has not changed is read as well for who asks for it")
+  void readNow(Vertx vertx) throws Exception {
+    Watching watching = new Watching("a");
+    vertx.deployVerticle(watching).await(10, TimeUnit.SECONDS);
+    watching.readNow();
+    watching.awaitTaken("at the start");
+    watching.readNow();
+    watching.awaitTaken("at the start");
+  }
+
+  @Test
+  @DisplayName("each change counts as taken or as failed")
+  void counts(Vertx vertx) throws Exception {
+    Watching watching = new Watching("a");
+    vertx.deployVerticle(watching).await(10, TimeUnit.SECONDS);
+    Files.delete(watching.file);
+    assertEquals(false, watching.counted.poll(10, TimeUnit.SECONDS));
+    watching.awaitTaken(watching.change());
+    assertEquals(true, watching.counted.poll(10, TimeUnit.SECONDS));
   }
 
   @Test
