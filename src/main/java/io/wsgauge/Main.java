@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -36,11 +38,13 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   private static final int WRONG_INPUT = 2;
 
   private final Config config;
+  private final ConfigReload reload;
   private final PrintStream err;
 
-  private Main(Config config, PrintStream err) {
+  private Main(Config config, ConfigReload reload, PrintStream err) {
     super(new String[0], null, false, false);
     this.config = config;
+    this.reload = reload;
     this.err = err;
   }
 
@@ -49,7 +53,10 @@ public final class Main extends VertxApplication implements VertxApplicationHook
     // left to itself, the JVM ends in order as well, but with an exit code that says it failed
     Signals.handle("INT", () -> end(started));
     Signals.handle("TERM", () -> end(started));
-    int exitCode = run(args, System.getenv(), Path.of(""), System.out, System.err);
+    // left to itself, the JVM ends
+    AtomicReference<Runnable> hangup = new AtomicReference<>(() -> {});
+    Signals.handle("HUP", () -> hangup.get().run());
+    int exitCode = run(args, System.getenv(), Path.of(""), System.out, System.err, hangup::set);
     started.countDown();
     if (exitCode != FINE) {
       System.exit(exitCode);
@@ -73,6 +80,7 @@ public final class Main extends VertxApplication implements VertxApplicationHook
    * threads that keep the process alive.
    *
    * @param directory the working directory
+   * @param hangup takes what is to be done at each SIGHUP from then on, on any thread
    * @return the exit code
    */
   static int run(
@@ -80,7 +88,8 @@ public final class Main extends VertxApplication implements VertxApplicationHook
       Map<String, String> environment,
       Path directory,
       PrintStream out,
-      PrintStream err) {
+      PrintStream err,
+      Consumer<Runnable> hangup) {
     Arguments arguments = new Arguments();
     CommandLine commandLine = new CommandLine(arguments).setUsageHelpWidth(100);
     try {
@@ -113,7 +122,9 @@ public final class Main extends VertxApplication implements VertxApplicationHook
       if (arguments.checkHealth) {
         return HealthProbe.run(effective.config(), out, err) ? FINE : FAILED;
       }
-      return new Main(effective.config(), err).launch() == 0 ? FINE : FAILED;
+      ConfigReload reload = new ConfigReload(source, environment, effective);
+      hangup.accept(reload::readNow);
+      return new Main(effective.config(), reload, err).launch() == 0 ? FINE : FAILED;
     } catch (ConfigException e) {
       err.println(e.getMessage());
       return WRONG_INPUT;
@@ -127,7 +138,7 @@ public final class Main extends VertxApplication implements VertxApplicationHook
 
   @Override
   public Supplier<? extends Deployable> verticleSupplier() {
-    return () -> new MainVerticle(config);
+    return () -> new MainVerticle(config, reload);
   }
 
   @Override

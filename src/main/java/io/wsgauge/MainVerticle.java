@@ -4,6 +4,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
+import io.wsgauge.client.ClientConfig;
 import io.wsgauge.client.ClientVerticle;
 import io.wsgauge.client.Target;
 import io.wsgauge.client.TargetConfig;
@@ -31,8 +32,10 @@ import org.slf4j.LoggerFactory;
 public final class MainVerticle extends VerticleBase {
   private static final Logger LOGGER = LoggerFactory.getLogger(MainVerticle.class);
 
-  /** Null until it is read. */
+  /** Null until it is read, as what reads it again. */
   private Config config;
+
+  private ConfigReload reload;
 
   private final Watchlist watchlist = new Watchlist();
   private Metrics metrics;
@@ -42,8 +45,9 @@ public final class MainVerticle extends VerticleBase {
   /** For {@code vertx run}: takes the configuration that the deployment was given. */
   public MainVerticle() {}
 
-  MainVerticle(Config config) {
+  MainVerticle(Config config, ConfigReload reload) {
     this.config = config;
+    this.reload = reload;
   }
 
   @Override
@@ -65,8 +69,13 @@ public final class MainVerticle extends VerticleBase {
 
   private Future<Config> readConfig() {
     ConfigSource source = new ConfigSource("configuration", config());
-    return vertx.executeBlocking(
-        () -> ConfigReader.read(source, System.getenv(), Config.class).config());
+    return vertx
+        .executeBlocking(() -> ConfigReader.read(source, System.getenv(), Config.class))
+        .map(
+            effective -> {
+              reload = new ConfigReload(source, System.getenv(), effective);
+              return effective.config();
+            });
   }
 
   private Future<Void> start(Config config) {
@@ -150,13 +159,26 @@ public final class MainVerticle extends VerticleBase {
   }
 
   private Future<Void> startClient(Config config, Addresses server) {
-    return vertx.deployVerticle(client).compose(deployed -> updateClient(client, config, server));
+    return vertx
+        .deployVerticle(client)
+        .compose(deployed -> updateClient(config.client(), config, server))
+        .compose(
+            updated ->
+                reload.start(
+                    vertx,
+                    config.server().reloadInterval(),
+                    section -> updateClient(section, config, server),
+                    metrics::reload));
   }
 
-  private static Future<Void> updateClient(ClientVerticle client, Config config, Addresses server) {
-    List<TargetConfig> targets = config.client().enabled() ? config.client().targets() : List.of();
+  /**
+   * @param section as it is now
+   * @param config what the server runs with
+   */
+  private Future<Void> updateClient(ClientConfig section, Config config, Addresses server) {
+    List<TargetConfig> targets = section.enabled() ? section.targets() : List.of();
     return client.update(
-        config.client(),
+        section,
         targets.stream().flatMap(target -> targets(target, config, server).stream()).toList());
   }
 

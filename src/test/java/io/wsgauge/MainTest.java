@@ -24,7 +24,8 @@ class MainTest {
         Map.of(),
         directory,
         new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        hangup -> {});
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.ConfigReader;
+import io.wsgauge.config.ConfigReader.Effective;
 import io.wsgauge.config.ConfigSource;
 import java.net.URI;
 import java.util.Map;
@@ -38,14 +39,22 @@ public final class TestService {
              "client": {"targets": []}}
             """);
     json.mergeIn(new JsonObject(config), true);
-    MainVerticle verticle = new MainVerticle(read(json));
+    return start(vertx, new ConfigSource("test", json), Map.of());
+  }
+
+  /** Starts it with this configuration as it is, which is read again if it is a file. */
+  static TestService start(Vertx vertx, ConfigSource source, Map<String, String> environment)
+      throws TimeoutException {
+    Effective<Config> effective = read(source, environment);
+    ConfigReload reload = new ConfigReload(source, environment, effective);
+    MainVerticle verticle = new MainVerticle(effective.config(), reload);
     String id = vertx.deployVerticle(verticle).await(20, TimeUnit.SECONDS);
     return new TestService(vertx, id, verticle.addresses());
   }
 
-  private static Config read(JsonObject json) {
+  private static Effective<Config> read(ConfigSource source, Map<String, String> environment) {
     try {
-      return ConfigReader.read(new ConfigSource("test", json), Map.of(), Config.class).config();
+      return ConfigReader.read(source, environment, Config.class);
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e);
     }

@@ -1,0 +1,117 @@
+package io.wsgauge;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.wsgauge.client.ClientConfig;
+import io.wsgauge.config.ConfigException;
+import io.wsgauge.config.ConfigReader;
+import io.wsgauge.config.ConfigReader.Effective;
+import io.wsgauge.config.ConfigSource;
+import io.wsgauge.config.FileWatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the section {@code client} of the configuration's file to use again when the file has
+ * changed, and tells what else has: that takes effect at the next start. A file that is refused
+ * leaves all as it is. On the event loop that started it.
+ */
+final class ConfigReload {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ConfigReload.class);
+
+  private final ConfigSource source;
+  private final Map<String, String> environment;
+  private final Effective<Config> started;
+
+  /** Reads the file; who asks for it before the start waits. */
+  private final Promise<Runnable> reader = Promise.promise();
+
+  /**
+   * @param environment overrides what is read again as well
+   * @param started what was made of the source
+   */
+  ConfigReload(ConfigSource source, Map<String, String> environment, Effective<Config> started) {
+    this.source = source;
+    this.environment = environment;
+    this.started = started;
+  }
+
+  /**
+   * Begins; it ends with the calling verticle.
+   *
+   * @param interval from one look at the file to the next; zero looks when it is asked to
+   * @param update takes the new section; when it fails, the former is said to stay in use
+   * @param counter told of each change, and of each {@link #readNow}, whether it was put to use
+   * @return done when each change since the source was read will be seen; it does not fail
+   */
+  Future<Void> start(
+      Vertx vertx,
+      Duration interval,
+      Function<ClientConfig, Future<?>> update,
+      Consumer<Boolean> counter) {
+    if (source.file() == null) {
+      return Future.succeededFuture();
+    }
+    FileWatch<Effective<Config>> watch =
+        new FileWatch<>(
+            vertx,
+            List.of(source.file().toString()),
+            this::read,
+            read -> {
+              warnOfOthers(started.differences(read));
+              return update.apply(read.config().client());
+            },
+            counter);
+    Context context = vertx.getOrCreateContext();
+    return watch
+        .start(interval)
+        .compose(v -> interval.isZero() ? Future.succeededFuture(true) : isAsItWas(vertx))
+        .map(
+            same -> {
+              if (!same) {
+                watch.readNow();
+              }
+              reader.complete(() -> context.runOnContext(v -> watch.readNow()));
+              return null;
+            });
+  }
+
+  /** A change from before the watch is none for it. */
+  private Future<Boolean> isAsItWas(Vertx vertx) {
+    return vertx
+        .executeBlocking(() -> source.again().json().equals(source.json()))
+        .otherwise(false);
+  }
+
+  /** Reads the file, even if it has not changed. On any thread, at any time. */
+  void readNow() {
+    if (source.file() == null) {
+      LOGGER.info("nothing to read again: the configuration is {}", source.name());
+    }
+    reader.future().onSuccess(Runnable::run);
+  }
+
+  private Effective<Config> read() throws ConfigException {
+    Effective<Config> read = ConfigReader.read(source.again(), environment, Config.class);
+    // it is to run beside the sections of the start, and has to fit them as well
+    JsonObject mixed = started.json().copy().put("client", read.json().getValue("client"));
+    ConfigReader.read(new ConfigSource(source.name(), mixed), environment, Config.class);
+    return read;
+  }
+
+  private static void warnOfOthers(List<String> changed) {
+    List<String> others =
+        changed.stream().filter(path -> !path.startsWith("client.")).sorted().toList();
+    if (!others.isEmpty()) {
+      LOGGER.warn("takes effect at the next start: {}", String.join(", ", others));
+    }
+  }
+}
