@@ -37,7 +37,11 @@ final class Failures {
     if (error instanceof UpgradeException upgrade) {
       return new Failed(reason(upgrade), Phase.UPGRADE, message(error), opening.status(), 0);
     }
-    return new Failed(reason(phase, error, proxied), phase, message(error));
+    Reason reason = reason(phase, error, proxied);
+    // what the system says of it differs from one transport to another
+    String detail =
+        reason == Reason.CONNECT_REFUSED ? Opened.shown(opening.address()) : message(error);
+    return new Failed(reason, phase, detail);
   }
 
   /** An attempt that did not come to its end in time. */
@@ -132,6 +136,6 @@ final class Failures {
     }
     Throwable told =
         error instanceof SSLException ? causes(error).reduce((a, b) -> b).orElseThrow() : error;
-    return told.getMessage() == null ? told.toString() : told.getMessage();
+    return told.getMessage() == null ? told.toString() : told.getMessage().strip();
   }
 }

@@ -82,8 +82,8 @@ record Opened(
     }
   }
 
-  /** Of an address as people write it: {@code 127.0.0.1:8080}, {@code [::1]:8080}. */
-  String shownAddress() {
+  /** As people write it: {@code 127.0.0.1:8080}, {@code [::1]:8080}. */
+  static String shown(InetSocketAddress address) {
     String host =
         address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
@@ -93,7 +93,7 @@ record Opened(
   JsonObject toJson() {
     JsonObject json =
         new JsonObject()
-            .put("address", shownAddress())
+            .put("address", shown(address))
             .put("status", status)
             .put("subprotocol", subprotocol)
             .put("extensions", extensions);

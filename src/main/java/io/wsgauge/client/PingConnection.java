@@ -1,5 +1,6 @@
 package io.wsgauge.client;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -64,6 +65,7 @@ final class PingConnection implements Wire.Listener {
 
   private final long openedAt = System.nanoTime();
   private final Promise<End> ended = Promise.promise();
+  private final Context context;
   private final WebSocket socket;
   private final Wire wire;
   private final Listener listener;
@@ -90,7 +92,11 @@ final class PingConnection implements Wire.Listener {
 
   private boolean repeated;
 
-  PingConnection(WebSocket socket, Listener listener) {
+  /**
+   * @param context that the end is told in, and answers are given in
+   */
+  PingConnection(Context context, WebSocket socket, Listener listener) {
+    this.context = context;
     this.socket = socket;
     this.listener = listener;
     this.wire = new Wire(socket, false, Limits.ofFrameSize(REPLY_SIZE), TIMEOUTS, this);
@@ -102,7 +108,7 @@ final class PingConnection implements Wire.Listener {
 
   /** Told once, when the peer has closed the connection or it has ended in another way. */
   void onEnded(Handler<End> handler) {
-    ended.future().onSuccess(handler);
+    ended.future().onSuccess(end -> context.runOnContext(v -> handler.handle(end)));
   }
 
   /** What was agreed on; empty for nothing. */
@@ -209,7 +215,8 @@ final class PingConnection implements Wire.Listener {
 
   private void answer(Outcome outcome) {
     question = null;
-    answer.tryComplete(outcome);
+    Promise<Outcome> mine = answer;
+    context.runOnContext(v -> mine.tryComplete(outcome));
   }
 
   @Override

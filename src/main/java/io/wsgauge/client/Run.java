@@ -76,8 +76,9 @@ final class Run {
     if (connection == null) {
       options
           .get()
-          .onSuccess(known -> open(client, known, choice))
-          .onFailure(error -> end(Failures.local(error)));
+          .compose(known -> open(client, known, choice))
+          .onSuccess(this::opened)
+          .onFailure(this::failed);
     } else {
       ask();
     }
@@ -101,25 +102,26 @@ final class Run {
     ended.tryFail("given up");
   }
 
-  private void open(
+  private Future<WebSocket> open(
       WebSocketClient client,
       WebSocketConnectOptions options,
       Function<List<InetSocketAddress>, Optional<InetSocketAddress>> choice) {
     if (ended.future().isComplete()) {
-      return;
+      return Future.failedFuture("too late");
     }
-    boolean proxied = options.getProxyOptions() != null;
     opening =
         new Opening(
             context, options, target.config().compression() ? PingConnection.REPLY_SIZE : null);
-    opening
-        .open(client, choice)
-        .onSuccess(this::opened)
-        .onFailure(error -> end(Failures.of(opening, error, proxied)));
+    return opening.open(client, choice);
+  }
+
+  private void failed(Throwable error) {
+    boolean proxied = !target.config().proxy().url().isEmpty();
+    end(opening == null ? Failures.local(error) : Failures.of(opening, error, proxied));
   }
 
   private void opened(WebSocket socket) {
-    connection = new PingConnection(socket, listener);
+    connection = new PingConnection(context, socket, listener);
     if (ended.future().isComplete()) {
       connection.close();
     } else {

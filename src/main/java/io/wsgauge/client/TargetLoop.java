@@ -89,7 +89,6 @@ final class TargetLoop {
 
   private void ended(Result result, PingConnection used, long startedAt) {
     run = null;
-    ledger.record(result);
     boolean keep = target.config().connection() == ConnectionMode.KEEP;
     if (result.succeeded() && keep) {
       keep(used);
@@ -103,6 +102,7 @@ final class TargetLoop {
     } else {
       arm(backoff.nextMillis());
     }
+    ledger.record(result);
   }
 
   private void keep(PingConnection used) {
@@ -132,8 +132,8 @@ final class TargetLoop {
             && target.config().acceptedCloseCodes().contains(end.why().closeCode());
     if (!stopped && !accepted) {
       context.owner().cancelTimer(timer);
-      ledger.record(lost(end.why()));
       arm(backoff.nextMillis());
+      ledger.record(lost(end.why()));
     }
   }
 

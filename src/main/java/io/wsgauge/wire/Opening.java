@@ -70,7 +70,7 @@ public final class Opening {
   public Opening(Context context, WebSocketConnectOptions options, Limit inflatedSize) {
     this.context = (ContextInternal) context;
     this.options = options;
-    this.opened = Promise.promise();
+    this.opened = this.context.promise();
     this.response = new UpgradeResponse(options.getSubProtocols(), inflatedSize, steps);
     if (inflatedSize != null) {
       options.putHeader("Sec-WebSocket-Extensions", DEFLATE_OFFER);
@@ -82,7 +82,9 @@ public final class Opening {
    *
    * @param choice of an address among those of the host; empty when none will do; not asked where a
    *     proxy connects
-   * @return the WebSocket, of which nothing has been read, or why there is none
+   * @return the WebSocket, of which nothing has been read, or why there is none. It comes in the
+   *     context of this attempt; the handlers of the WebSocket are called in another one, of the
+   *     same event loop, in which no name must be resolved and nothing else connected.
    */
   public Future<WebSocket> open(
       WebSocketClient client,
