@@ -1,8 +1,10 @@
 package io.wsgauge.client;
 
 import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.PackedHistogram;
 
@@ -23,26 +25,23 @@ final class SlidingWindow {
   private final long startedAt;
   private final long slotNanos;
 
-  /** Each is null until its time comes, and used again when its time comes again. */
-  private final Slot[] slots = new Slot[SLOTS];
+  /** The ended ones; each is null until its time comes, and its place is taken again and again. */
+  private final Slot[] ended = new Slot[SLOTS];
 
-  private static final class Slot {
-    /** Of its time, counted from the window's start. */
-    private long number;
+  /** Of the slot that runs: its time, counted from the window's start. */
+  private long number;
 
-    private long failures;
+  private long failures;
 
-    /** Null as long as all fail. */
-    private PackedHistogram values;
+  private final PackedHistogram values = new PackedHistogram(SIGNIFICANT_DIGITS);
 
-    private void reset(long number) {
-      this.number = number;
-      failures = 0;
-      if (values != null) {
-        values.reset();
-      }
-    }
-  }
+  /**
+   * One that has ended, in a fraction of a histogram's memory.
+   *
+   * @param number of its time, counted from the window's start
+   * @param values encoded; null when there are none
+   */
+  private record Slot(long number, long failures, ByteBuffer values) {}
 
   /**
    * @param nanoTime as {@link System#nanoTime}
@@ -54,28 +53,35 @@ final class SlidingWindow {
   }
 
   synchronized void succeeded(Duration value) {
-    Slot slot = slot();
-    if (slot.values == null) {
-      slot.values = new PackedHistogram(SIGNIFICANT_DIGITS); // grows with its values
-    }
-    slot.values.recordValue(Math.min(value.toNanos() / 1000, MAX_MICROS));
+    advance();
+    values.recordValue(Math.min(value.toNanos() / 1000, MAX_MICROS));
   }
 
   synchronized void failed() {
-    slot().failures++;
+    advance();
+    failures++;
   }
 
-  private Slot slot() {
-    long number = (nanoTime.getAsLong() - startedAt) / slotNanos;
-    int place = (int) (number % SLOTS);
-    Slot slot = slots[place];
-    if (slot == null) {
-      slots[place] = slot = new Slot();
-      slot.number = number;
-    } else if (slot.number != number) {
-      slot.reset(number);
+  /** Ends the slot that runs when its time is over; returns the nanoseconds since the start. */
+  private long advance() {
+    long elapsed = nanoTime.getAsLong() - startedAt;
+    long now = elapsed / slotNanos;
+    if (now != number) {
+      ended[(int) (number % SLOTS)] = new Slot(number, failures, encodedValues());
+      number = now;
+      failures = 0;
+      values.reset();
     }
-    return slot;
+    return elapsed;
+  }
+
+  private ByteBuffer encodedValues() {
+    if (values.getTotalCount() == 0) {
+      return null;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(values.getNeededByteBufferCapacity());
+    int length = values.encodeIntoByteBuffer(bytes);
+    return ByteBuffer.wrap(Arrays.copyOf(bytes.array(), length));
   }
 
   /**
@@ -83,15 +89,15 @@ final class SlidingWindow {
    * there when there is a success to take them of.
    */
   synchronized JsonObject toJson() {
-    long elapsed = nanoTime.getAsLong() - startedAt;
-    long oldest = Math.max(0, elapsed / slotNanos - (SLOTS - 1));
-    long failures = 0;
-    PackedHistogram values = new PackedHistogram(MAX_MICROS, SIGNIFICANT_DIGITS);
-    for (Slot slot : slots) {
+    long elapsed = advance();
+    long oldest = Math.max(0, number - (SLOTS - 1));
+    long failed = failures;
+    PackedHistogram all = values.copy();
+    for (Slot slot : ended) {
       if (slot != null && slot.number >= oldest) {
-        failures += slot.failures;
+        failed += slot.failures;
         if (slot.values != null) {
-          values.add(slot.values);
+          all.add(PackedHistogram.decodeFromByteBuffer(slot.values.duplicate(), 0));
         }
       }
     }
@@ -99,13 +105,13 @@ final class SlidingWindow {
     JsonObject json =
         new JsonObject()
             .put("covers", Result.seconds(covers.truncatedTo(ChronoUnit.MILLIS)))
-            .put("count", values.getTotalCount() + failures)
-            .put("failures", failures);
-    if (values.getTotalCount() > 0) {
-      json.put("p50", values.getValueAtPercentile(50) / 1e6)
-          .put("p90", values.getValueAtPercentile(90) / 1e6)
-          .put("p99", values.getValueAtPercentile(99) / 1e6)
-          .put("max", values.getMaxValue() / 1e6);
+            .put("count", all.getTotalCount() + failed)
+            .put("failures", failed);
+    if (all.getTotalCount() > 0) {
+      json.put("p50", all.getValueAtPercentile(50) / 1e6)
+          .put("p90", all.getValueAtPercentile(90) / 1e6)
+          .put("p99", all.getValueAtPercentile(99) / 1e6)
+          .put("max", all.getMaxValue() / 1e6);
     }
     return json;
   }

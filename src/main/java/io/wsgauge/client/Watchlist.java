@@ -51,7 +51,7 @@ public final class Watchlist {
   }
 
   /**
-   * All that is known, as JSON. Takes a millisecond for each target.
+   * All that is known, as JSON. Takes about a millisecond for each target.
    *
    * @param names of those to tell of; empty for all
    */
