@@ -109,7 +109,7 @@ public final class MainVerticle extends VerticleBase {
   }
 
   private Future<Addresses> startServer(Config config, SocketEndpoint socket, Scenarios scenarios) {
-    Health health = new Health(vertx);
+    Health health = new Health(vertx, client::unready);
     HttpServerOptions options =
         config
             .socket()

@@ -38,6 +38,7 @@ public final class ClientVerticle extends VerticleBase {
   private final Map<Watch, TargetLoop> running = new LinkedHashMap<>();
   private WebSocketClient client;
   private volatile Prober prober;
+  private volatile List<String> readiness = List.of();
   private boolean stopped;
 
   /** Of all loops, which share its rate. */
@@ -65,6 +66,11 @@ public final class ClientVerticle extends VerticleBase {
     return Reason.labels();
   }
 
+  /** The targets that are down and must not be, for the service to be ready. */
+  public List<String> unready() {
+    return watchlist.down(readiness);
+  }
+
   /** What has targets run on demand; may be mounted before the verticle is deployed. */
   public RouteGroup probeRoutes() {
     return new ProbeRoutes(() -> prober);
@@ -83,18 +89,19 @@ public final class ClientVerticle extends VerticleBase {
    * and its history. On any thread.
    */
   public Future<Void> update(ClientConfig config, List<Target> targets) {
-    Promise<Void> done = Promise.promise();
-    context.runOnContext(
-        v -> {
-          if (!stopped) {
-            updateWebhook(config.webhook());
-            updateLog(config.log());
-            updateTargets(config, targets);
-            prober.update(config, targets);
-          }
-          done.complete();
-        });
-    return done.future();
+    Promise<Void> turn = Promise.promise();
+    context.runOnContext(v -> turn.complete());
+    return turn.future()
+        .map(
+            v -> {
+              if (!stopped) {
+                updateWebhook(config.webhook());
+                updateLog(config.log());
+                updateTargets(config, targets);
+                prober.update(config, targets);
+              }
+              return null;
+            });
   }
 
   @Override
@@ -137,6 +144,7 @@ public final class ClientVerticle extends VerticleBase {
         }
       }
     }
+    readiness = config.readiness();
     wanted.removeAll(running.keySet());
     int number = 0;
     for (Watch watch : wanted) {
@@ -144,6 +152,7 @@ public final class ClientVerticle extends VerticleBase {
       Duration delay = watch.target().config().interval().multipliedBy(number++);
       running.put(watch, begin(watch, delay.dividedBy(wanted.size())));
     }
+    watchlist.order(targets.stream().map(Target::name).toList());
   }
 
   private TargetLoop begin(Watch watch, Duration delay) {

@@ -29,7 +29,6 @@ final class Watched {
   private final Recent<Lifetime> lifetimes = new Recent<>(MAX_LIFETIMES);
   private State state = State.UNKNOWN;
   private Instant since;
-  private Instant historyFrom;
   private Instant lastSuccess;
   private Result last;
   private Result lastFailure;
@@ -70,7 +69,6 @@ final class Watched {
   private record Snapshot(
       State state,
       Instant since,
-      Instant historyFrom,
       Instant lastSuccess,
       Result last,
       Result lastFailure,
@@ -92,6 +90,12 @@ final class Watched {
     return description.name();
   }
 
+  boolean isDown() {
+    synchronized (lock) {
+      return state == State.DOWN;
+    }
+  }
+
   /**
    * A run has ended.
    *
@@ -106,9 +110,6 @@ final class Watched {
         lastSuccess = result.startedAt();
       } else {
         lastFailure = result;
-      }
-      if (historyFrom == null) {
-        historyFrom = result.startedAt();
       }
     }
     subscribers.publish(name(), "result", () -> result.toJson().put("state", state.label()));
@@ -157,7 +158,9 @@ final class Watched {
         .put("lastSuccess", now.lastSuccess == null ? null : Result.time(now.lastSuccess))
         .put("lastFailure", now.lastFailure == null ? null : now.lastFailure.toJson())
         .put("results", runs)
-        .put("historyFrom", now.historyFrom == null ? null : Result.time(now.historyFrom))
+        .put(
+            "historyFrom",
+            now.results.isEmpty() ? null : Result.time(now.results.get(0).startedAt()))
         .put("percentiles", percentiles.toJson())
         .put("lifetimes", ends);
   }
@@ -165,14 +168,7 @@ final class Watched {
   private Snapshot snapshot() {
     synchronized (lock) {
       return new Snapshot(
-          state,
-          since,
-          historyFrom,
-          lastSuccess,
-          last,
-          lastFailure,
-          results.list(),
-          lifetimes.list());
+          state, since, lastSuccess, last, lastFailure, results.list(), lifetimes.list());
     }
   }
 }

@@ -1,15 +1,19 @@
 package io.wsgauge.client;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * The targets that there are, in the order in which they were added, and who hears of them. Any
- * thread.
+ * The targets that there are, in the order in which they were added or put, and who hears of them.
+ * Any thread.
  */
 public final class Watchlist {
   private final LongSupplier nanoTime;
@@ -40,6 +44,21 @@ public final class Watchlist {
     if (targets.remove(target)) {
       subscribers.targetsChanged();
     }
+  }
+
+  /** Puts them in the order of these names, in which each of them is. */
+  void order(List<String> names) {
+    Map<String, Integer> places = new HashMap<>();
+    names.forEach(name -> places.put(name, places.size()));
+    targets.sort(Comparator.comparing(target -> places.get(target.name())));
+  }
+
+  /** Which of them are down, of those with these names. */
+  List<String> down(Collection<String> names) {
+    return targets.stream()
+        .filter(target -> names.contains(target.name()) && target.isDown())
+        .map(Watched::name)
+        .toList();
   }
 
   Set<String> names() {

@@ -3,24 +3,34 @@ package io.wsgauge.telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.Status;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.healthchecks.HealthCheckHandler;
 import io.wsgauge.server.RouteGroup;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * {@code GET /health/live}: an event loop answers. {@code GET /health/ready}: the server listens
- * and is not stopping; 503 otherwise. Any thread may set it.
+ * and is not stopping, and nothing that it is to depend on is down; 503 otherwise. Any thread may
+ * set it.
  */
 public final class Health implements RouteGroup {
   public static final String LIVE_PATH = "/health/live";
   public static final String READY_PATH = "/health/ready";
 
   private final Vertx vertx;
+  private final Supplier<List<String>> down;
   private volatile boolean ready;
 
-  public Health(Vertx vertx) {
+  /**
+   * @param down names of what is down and must not be; called on any thread
+   */
+  public Health(Vertx vertx, Supplier<List<String>> down) {
     this.vertx = vertx;
+    this.down = down;
   }
 
   /** From now on, until the server stops. */
@@ -50,6 +60,14 @@ public final class Health implements RouteGroup {
         .handler(
             HealthCheckHandler.create(vertx)
                 .register(
-                    "listening", promise -> promise.complete(ready ? Status.OK() : Status.KO())));
+                    "listening", promise -> promise.complete(ready ? Status.OK() : Status.KO()))
+                .register("targets", promise -> promise.complete(targets())));
+  }
+
+  private Status targets() {
+    List<String> names = down.get();
+    return names.isEmpty()
+        ? Status.OK()
+        : Status.KO(new JsonObject().put("down", new JsonArray(names)));
   }
 }
