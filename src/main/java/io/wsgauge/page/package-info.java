@@ -1,2 +1,2 @@
-/** The page on which a person tries a WebSocket. */
+/** The page on which a person tries a WebSocket, and sees how the client's targets are. */
 package io.wsgauge.page;

@@ -77,6 +77,19 @@ class PageIT {
   }
 
   @Test
+  @DisplayName("of the chart library, the files that the page needs are served, and its licence")
+  void chartLibrary(Vertx vertx) throws Exception {
+    URI library = TestService.start(vertx, "{}").page().resolve("page/uplot/");
+    for (String name : List.of("dist/uPlot.esm.js", "dist/uPlot.min.css", "LICENSE")) {
+      HttpResponse<String> response = get(library.resolve(name));
+      assertEquals(200, response.statusCode(), name);
+      assertEquals("nosniff", header(response, "X-Content-Type-Options"), name);
+    }
+    assertEquals(404, get(library.resolve("dist/uPlot.cjs.js")).statusCode());
+    assertEquals(404, get(library.resolve("package.json")).statusCode());
+  }
+
+  @Test
   @DisplayName("the page is told the configured path of the WebSocket")
   void settings(Vertx vertx) throws Exception {
     URI page = TestService.start(vertx, "{\"socket\": {\"path\": \"/a/b\"}}").page();
