@@ -32,6 +32,7 @@ export class LogView {
     }
     this.#follow.addEventListener('change', this.#update);
     this.#scroller.addEventListener('scroll', () => this.#followWhileAtEnd(), { passive: true });
+    new ResizeObserver(this.#update).observe(this.#scroller); // The end moves; and it may have been out of sight.
     this.#rows.addEventListener('click', ({ target }) => {
       if (target.matches('.expand')) this.#toggle(target.closest('[role=row]'));
       if (target.matches('.copy')) copy(target.previousElementSibling);

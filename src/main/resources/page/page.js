@@ -1,4 +1,4 @@
-/** The test page: connects its controls, one connection, the log and the readings. */
+/** The view in which a WebSocket is tried: connects its controls, one connection, the log and the readings. */
 
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
@@ -14,6 +14,7 @@ import { sharedScenario, withScenario } from './scenario-query.js';
 import {
   InvalidInput, parseAddress, parseCloseCode, parseCloseReason, parseSubprotocols, readField,
 } from './validation.js';
+import { showStatus, whenFirstTried } from './views.js';
 
 const GREETING = 'Hi From the Client!';
 const DEFAULT_SOCKET_PATH = '/ws';
@@ -40,10 +41,7 @@ function note(label, more = {}) {
 
 /** @param {'Connecting'|'Open'|'Closing'|'Closed'} state */
 function showState(state, detail = '') {
-  element('status').textContent = state;
-  element('status-detail').textContent = detail;
-  document.body.dataset.state = state.toLowerCase();
-  document.title = `${state} – wsgauge`;
+  showStatus('try', { kind: state.toLowerCase(), word: state, detail, title: state });
   const focused = document.querySelector('button:focus-visible');
   connectButton.disabled = state !== 'Closed';
   disconnectButton.disabled = state === 'Closing' || state === 'Closed';
@@ -194,4 +192,4 @@ if (parameters) {
   onSubmit('scenario-form', reconnect);
 }
 showState('Closed'); // Until now there was nothing to connect to.
-connect();
+whenFirstTried(connect);

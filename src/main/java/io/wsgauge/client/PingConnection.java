@@ -252,16 +252,23 @@ final class PingConnection implements Wire.Listener {
     }
   }
 
+  /** Where there is a close frame, what it says beyond its code. */
+  private String lifetimeDetail(Failed why) {
+    return failure == null && peerClose != null ? closeReason() : why.detail();
+  }
+
+  /** Empty for none. */
+  private String closeReason() {
+    String reason = peerClose.closeReason();
+    return reason == null ? "" : Payloads.text(Buffer.buffer(reason));
+  }
+
   private Failed closed() {
     if (peerClose == null) {
       return new Failed(Reason.CUT_WITHOUT_CLOSE, phase(), "");
     }
     int code = Frames.closeCode(peerClose);
-    String reason = peerClose.closeReason();
-    String said =
-        reason == null || reason.isEmpty()
-            ? ""
-            : " \"" + Payloads.text(Buffer.buffer(reason)) + "\"";
+    String said = closeReason().isEmpty() ? "" : " \"" + closeReason() + "\"";
     return new Failed(Reason.CLOSED_BY_PEER, phase(), "code " + code + said, 0, code);
   }
 }

@@ -32,6 +32,7 @@ final class Watched {
   private Instant lastSuccess;
   private Result last;
   private Result lastFailure;
+  private Opened lastOpened;
 
   /**
    * What a target is.
@@ -72,6 +73,7 @@ final class Watched {
       Instant lastSuccess,
       Result last,
       Result lastFailure,
+      Opened lastOpened,
       List<PastRun> results,
       List<Lifetime> lifetimes) {}
 
@@ -106,6 +108,9 @@ final class Watched {
     synchronized (lock) {
       results.add(PastRun.of(result));
       last = result;
+      if (result.opened() != null) {
+        lastOpened = result.opened();
+      }
       if (result.succeeded()) {
         lastSuccess = result.startedAt();
       } else {
@@ -157,6 +162,7 @@ final class Watched {
         .put("last", now.last == null ? null : now.last.toJson())
         .put("lastSuccess", now.lastSuccess == null ? null : Result.time(now.lastSuccess))
         .put("lastFailure", now.lastFailure == null ? null : now.lastFailure.toJson())
+        .put("lastConnection", now.lastOpened == null ? null : now.lastOpened.toJson())
         .put("results", runs)
         .put(
             "historyFrom",
@@ -168,7 +174,14 @@ final class Watched {
   private Snapshot snapshot() {
     synchronized (lock) {
       return new Snapshot(
-          state, since, lastSuccess, last, lastFailure, results.list(), lifetimes.list());
+          state,
+          since,
+          lastSuccess,
+          last,
+          lastFailure,
+          lastOpened,
+          results.list(),
+          lifetimes.list());
     }
   }
 }

@@ -43,7 +43,7 @@ class WatchedTest {
             {"name":"a","url":"ws://***@127.0.0.1:8080/ws","labels":{"team":"core"},
              "kind":"message","connection":"keep","interval":1.0,"timeout":5.0,
              "state":"unknown","since":"2026-11-22T22:00:00Z",
-             "last":null,"lastSuccess":null,"lastFailure":null,
+             "last":null,"lastSuccess":null,"lastFailure":null,"lastConnection":null,
              "results":[],"historyFrom":null,"lifetimes":[]}
             """),
         new JsonObject(json.encode()));

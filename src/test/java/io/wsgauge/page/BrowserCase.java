@@ -31,7 +31,7 @@ abstract class BrowserCase {
   static Path profile;
 
   static ChromeDriver browser;
-  private static Vertx vertx;
+  static Vertx vertx;
 
   TestService service;
 

@@ -1,0 +1,97 @@
+/** What a row shows when it is expanded. */
+
+import { describeEnd, describeFacts, formatMoment, formatSeconds } from './targets-words.js';
+import { KEPT_RESULTS, tripOf } from './targets-model.js';
+import { formatTime } from './format.js';
+
+const PHASES = ['resolve', 'connect', 'tls', 'upgrade', 'reply'];
+
+export class TargetDetails {
+  #target;
+  /** What each part was last made of, so that one that is being read stays while it is the same. */
+  #shown = new Map();
+  #newest;
+
+  /** @param {import('./targets-model.js').Target} target */
+  constructor(target, id) {
+    this.#target = target;
+    this.element = document.getElementById('target-details').content.firstElementChild.cloneNode(true);
+    this.element.id = id;
+    for (const [list, of] of [['.runs ol', 'Last runs'], ['.ends ol', 'Ended connections']]) {
+      this.#find(list).setAttribute('aria-label', `${of} of ${target.name}, newest first`);
+    }
+  }
+
+  #find(selector) {
+    return this.element.querySelector(selector);
+  }
+
+  update() {
+    const { last, lifetimes } = this.#target;
+    this.#showFacts(describeFacts(this.#target));
+    this.#show('phases', last?.phases ?? {}, phases => this.#showPhases(phases));
+    this.#show('ends', lifetimes, ends => this.#find('.ends ol').replaceChildren(...ends.map(createEnd).reverse()));
+    this.#find('.ends').hidden = lifetimes.length === 0;
+    this.#showRuns();
+  }
+
+  #show(part, content, make) {
+    const key = JSON.stringify(content);
+    if (this.#shown.get(part) === key) return;
+    this.#shown.set(part, key);
+    make(content);
+  }
+
+  #showFacts(facts) {
+    this.#show('names', facts.map(([name]) => name), names => this.#find('.facts').replaceChildren(
+      ...names.map(name => create('div', '', create('dt', '', name), create('dd', ''))),
+    ));
+    this.element.querySelectorAll('.facts dd').forEach((place, index) => {
+      const [, value] = facts[index];
+      if (place.textContent !== value) place.textContent = value;
+    });
+  }
+
+  #showPhases(phases) {
+    const gone = PHASES.filter(phase => phases[phase] !== undefined);
+    const total = gone.reduce((sum, phase) => sum + phases[phase], 0) || 1;
+    this.#find('.bar').replaceChildren(...gone.map(phase => {
+      const segment = create('span', phase);
+      segment.style.flexGrow = 100 * phases[phase] / total; // Below 1 in all, flex items leave room.
+      return segment;
+    }));
+    this.#find('.parts').replaceChildren(...gone.map(phase => create('span', phase, `${phase} ${formatSeconds(phases[phase])}`)));
+    if (gone.length === 0) this.#find('.parts').textContent = 'It ended before the first phase was through.';
+  }
+
+  /** The newest on top; only what is new is made. */
+  #showRuns() {
+    const list = this.#find('.runs ol');
+    const { results } = this.#target;
+    const fresh = results.slice(results.findLastIndex(result => keyOf(result) === this.#newest) + 1);
+    list.prepend(...fresh.map(createRun).reverse());
+    while (list.childElementCount > KEPT_RESULTS) list.lastElementChild.remove();
+    if (results.length > 0) this.#newest = keyOf(results.at(-1));
+  }
+}
+
+const keyOf = ({ sequence, time }) => `${sequence} ${time}`;
+
+function createRun(run) {
+  const outcome = run.success ? formatSeconds(tripOf(run)) : run.reason;
+  return create('li', run.success ? '' : 'failed',
+    create('time', '', formatTime(Date.parse(run.time))), create('span', '', outcome));
+}
+
+function createEnd(end) {
+  return create('li', '', create('time', '', formatMoment(end.ended)),
+    create('span', '', `after ${formatSeconds(end.lifetime)}, ${describeEnd(end)}`));
+}
+
+/** What others wrote comes in as text. @param {(string|Node)[]} content */
+function create(tag, className, ...content) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...content);
+  return made;
+}

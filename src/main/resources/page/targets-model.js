@@ -1,0 +1,93 @@
+/** What is known of the targets: what the server told when it was last asked, and its stream since. Shows nothing. */
+
+/** As many as the server itself tells of each target. */
+export const KEPT_RESULTS = 60;
+
+/** The worst first. */
+export const STATES = ['down', 'failing', 'unknown', 'up'];
+
+/** One target; the properties are those of the server's JSON. */
+export class Target {
+  /** Since the server was last asked; its answer may not know of these yet. */
+  #news = [];
+
+  /** @param {object} told of this target in the answer of `api/targets` */
+  constructor(told) {
+    this.#take(told);
+  }
+
+  expectAnswer() {
+    this.#news = [];
+  }
+
+  update(told) {
+    const news = this.#news;
+    this.#take(told);
+    for (const { kind, event } of news) this.tell(kind, event);
+  }
+
+  #take(told) {
+    const { connection } = this;
+    Object.assign(this, told);
+    /** `keep` or `fresh`; what the server calls connection, while here that is what became known of the last one. */
+    this.mode = told.connection;
+    this.connection = told.lastConnection ?? connection;
+    this.results = told.results.slice(-KEPT_RESULTS);
+    this.searched = [told.name, ...Object.entries(told.labels).map(pair => pair.join('='))].join('\n').toLowerCase();
+  }
+
+  /** @param {'result'|'state'} kind */
+  tell(kind, event) {
+    this.#news.push({ kind, event });
+    if (this.#news.length > KEPT_RESULTS) this.#news.shift(); // The answer is long overdue.
+    if (kind === 'result') this.#add(event);
+    else Object.assign(this, { state: event.state, since: event.time });
+  }
+
+  #add(result) {
+    const { sequence, time, success, duration, roundTrip, failure } = result;
+    if (this.results.some(known => known.sequence === sequence && known.time === time)) return;
+    this.results.push({ sequence, time, success, duration, roundTrip, reason: failure?.reason });
+    if (this.results.length > KEPT_RESULTS) this.results.shift();
+    this.last = result;
+    if (result.connection) this.connection = result.connection;
+    if (success) this.lastSuccess = time;
+    else this.lastFailure = result;
+    if (result.state !== this.state) Object.assign(this, { state: result.state, since: time });
+  }
+}
+
+/** Seconds that a run tells about the path: of the question asked, or of the connection where nothing is asked. */
+export const tripOf = ({ success, roundTrip, duration }) => roundTrip ?? (success ? duration : undefined);
+
+export class Targets {
+  /** @type {Map<string, Target>} in the order of the configuration */
+  #byName = new Map();
+
+  /** @returns {Target[]} as configured */
+  get all() {
+    return [...this.#byName.values()];
+  }
+
+  /** To be called when the server is asked, so that what the stream tells until its answer is there is not lost. */
+  expectAnswer() {
+    for (const target of this.#byName.values()) target.expectAnswer();
+  }
+
+  /** @param {object[]} told `targets` of the answer */
+  update(told) {
+    const before = this.#byName;
+    this.#byName = new Map(told.map(each => {
+      const target = before.get(each.name);
+      target?.update(each);
+      return [each.name, target ?? new Target(each)];
+    }));
+  }
+
+  /** @returns {Target|undefined} the one concerned, or undefined for one that the server has not been asked about yet */
+  tell(kind, event) {
+    const target = this.#byName.get(event.target);
+    target?.tell(kind, event);
+    return target;
+  }
+}

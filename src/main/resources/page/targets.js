@@ -1,0 +1,152 @@
+/**
+ * The view of the client's targets. While it is shown, the server is asked for all that it knows when the stream of
+ * results opens and from time to time, for what only the server can count; between, the stream is followed.
+ */
+
+import { formatCount } from './format.js';
+import { loadStyles } from './styles.js';
+import { Charts } from './targets-chart.js';
+import { TargetsList } from './targets-list.js';
+import { STATES, Targets } from './targets-model.js';
+import { TargetsNotice } from './targets-notice.js';
+import { TargetsStream } from './targets-stream.js';
+import { showStatus } from './views.js';
+
+/** Milliseconds. */
+const READ_EVERY = 10_000;
+const PATIENCE = 8000;
+const DRAW_EVERY = 250;
+/** More changes of state at once are announced as a number. */
+const ANNOUNCED = 3;
+
+const element = id => document.getElementById(id);
+
+await loadStyles('uplot/dist/uPlot.min.css', 'targets.css');
+element('view-targets').append(element('targets-panel').content.cloneNode(true));
+
+const targets = new Targets();
+const list = new TargetsList(element('targets-list').querySelector('table'), new Charts());
+const notice = new TargetsNotice();
+const stream = new TargetsStream({
+  opened() {
+    notice.live();
+    showUpdates('open', 'Live');
+    read();
+  },
+  lost() {
+    notice.lost();
+    showUpdates('lost', 'Lost', 'trying again');
+    if (!notice.hasRead) read();
+  },
+  result: event => tell('result', event),
+  state: event => tell('state', event),
+  targets: read,
+});
+
+let shown = false;
+let reader;
+let reading = false;
+let readAgain = false;
+let drawing;
+let updates = { kind: 'connecting', word: 'Connecting' };
+/** What the next drawing has to bring up to date. */
+const changed = new Set();
+let allChanged = false;
+/** The states last announced, by target. */
+const announced = new Map();
+
+/** @param {boolean} wanted while it is not, no stream is open and nothing is asked for */
+export function setShown(wanted) {
+  if (wanted === shown) return;
+  shown = wanted;
+  clearInterval(reader);
+  if (shown) {
+    showUpdates('connecting', 'Connecting');
+    stream.open();
+    reader = setInterval(() => !document.hidden && read(), READ_EVERY);
+  } else {
+    stream.close();
+  }
+}
+
+function tell(kind, event) {
+  const target = targets.tell(kind, event);
+  if (!target) return;
+  changed.add(target);
+  drawSoon();
+}
+
+async function read() {
+  readAgain = reading;
+  if (reading || !shown) return;
+  reading = true;
+  targets.expectAnswer();
+  try {
+    const response = await fetch('api/targets', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    const answer = await response.json();
+    targets.update(answer.targets);
+    allChanged = true;
+    if (notice.read(answer.time) && shown) stream.open(); // It may be dead without having noticed.
+    draw();
+  } catch (failure) {
+    notice.unreadable(failure.message);
+  }
+  reading = false;
+  if (readAgain) read();
+}
+
+function drawSoon() {
+  drawing ??= setTimeout(draw, DRAW_EVERY);
+}
+
+function draw() {
+  clearTimeout(drawing);
+  drawing = undefined;
+  const { all } = targets;
+  const passed = list.show(all, target => allChanged || changed.has(target), {
+    period: document.querySelector('[name=window]:checked').value,
+    filter: element('targets-filter').value,
+    order: element('targets-order').value,
+  });
+  changed.clear();
+  allChanged = false;
+  element('targets-empty').hidden = !notice.hasRead || all.length > 0;
+  const number = all.length === 1 ? '1 target' : `${formatCount(all.length)} targets`;
+  element('targets-shown').textContent = passed === all.length ? number : `${formatCount(passed)} of ${number}`;
+  showCounts(all);
+  announce(all);
+}
+
+function showCounts(all) {
+  for (const state of STATES) {
+    const count = all.filter(target => target.state === state).length;
+    element('targets-counts').querySelector(`[data-condition=${state}] dd`).textContent = formatCount(count);
+  }
+  showUpdates(updates.kind, updates.word, updates.detail);
+}
+
+/** Changes only: not what a target is found in at first. */
+function announce(all) {
+  const moved = all.filter(({ name, state }) => announced.has(name) && announced.get(name) !== state);
+  for (const { name, state } of all) announced.set(name, state);
+  if (moved.length === 0) return;
+  element('announcement').textContent = moved.length > ANNOUNCED
+    ? `${moved.length} targets have changed their state.`
+    : moved.map(({ name, state }) => `${name} is ${state}.`).join(' ');
+}
+
+/** The title tells how many are down, so that it can be seen in the background, too. */
+function showUpdates(kind, word, detail = '') {
+  updates = { kind, word, detail };
+  const down = targets.all.filter(({ state }) => state === 'down').length;
+  showStatus('targets', { ...updates, title: down > 0 ? `${formatCount(down)} down – Targets` : 'Targets' });
+}
+
+element('targets-filter').addEventListener('input', draw);
+element('targets-order').addEventListener('change', draw);
+element('targets-window').addEventListener('change', () => {
+  allChanged = true;
+  draw();
+});
+document.addEventListener('visibilitychange', () => !document.hidden && read());

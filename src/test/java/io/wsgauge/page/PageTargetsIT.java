@@ -1,0 +1,303 @@
+package io.wsgauge.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The view of the targets as a person uses it, in a real browser. */
+class PageTargetsIT extends BrowserCase {
+  private TargetsMock mock;
+
+  @AfterEach
+  void stopMock() throws Exception {
+    if (mock != null) {
+      browser.get("about:blank");
+      mock.stop();
+    }
+  }
+
+  private void open(String hash, JsonObject... targets) throws Exception {
+    mock = new TargetsMock(vertx);
+    mock.targets.addAll(List.of(targets));
+    mock.start();
+    browser.get(mock.page() + hash);
+  }
+
+  private void openLive(JsonObject... targets) throws Exception {
+    open("#targets", targets);
+    awaitStatus("Live");
+    await("rows", () -> names().size() == targets.length);
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    new WebDriverWait(browser, TIMEOUT)
+        .withMessage(() -> what + "\nbut there is:\n" + element("view-targets").getText())
+        .until(ignored -> condition.getAsBoolean());
+  }
+
+  /** What comes from now on comes by the stream, or because of it. */
+  private static void stopReadingByTheClock() {
+    browser.executeScript("for (let timer = 0; timer < 1000; timer++) clearInterval(timer)");
+  }
+
+  private static void awaitShown(String text) {
+    await("shown: " + text, () -> element("view-targets").getText().contains(text));
+  }
+
+  @SuppressWarnings("unchecked") // of what the script returns
+  private static List<String> names() {
+    return (List<String>)
+        browser.executeScript(
+            """
+            return [...document.querySelectorAll('.target:not([hidden]) .name')]
+                .map(name => name.textContent)
+            """);
+  }
+
+  private static WebElement row(String name) {
+    return browser.findElement(By.xpath("//tbody[.//button[.='" + name + "']]"));
+  }
+
+  private static String cell(String name, String css) {
+    return row(name).findElement(By.cssSelector(css)).getText();
+  }
+
+  private static String count(String state) {
+    return browser.findElement(By.cssSelector("[data-condition=" + state + "] dd")).getText();
+  }
+
+  @Test
+  @DisplayName("shows each target with its labels, URL, state, percentiles and ended connections")
+  void rows() throws Exception {
+    JsonObject labels = new JsonObject().put("team", "core");
+    JsonObject ended =
+        new JsonObject()
+            .put("ended", "2026-01-01T11:00:00.000Z")
+            .put("lifetime", 61.0)
+            .put("by", "peer")
+            .put("code", 1001)
+            .put("reason", "bye");
+    openLive(
+        TargetsMock.target("a").put("labels", labels).put("lifetimes", new JsonArray().add(ended)),
+        TargetsMock.target("b"));
+    assertEquals(List.of("a", "b"), names());
+    assertEquals("team=core", cell("a", ".tag"));
+    assertEquals("ws://a.example/ws", cell("a", ".url"));
+    assertEquals("up", cell("a", ".word"));
+    assertTrue(cell("a", ".since").startsWith("since 1 Jan 2026"), cell("a", ".since"));
+    assertEquals("2.00 ms", cell("a", ".p50"));
+    assertEquals("5.00 ms", cell("a", ".max"));
+    assertEquals("0 of 57\nin 57.2 s", cell("a", ".failures"));
+    assertEquals(
+        "Ended connections: 1; last after 1 min 1 s, by the peer, 1001 Going Away, “bye”",
+        cell("a", ".lifetimes"));
+    assertEquals("2", count("up"));
+  }
+
+  @Test
+  @DisplayName("shows percentiles and failures over the time that is chosen")
+  void period() throws Exception {
+    openLive(TargetsMock.target("a"));
+    browser.findElement(By.xpath("//label[.='5 min']")).click();
+    await("p50 of 5 minutes", () -> cell("a", ".p50").equals("4.00 ms"));
+    assertEquals("3 of 299\nin 5 min", cell("a", ".failures"));
+  }
+
+  @Test
+  @DisplayName("follows the results as they come")
+  void live() throws Exception {
+    openLive(TargetsMock.target("a"), TargetsMock.target("b"));
+    mock.send("result", TargetsMock.success("b", 2, 0.0123));
+    await("the last round trip", () -> cell("b", ".last").equals("12.3 ms"));
+    assertEquals("2.00 ms", cell("a", ".last"));
+    assertEquals(
+        "2 runs, 0 failed, from 2.00 ms to 12.3 ms",
+        row("b").findElement(By.className("plot")).getDomAttribute("aria-label"));
+  }
+
+  @Test
+  @DisplayName("shows that a state changes: in the row, the counts and the title")
+  void state() throws Exception {
+    openLive(TargetsMock.target("a"), TargetsMock.target("b"));
+    mock.send(
+        "state", new JsonObject("{\"target\": \"b\", \"state\": \"down\", \"from\": \"up\"}"));
+    await("down", () -> cell("b", ".word").equals("down"));
+    assertEquals("1", count("down"));
+    assertEquals("1", count("up"));
+    assertEquals("1 down – Targets – wsgauge", browser.getTitle());
+    assertEquals("b is down.", element("announcement").getDomProperty("textContent"));
+  }
+
+  @Test
+  @DisplayName("tells in words why a run failed, and what a server wrote is text, never markup")
+  void failure() throws Exception {
+    String markup = "<img src=x onerror=alert(1)>";
+    openLive(TargetsMock.target("a").put("labels", new JsonObject().put("x", markup)));
+    mock.send("result", TargetsMock.failure("a", 2, "failing", markup));
+    awaitShown("Last failure: the server refused the upgrade: " + markup + " (upgrade-refused)");
+    assertEquals("–", cell("a", ".last"));
+    row("a").findElement(By.className("name")).click();
+    assertEquals(0, browser.findElements(By.cssSelector("#view-targets img")).size());
+  }
+
+  @Test
+  @DisplayName("an expanded row tells of the connection, the phases and the last runs")
+  void details() throws Exception {
+    JsonObject connection =
+        new JsonObject()
+            .put("address", "192.0.2.7:443")
+            .put("subprotocol", "chat")
+            .put("extensions", "permessage-deflate")
+            .put("certificateNotAfter", "2027-03-01T12:00:00.000Z");
+    openLive(TargetsMock.target("a"));
+    row("a").findElement(By.className("name")).sendKeys(Keys.ENTER);
+    mock.send("result", TargetsMock.success("a", 2, 0.0123).put("connection", connection));
+    awaitShown("1 Mar 2027");
+    String details = cell("a", ".details");
+    for (String part : List.of("chat", "permessage-deflate", "192.0.2.7:443", "reply 12.3 ms")) {
+      assertTrue(details.contains(part), details);
+    }
+    assertEquals(2, row("a").findElements(By.cssSelector(".runs li")).size());
+    row("a").findElement(By.className("name")).sendKeys(Keys.ENTER);
+    await("closed", () -> row("a").findElements(By.className("details")).isEmpty());
+  }
+
+  @Test
+  @DisplayName("says that the server is lost, and goes on when it is there again")
+  void restart() throws Exception {
+    openLive(TargetsMock.target("a"));
+    stopReadingByTheClock();
+    mock.stop();
+    awaitStatus("Lost");
+    awaitShown("The live updates are lost since");
+    mock.targets.set(0, TargetsMock.target("a").put("state", "down"));
+    mock.targets.add(TargetsMock.target("b"));
+    mock.start();
+    awaitStatus("Live");
+    await("what is new", () -> names().equals(List.of("a", "b")));
+    assertEquals("down", cell("a", ".word"));
+    assertEquals("", element("targets-notice").getText());
+    mock.send("result", TargetsMock.success("b", 2, 0.0123));
+    await("the last round trip", () -> cell("b", ".last").equals("12.3 ms"));
+  }
+
+  @Test
+  @DisplayName("tries again where the stream is refused, and shows meanwhile what it can read")
+  void refused() throws Exception {
+    mock = new TargetsMock(vertx);
+    mock.refusing = true;
+    mock.targets.add(TargetsMock.target("a"));
+    mock.start();
+    browser.get(mock.page() + "#targets");
+    awaitStatus("Lost");
+    await("rows", () -> names().equals(List.of("a")));
+    mock.refusing = false;
+    awaitStatus("Live");
+  }
+
+  @Test
+  @DisplayName("rows come and go with the set of targets")
+  void targets() throws Exception {
+    openLive(TargetsMock.target("a"), TargetsMock.target("b"));
+    stopReadingByTheClock();
+    mock.targets.remove(0);
+    mock.targets.add(TargetsMock.target("c"));
+    mock.send("targets", new JsonObject());
+    await("b and c", () -> names().equals(List.of("b", "c")));
+    mock.targets.clear();
+    mock.send("targets", new JsonObject());
+    awaitShown("No targets are configured. Set client.targets");
+  }
+
+  @Test
+  @DisplayName("shows 200 targets and their results, with charts for those in view alone")
+  void many() throws Exception {
+    JsonObject[] targets = new JsonObject[200];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = TargetsMock.target("target-" + i);
+    }
+    openLive(targets);
+    for (int i = 0; i < targets.length; i++) {
+      mock.send("result", TargetsMock.success("target-" + i, 2, 0.0123));
+    }
+    awaitLast("target-0");
+    awaitLast("target-199");
+    await("a chart in view", () -> charts() > 0);
+    assertTrue(charts() < 50, charts() + " charts");
+    mock.targets.clear();
+    mock.send("targets", new JsonObject());
+    await("no chart", () -> charts() == 0);
+  }
+
+  private static void awaitLast(String name) {
+    String text = "return arguments[0].querySelector('.last .value').textContent";
+    await(name, () -> "12.3 ms".equals(browser.executeScript(text, row(name))));
+  }
+
+  private static int charts() {
+    return browser.findElements(By.cssSelector("#view-targets canvas")).size();
+  }
+
+  @Test
+  @DisplayName("filters by name, label and state, and puts the worst first")
+  void filterAndOrder() throws Exception {
+    openLive(
+        TargetsMock.target("a").put("labels", new JsonObject().put("team", "core")),
+        TargetsMock.target("b").put("state", "failing"),
+        TargetsMock.target("c").put("state", "down"));
+    new Select(element("targets-order")).selectByValue("worst");
+    await("worst first", () -> names().equals(List.of("c", "b", "a")));
+    type("targets-filter", "team=CORE");
+    await("by label", () -> names().equals(List.of("a")));
+    assertEquals("1 of 3 targets", element("targets-shown").getText());
+    type("targets-filter", "failing");
+    await("by state", () -> names().equals(List.of("b")));
+    type("targets-filter", "c");
+    await("by name", () -> names().equals(List.of("c", "a")));
+  }
+
+  @Test
+  @DisplayName("the tabs are used by the keyboard alone, and no stream is open but in this view")
+  void keyboard() throws Exception {
+    open("", TargetsMock.target("a"));
+    awaitLog("Connecting to");
+    assertEquals(0L, loaded("targets"));
+    element("tab-try").sendKeys(Keys.ARROW_RIGHT);
+    awaitStatus("Live");
+    assertEquals(element("tab-targets"), browser.switchTo().activeElement());
+    assertEquals("true", element("tab-targets").getDomAttribute("aria-selected"));
+    assertTrue(browser.getCurrentUrl().endsWith("#targets"));
+    await("a stream", () -> mock.streams.size() == 1);
+    element("tab-targets").sendKeys(Keys.HOME);
+    await("no stream", () -> mock.streams.isEmpty());
+    assertTrue(element("view-try").isDisplayed());
+    browser.navigate().back();
+    awaitStatus("Live");
+  }
+
+  private static Object loaded(String name) {
+    String count = "return performance.getEntriesByType('resource').filter(({name}) =>";
+    return browser.executeScript(count + " name.includes(arguments[0])).length", "page/" + name);
+  }
+
+  @Test
+  @DisplayName("a page that is opened in this view connects when the other one is first shown")
+  void connectsLater() throws Exception {
+    openLive(TargetsMock.target("a"));
+    assertEquals("0 rows", element("row-count").getDomProperty("textContent"));
+    element("tab-try").click();
+    awaitLog("Connecting to");
+  }
+}
