@@ -123,7 +123,9 @@ class TargetOptionsIT {
     try (RawServer server = RawServer.start(this::answerOne)) {
       ping(vertx, server, new JsonObject().put("subprotocols", new JsonArray().add("a")));
       String line = log.awaitLine("t is down");
-      assertTrue(line.contains("connect: ") && line.contains("subprotocol"), line);
+      assertTrue(
+          line.contains(": bad-subprotocol: ") && line.contains("(upgrade, none was chosen, "),
+          line);
     }
   }
 
@@ -159,7 +161,8 @@ class TargetOptionsIT {
           .deployVerticle(verticle)
           .compose(v -> verticle.update(config, Target.of(config.targets().get(0))))
           .await(10, TimeUnit.SECONDS);
-      log.awaitLine("t is down: connect: no such file: " + token);
+      String line = log.awaitLine("t is down: local-error: ");
+      assertTrue(line.contains("no such file: " + token), line);
       file("token", "first");
       log.awaitLine("t is up again");
       assertEquals(List.of("Bearer first"), sent("Authorization"));
