@@ -246,7 +246,8 @@ final class PingConnection implements Wire.Listener {
     By by = closedHere ? By.CLIENT : peerClose == null ? By.CUT : By.PEER;
     Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
     ended.complete(
-        new End(new Lifetime(TimeOfDay.now(), open, by, why.closeCode(), why.detail()), why));
+        new End(
+            new Lifetime(TimeOfDay.now(), open, by, why.closeCode(), lifetimeDetail(why)), why));
     if (question != null) {
       answer(why);
     }
