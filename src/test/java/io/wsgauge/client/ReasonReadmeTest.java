@@ -1,0 +1,25 @@
+package io.wsgauge.client;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ReasonReadmeTest {
+  @Test
+  @DisplayName("the table of the README holds every reason for which a run can fail")
+  void table() throws IOException {
+    String table =
+        Arrays.stream(Reason.values())
+            .map(reason -> "| `%s` | %s |%n".formatted(reason.label(), reason.text()))
+            .collect(Collectors.joining());
+    assertTrue(
+        Files.readString(Path.of("README.md")).contains(table),
+        "README.md should hold these rows:\n" + table);
+  }
+}
