@@ -3,6 +3,7 @@ package io.wsgauge.wire;
 import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_ACCEPT;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
@@ -31,7 +32,7 @@ import java.util.List;
 final class UpgradeResponse extends ChannelInboundHandlerAdapter {
   /** Told on the event loop, of the one or the other. */
   interface Listener {
-    /** With 101, and what belongs to it but for the accept key, which Netty checks. */
+    /** With 101, and what belongs to it; but Netty is still to check the accept key's value. */
     void upgraded();
 
     void refused(UpgradeException why);
@@ -128,6 +129,10 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
         || !headers.containsValue(CONNECTION, HttpHeaderValues.UPGRADE, true)) {
       throw new UpgradeException(
           Fault.NOT_WEBSOCKET, "status 101 without Upgrade: websocket and Connection: Upgrade");
+    }
+    if (!headers.contains(SEC_WEBSOCKET_ACCEPT)) {
+      // Netty takes that for the draft before RFC 6455, and waits for its body
+      throw new UpgradeException(Fault.ACCEPT_KEY, "no Sec-WebSocket-Accept");
     }
     String subprotocol = headers.get(SEC_WEBSOCKET_PROTOCOL);
     if (subprotocol == null
