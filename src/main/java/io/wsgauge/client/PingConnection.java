@@ -199,8 +199,11 @@ final class PingConnection implements Wire.Listener {
       repeated |= message.equals(latestReply);
       return;
     }
-    latestReply = message;
     Duration roundTrip = wire.roundTrip();
+    if (roundTrip.isNegative()) {
+      return; // it came with the upgrade's answer, before the question went out
+    }
+    latestReply = message;
     listener.replied(text, message, roundTrip);
     Failed mismatch = question.judge(text, message);
     answer(mismatch == null ? new Succeeded(roundTrip) : mismatch);

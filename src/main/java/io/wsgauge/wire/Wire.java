@@ -106,7 +106,7 @@ public final class Wire {
     context.pipeline().get(Stopwatch.class).arm();
   }
 
-  /** From that write to the latest read. */
+  /** From that write to the latest read; negative where nothing was read since. */
   public Duration roundTrip() {
     Stopwatch stopwatch = context.pipeline().get(Stopwatch.class);
     return Duration.ofNanos(stopwatch.readAt() - stopwatch.writtenAt());
