@@ -170,7 +170,7 @@ final class Run {
     Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
     if (opening != null) {
       opening
-          .durations()
+          .durations(now)
           .forEach((step, duration) -> phases.put(Phase.valueOf(step.name()), duration));
     }
     if (connection != null && question.kind() != Kind.CONNECT) {

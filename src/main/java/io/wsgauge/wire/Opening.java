@@ -184,11 +184,15 @@ public final class Opening {
     return step;
   }
 
-  /** How long each step took that has begun, until now where it has not ended. */
-  public Map<Step, Duration> durations() {
+  /**
+   * How long each step took that has begun.
+   *
+   * @param now in {@link System#nanoTime}, the end of the one that has not ended
+   */
+  public Map<Step, Duration> durations(long now) {
     Map<Step, Duration> all = new EnumMap<>(durations);
     if (step != null) {
-      all.put(step, Duration.ofNanos(System.nanoTime() - stepBegan));
+      all.put(step, Duration.ofNanos(now - stepBegan));
     }
     return all;
   }
