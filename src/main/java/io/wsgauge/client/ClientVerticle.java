@@ -183,7 +183,8 @@ public final class ClientVerticle extends VerticleBase {
     return loop;
   }
 
-  private static WebSocketClientOptions options() {
+  /** Of the one client that all runs share. */
+  static WebSocketClientOptions options() {
     return new WebSocketClientOptions()
         // a bound would make a run wait for one that was given up and is still closing
         .setMaxConnections(Integer.MAX_VALUE)

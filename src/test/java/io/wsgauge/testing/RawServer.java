@@ -1,5 +1,6 @@
 package io.wsgauge.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,12 +10,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLServerSocket;
 
 /** A server whose answers are written out byte by byte, one connection after the other. */
 public final class RawServer implements Closeable {
@@ -29,19 +34,30 @@ public final class RawServer implements Closeable {
   private final ServerSocket listener;
   private int accepted;
 
-  private RawServer(int port, Script script) throws IOException {
-    listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+  private RawServer(ServerSocket listener, Script script) {
+    this.listener = listener;
     Thread thread = new Thread(() -> serve(script), "raw-server");
     thread.setDaemon(true);
     thread.start();
   }
 
   public static RawServer start(Script script) throws IOException {
-    return new RawServer(0, script);
+    return startOn(0, script);
   }
 
   public static RawServer startOn(int port, Script script) throws IOException {
-    return new RawServer(port, script);
+    return new RawServer(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), script);
+  }
+
+  /** With TLS around each connection, whose handshake begins with the first read or write. */
+  public static RawServer startTls(SSLContext tls, boolean clientCertificate, Script script)
+      throws IOException {
+    SSLServerSocket listener =
+        (SSLServerSocket)
+            tls.getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    listener.setNeedClientAuth(clientCertificate);
+    return new RawServer(listener, script);
   }
 
   private void serve(Script script) {
@@ -49,8 +65,8 @@ public final class RawServer implements Closeable {
       try (Socket socket = listener.accept()) {
         countAccepted();
         script.run(new Peer(socket));
-      } catch (SocketException e) {
-        // this or the other end was closed, as scripts do
+      } catch (SocketException | SSLException e) {
+        // this or the other end was closed, or refused TLS, as scripts do
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -113,20 +129,24 @@ public final class RawServer implements Closeable {
      */
     public String upgrade(String more) throws IOException {
       String head = readHead();
+      send(switching(head, more));
+      return head;
+    }
+
+    /** A correct 101 for a request. */
+    public static String switching(String head, String more) {
       String key =
           head.lines()
               .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:"))
               .map(line -> line.substring(18).strip())
               .findFirst()
               .orElseThrow();
-      send(
-          "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-              + "Sec-WebSocket-Accept: "
-              + accept(key)
-              + "\r\n"
-              + more
-              + "\r\n");
-      return head;
+      return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+          + "Sec-WebSocket-Accept: "
+          + accept(key)
+          + "\r\n"
+          + more
+          + "\r\n";
     }
 
     private static String accept(String key) {
@@ -206,6 +226,58 @@ public final class RawServer implements Closeable {
 
     public void sendHex(String hex) throws IOException {
       out.write(HexFormat.of().parseHex(hex.replace(" ", "")));
+    }
+
+    public void send(byte[] bytes) throws IOException {
+      out.write(bytes);
+    }
+
+    /** In one write, and so in one segment where it is short. */
+    public void send(String text, byte[] bytes) throws IOException {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      all.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+      all.writeBytes(bytes);
+      out.write(all.toByteArray());
+    }
+
+    /** An unmasked frame. */
+    public static byte[] frame(int first, byte[] payload) {
+      ByteBuffer frame = ByteBuffer.allocate(10 + payload.length).put((byte) first);
+      if (payload.length < 126) {
+        frame.put((byte) payload.length);
+      } else if (payload.length < 65536) {
+        frame.put((byte) 126).putShort((short) payload.length);
+      } else {
+        frame.put((byte) 127).putLong(payload.length);
+      }
+      frame.put(payload).flip();
+      byte[] bytes = new byte[frame.remaining()];
+      frame.get(bytes);
+      return bytes;
+    }
+
+    /** Reads so many bytes, or fewer where the other end closes. */
+    public byte[] readBytes(int count) throws IOException {
+      return in.readNBytes(count);
+    }
+
+    /** Carries bytes to and from another server until the other end closes, as a proxy does. */
+    public void tunnelTo(int port) throws IOException {
+      try (Socket there = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        Thread back =
+            new Thread(
+                () -> {
+                  try {
+                    there.getInputStream().transferTo(out);
+                  } catch (IOException e) {
+                    // one of the two ends was closed
+                  }
+                },
+                "raw-tunnel");
+        back.setDaemon(true);
+        back.start();
+        in.transferTo(there.getOutputStream());
+      }
     }
 
     /** Reads until the other end closes. */
