@@ -48,7 +48,8 @@ def wsload():
 
 
 def wsgauge():
-    if not paths.JAR.exists():
+    sources = [paths.ROOT / source for source in ("src/main", "conf", "pom.xml")]
+    if not is_current(paths.JAR, *sources):
         command("mvn", "-B", "-q", "package", "-DskipTests", needs="maven", cwd=paths.ROOT)
     return paths.JAR
 

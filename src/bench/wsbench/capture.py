@@ -29,7 +29,7 @@ class Capture:
 
     def stop(self):
         """How many packets the kernel had to leave out."""
-        time.sleep(.5)
+        time.sleep(2)  # the kernel hands packets over within a second, and tcpdump may be behind
         processes.stop(self.process)
         dropped = re.search(r"(\d+) packets? dropped by kernel", processes.printed("tcpdump"))
         return int(dropped.group(1)) if dropped else 0

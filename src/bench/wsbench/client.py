@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import json
 import statistics
 import sys
 import time
@@ -44,11 +45,14 @@ def running(process):
         processes.stop(process)
 
 
-def load(options, cpus, seconds):
-    """A closed loop on the server of the process whose client is measured."""
-    command = [paths.WSLOAD, "--port", options.port, "--path", "/ws", "--connections", 100, "--warmup", 0,
-               "--duration", seconds]
-    return processes.start("wsload", command, cpus[1])
+def wsload(options, *more):
+    return [paths.WSLOAD, "--port", options.port, "--path", "/ws", *more]
+
+
+def load(options, cpu):
+    """A closed loop on the server of the process whose client is measured, for as long as that takes."""
+    seconds = options.warmup + 2 * options.seconds + 1
+    return processes.start("wsload", wsload(options, "--connections", 100, "--warmup", 0, "--duration", seconds), cpu)
 
 
 def quantiles(values):
@@ -108,8 +112,9 @@ def report(options, java, pins, numbers):
         f"- targets: {peers.ALL[options.echo].what}; measured for {options.seconds:g} s after {options.warmup:g} s", "",
         "| | |", "|---|---:|",
         f"| pings a second | {n['pings_per_s']:,.0f} |",
-        f"| CPU seconds for 1,000 pings, the load's included | {n['cpu_s_per_1000_pings']:.3f} |"
-        if options.loaded else f"| CPU seconds for 1,000 pings | {n['cpu_s_per_1000_pings']:.3f} |",
+        *([f"| messages a second that its server answers | {n['load_per_s']:,.0f} |"] if options.loaded else []),
+        f"| CPU seconds for 1,000 pings{', with those messages' if options.loaded else ''} |"
+        f" {n['cpu_s_per_1000_pings']:.3f} |",
         f"| CPU | {n['cpu_percent']:.1f} % |",
         f"| RSS | {n['rss_mib']:.0f} MiB |",
         f"| round trip on the wire, p50 | {n['captured_p50_us']:,.0f} µs |",
@@ -141,10 +146,13 @@ def main(argv):
         with contextlib.ExitStack() as stack:
             gauge = stack.enter_context(running(
                 processes.start("client", peers.wsgauge_command(java, config), near)))
-            if options.loaded:
-                time.sleep(3)  # until it listens
-                stack.enter_context(running(load(options, (near, far), options.warmup + 2 * options.seconds + 60)))
+            if not processes.output(wsload(options, "--retry", 30000, "--duration", 0), far):
+                sys.exit(f"bench: wsgauge does not answer, see {paths.OUT}/log/client.log")
+            loading = stack.enter_context(running(load(options, far))) if options.loaded else None
             numbers = measured(options, gauge.pid)
+            if loading:
+                loading.wait(30)
+                numbers["load_per_s"] = json.loads(processes.printed("wsload"))["msgs_per_s"]
     text = report(options, java, pins, numbers)
     name = "client-loaded.md" if options.loaded else "client.md"
     (paths.OUT / name).write_text(text, encoding="utf-8")

@@ -13,7 +13,7 @@ PORTS = 20000
 
 def arguments_of(argv):
     parser = argparse.ArgumentParser(
-        prog="src/bench/run", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
+        prog="src/bench/run", description=__doc__ + "\n\nThe other commands are run client and run jmh.", formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="\n".join(["scenarios:", *(f"  {n}  {s.title}" for n, s in known.ALL.items()),
                           "  S7  the same messages in a second over more and more connections, each in a fresh process",
                           "", "peers:", *(f"  {n:15} {p.what}" for n, p in peers.ALL.items())]))
@@ -68,25 +68,25 @@ class Run:
     def server(self, name):
         return measure.Server(name, self.made[name], next(self.ports), self.java, self.cpus)
 
-    def fresh(self, scenario):
-        return scenario == "S5" or scenario.startswith("S7")
-
     def measured(self, name):
         """(scenario, result) for each scenario."""
-        together = [s for s in self.plan if not self.fresh(s)]
-        warmup = self.options.warmup if peers.ALL[name].jvm else self.options.warmup / 4
+        first, next_ones = self.options.warmup, self.options.warmup / 4
+        if not peers.ALL[name].jvm:
+            first = next_ones
+        fresh = [scenario for scenario in self.plan if scenario.startswith(("S5", "S7"))]
+        together = [scenario for scenario in self.plan if scenario not in fresh]
         if together:
             with self.server(name) as server:
+                warmup = first
                 for scenario in together:
                     if scenario == "S0":
                         yield scenario, server.start()
-                        continue
-                    yield scenario, self.load(server, scenario, warmup)
-                    warmup = self.options.warmup / 4
-        for scenario in (s for s in self.plan if self.fresh(s)):
+                    else:
+                        yield scenario, self.load(server, scenario, warmup)
+                        warmup = next_ones
+        for scenario in fresh:
             with self.server(name) as server:
-                full = self.options.warmup if peers.ALL[name].jvm else self.options.warmup / 4
-                yield scenario, server.idle() if scenario == "S5" else self.load(server, scenario, full)
+                yield scenario, server.idle() if scenario == "S5" else self.load(server, scenario, first)
 
     def load(self, server, scenario, warmup):
         return server.load(self.plan[scenario], self.options.seconds, warmup, self.options.max_other)
