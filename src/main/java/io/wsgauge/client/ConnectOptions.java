@@ -86,8 +86,8 @@ final class ConnectOptions {
     options.setSubProtocols(config.subprotocols());
     options.putHeader(HttpHeaders.USER_AGENT, userAgent);
     addHeaders(options);
-    if (tls && config.tls().insecure()) {
-      options.setSslOptions(trustingAll());
+    if (tls) {
+      options.setSslOptions(config.tls().insecure() ? trustingAll() : verifying("HTTPS"));
     }
     if (!config.proxy().url().isEmpty()) {
       options.setProxyOptions(proxyOptions());
@@ -128,10 +128,7 @@ final class ConnectOptions {
     TlsConfig tls = config.tls();
     String certificate = target.trustedCertificate();
     ClientSSLOptions options =
-        tls.insecure()
-            ? trustingAll()
-            : new ClientSSLOptions()
-                .setHostnameVerificationAlgorithm(certificate.isEmpty() ? "HTTPS" : "");
+        tls.insecure() ? trustingAll() : verifying(certificate.isEmpty() ? "HTTPS" : "");
     String trusted = certificate.isEmpty() ? tls.authorities() : certificate;
     if (!tls.insecure() && !trusted.isEmpty()) {
       options.setTrustOptions(
@@ -144,7 +141,14 @@ final class ConnectOptions {
   }
 
   private static ClientSSLOptions trustingAll() {
-    return new ClientSSLOptions().setHostnameVerificationAlgorithm("").setTrustAll(true);
+    return verifying("").setTrustAll(true);
+  }
+
+  private static ClientSSLOptions verifying(String algorithm) {
+    return new ClientSSLOptions()
+        .setHostnameVerificationAlgorithm(algorithm)
+        // the run has a deadline over all of it
+        .setSslHandshakeTimeout(0);
   }
 
   private ProxyOptions proxyOptions() {
