@@ -250,5 +250,12 @@ public final class Opening {
     public void refused(UpgradeException why) {
       failed(why);
     }
+
+    @Override
+    public void broken(Throwable error) {
+      if (step != null) { // else the WebSocket is open, and tells it itself
+        failed(error);
+      }
+    }
   }
 }

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -36,6 +37,9 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
     void upgraded();
 
     void refused(UpgradeException why);
+
+    /** The connection failed before the answer, or amid it. */
+    void broken(Throwable error);
   }
 
   private final List<String> subprotocols;
@@ -101,6 +105,17 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
     } else {
       context.fireChannelRead(message);
     }
+  }
+
+  /**
+   * With TLS 1.3 it is only here that a client learns of a refusal of its certificate; Vert.x tells
+   * of the connection's end alone.
+   */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
+    listener.broken(
+        error instanceof DecoderException && error.getCause() != null ? error.getCause() : error);
+    context.fireExceptionCaught(error);
   }
 
   private void read(ChannelHandlerContext context, HttpResponse response) {
