@@ -80,4 +80,39 @@ class DeflateParametersTest {
     assertEquals(sound, agreed(unsound + ", " + other + "," + sound + ", " + plain).response());
     assertEquals(sound, agreed(unsound, other, sound, plain).response());
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          permessage-deflate | false | 15
+          permessage-deflate; client_no_context_takeover | true | 15
+          permessage-deflate; client_max_window_bits=9 | false | 9
+          permessage-deflate; client_max_window_bits="8"; server_no_context_takeover | false | 8
+          permessage-deflate; server_max_window_bits=10 | false | 15
+          """)
+  @DisplayName("of a server's answer, what concerns the client's compressor is kept")
+  void answered(String answer, boolean noContextTakeover, int bits) {
+    DeflateParameters parameters = DeflateParameters.answered(List.of(answer)).orElseThrow();
+    assertEquals(noContextTakeover, parameters.noContextTakeover());
+    assertEquals(bits, parameters.maxWindowBits());
+    assertEquals(answer, parameters.response());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x-webkit-deflate-frame",
+        "permessage-deflate; client_max_window_bits",
+        "permessage-deflate; client_max_window_bits=7",
+        "permessage-deflate; client_no_context_takeover; client_no_context_takeover",
+        "permessage-deflate; x",
+        "permessage-deflate, permessage-deflate",
+        "permessage-deflate, x",
+      })
+  @DisplayName("a server's answer that no client can have asked for is not taken")
+  void notAnswered(String answer) {
+    assertTrue(DeflateParameters.answered(List.of(answer)).isEmpty());
+  }
 }
