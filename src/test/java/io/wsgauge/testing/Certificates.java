@@ -12,10 +12,12 @@ import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509ExtendedKeyManager;
 
@@ -28,32 +30,68 @@ public final class Certificates {
   /** Writes {@code certificate.pem} and {@code key.pem} for that host name. */
   public static void selfSigned(Path directory, String host)
       throws IOException, GeneralSecurityException, InterruptedException {
-    Path store = store(directory);
-    Process keytool =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                    "-genkeypair",
-                    "-alias",
-                    "a",
-                    "-keyalg",
-                    "EC",
-                    "-dname",
-                    "CN=" + host,
-                    "-ext",
-                    "SAN=dns:" + host,
-                    "-storetype",
-                    "PKCS12",
-                    "-keystore",
-                    store.toString(),
-                    "-storepass",
-                    new String(PASSWORD)))
-            .redirectErrorStream(true)
-            .start();
+    generate(directory, host, "SAN=dns:" + host);
+    writePem(directory);
+  }
+
+  /** The same, of an authority that may sign others. */
+  public static void authority(Path directory, String name)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    generate(directory, name, "BC=ca:true");
+    writePem(directory);
+  }
+
+  /**
+   * The same, signed by an authority.
+   *
+   * @param validity how keytool is told of it
+   */
+  public static void signed(Path directory, String host, Path authority, String... validity)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    String request = directory.resolve("request.pem").toString();
+    String certificate = directory.resolve("signed.pem").toString();
+    generate(directory, host, "SAN=dns:" + host);
+    keytool(directory, "-certreq", "-alias", "a", "-file", request);
+    List<String> sign = new ArrayList<>(List.of("-gencert", "-alias", "a", "-infile", request));
+    sign.addAll(List.of("-outfile", certificate, "-ext", "SAN=dns:" + host));
+    sign.addAll(List.of(validity));
+    keytool(authority, sign.toArray(String[]::new));
+    String trusted = authority.resolve("certificate.pem").toString();
+    keytool(directory, "-importcert", "-noprompt", "-alias", "ca", "-file", trusted);
+    keytool(directory, "-importcert", "-noprompt", "-alias", "a", "-file", certificate);
+    writePem(directory);
+  }
+
+  private static void generate(Path directory, String name, String extension)
+      throws IOException, InterruptedException {
+    keytool(
+        directory,
+        "-genkeypair",
+        "-alias",
+        "a",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=" + name,
+        "-ext",
+        extension);
+  }
+
+  private static void keytool(Path directory, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("-storetype", "PKCS12", "-keystore", store(directory).toString()));
+    command.addAll(List.of("-storepass", new String(PASSWORD)));
+    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
     if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
       throw new IOException(
           new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     }
+  }
+
+  private static void writePem(Path directory) throws IOException, GeneralSecurityException {
     KeyStore keys = load(directory);
     write(directory, "certificate.pem", "CERTIFICATE", keys.getCertificate("a").getEncoded());
     write(directory, "key.pem", "PRIVATE KEY", keys.getKey("a", PASSWORD).getEncoded());
@@ -71,9 +109,16 @@ public final class Certificates {
     return keys;
   }
 
+  /** For a server with the certificate of that directory, which trusts every client. */
+  public static SSLContext serving(Path directory) throws IOException, GeneralSecurityException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(load(directory), PASSWORD);
+    return context(keys.getKeyManagers());
+  }
+
   /** For a client that trusts every server and has no certificate. */
   public static SSLContext trustingAll() throws GeneralSecurityException {
-    return context(null);
+    return context((KeyManager[]) null);
   }
 
   /** As well, but it shows the certificate of that directory, whichever the server asks for. */
@@ -83,12 +128,9 @@ public final class Certificates {
     return context(new Insistent(key, (X509Certificate) keys.getCertificate("a")));
   }
 
-  private static SSLContext context(KeyManager keys) throws GeneralSecurityException {
+  private static SSLContext context(KeyManager... keys) throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(
-        keys == null ? null : new KeyManager[] {keys},
-        InsecureTrustManagerFactory.INSTANCE.getTrustManagers(),
-        null);
+    context.init(keys, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
     return context;
   }
 
