@@ -100,6 +100,8 @@ public record ServerConfig(
             .setIdleTimeout(Math.toIntExact(idleTimeout.toMillis()))
             .setMaxInitialLineLength(maxRequestLineSize)
             .setMaxHeaderSize(maxHeaderSize)
+            // without a queue for other threads, that takes 5 KiB of each connection
+            .setStrictThreadMode(true)
             .setHttp2ClearTextEnabled(false)
             .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
     if (tls.enabled()) {

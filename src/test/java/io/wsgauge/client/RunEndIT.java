@@ -148,9 +148,9 @@ class RunEndIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "88 02 03e9 | CLOSED_BY_PEER | PEER | 1001 | code 1001",
-        "88 05 0fa1 62 79 65 | CLOSED_BY_PEER | PEER | 4001 | code 4001 \"bye\"",
-        "88 00 | CLOSED_BY_PEER | PEER | 1005 | code 1005",
+        "88 02 03e9 | CLOSED_BY_PEER | PEER | 1001 | ''",
+        "88 05 0fa1 62 79 65 | CLOSED_BY_PEER | PEER | 4001 | bye",
+        "88 00 | CLOSED_BY_PEER | PEER | 1005 | ''",
         "83 00 | PROTOCOL_ERROR | CLIENT | 0 | opcode 3 is reserved",
         "'' | CUT_WITHOUT_CLOSE | CUT | 0 | ''",
       })
