@@ -226,6 +226,7 @@ final class PingConnection implements Wire.Listener {
   public void violated(short code, String rule) {
     Reason reason = code == MESSAGE_TOO_BIG ? Reason.REPLY_TOO_LARGE : Reason.PROTOCOL_ERROR;
     failure = new Failed(reason, phase(), rule);
+    wire.endInput(); // what it sends until it is cut costs neither time nor memory
     close(code, rule);
     wire.endOutput();
     end();

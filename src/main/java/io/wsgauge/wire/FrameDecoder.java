@@ -81,6 +81,11 @@ final class FrameDecoder extends ByteToMessageDecoder {
     this.rate = limits.haveRate() ? new Rate(limits) : null;
   }
 
+  /** Drops whatever comes from now on, as after a violation. */
+  void end() {
+    ended = true;
+  }
+
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
     if (ended) {

@@ -37,6 +37,7 @@ public final class Wire {
   private final ChannelHandlerContext context;
   private final Timeouts timeouts;
   private final Listener listener;
+  private final FrameDecoder decoder;
   private final Reading reading;
 
   private boolean ignoresPings;
@@ -80,8 +81,7 @@ public final class Wire {
     this.timeouts = timeouts;
     this.listener = listener;
     ChannelPipeline pipeline = context.pipeline();
-    FrameDecoder decoder =
-        new FrameDecoder(masked, pipeline.get(InflatingDecoder.class) != null, limits);
+    decoder = new FrameDecoder(masked, pipeline.get(InflatingDecoder.class) != null, limits);
     String former = pipeline.context(WebSocketFrameDecoder.class).name();
     pipeline.replace(former, former, decoder);
     RequestTimeout.remove(pipeline);
@@ -185,6 +185,14 @@ public final class Wire {
             channel.shutdownOutput().addListener(FIRE_EXCEPTION_ON_FAILURE);
           }
         });
+  }
+
+  /**
+   * Reads on, so that the peer can send what it has, and decodes nothing of it: as after a
+   * violation that was found here.
+   */
+  public void endInput() {
+    decoder.end();
   }
 
   private VertxConnection connection() {

@@ -48,6 +48,18 @@ class FrameDecoderTest {
     return frame.toByteArray();
   }
 
+  @Test
+  @DisplayName("what comes after the end of the input is dropped")
+  void end() {
+    FrameDecoder decoder = new FrameDecoder(true, false, LIMITS);
+    EmbeddedChannel channel = new EmbeddedChannel(decoder);
+    decoder.end();
+    ByteBuf frame = hex("81 81 00000000 61");
+    assertFalse(channel.writeInbound(frame));
+    assertEquals(0, frame.refCnt());
+    assertFalse(channel.finish());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 7, 8, 9, 13, 64, 1000})
   @DisplayName("frames cut anywhere come out whole, every phase of the mask undone")
