@@ -146,6 +146,18 @@ class ConfigReloadIT {
   }
 
   @Test
+  @DisplayName("what is logged of the replies changes, and the targets keep their connection")
+  void logChanged(Vertx vertx) throws Exception {
+    String quiet = config(a.target("a", "")).replace("\"defaults\"", "%s \"defaults\"");
+    write(quiet.formatted("\"log\": {\"messagesPerSecond\": 0},"));
+    start(vertx, Map.of());
+    a.awaitText(MESSAGE);
+    write(quiet.formatted(""));
+    log.awaitLine("[a] client recv: ok");
+    assertEquals(1, a.server.accepted());
+  }
+
+  @Test
   @DisplayName("a target that is changed, by a default as well, is pinged as it is now")
   void changed(Vertx vertx) throws Exception {
     write(config(a.target("a", ""), b.target("b", ", \"message\": \"own\"")));

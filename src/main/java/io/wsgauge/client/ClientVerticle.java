@@ -30,7 +30,7 @@ public final class ClientVerticle extends VerticleBase {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClientVerticle.class);
 
   /** All that a loop goes by; of equal ones there is one loop. */
-  private record Watch(Target target, BackoffConfig backoff, LogConfig log) {}
+  private record Watch(Target target, BackoffConfig backoff) {}
 
   private final Metrics metrics;
   private final Watchlist watchlist;
@@ -133,7 +133,7 @@ public final class ClientVerticle extends VerticleBase {
   private void updateTargets(ClientConfig config, List<Target> targets) {
     Set<Watch> wanted =
         targets.stream()
-            .map(target -> new Watch(target, config.backoff(), config.log()))
+            .map(target -> new Watch(target, config.backoff()))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     Set<String> names = targets.stream().map(Target::name).collect(Collectors.toSet());
     for (Watch watch : List.copyOf(running.keySet())) {
@@ -168,7 +168,7 @@ public final class ClientVerticle extends VerticleBase {
             webhook.send(change.toJson());
           }
         };
-    Ledger ledger = new Ledger(target, metrics.client(), watchlist, log, changes);
+    Ledger ledger = new Ledger(target, metrics.client(), watchlist, () -> log, changes);
     ConnectOptions options = new ConnectOptions(target, userAgent);
     TargetLoop loop =
         new TargetLoop(

@@ -12,6 +12,7 @@ import io.wsgauge.telemetry.TargetMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +29,20 @@ final class Ledger implements PingConnection.Listener {
   private final TargetMetrics metrics;
   private final Watchlist watchlist;
   private final Watched watched;
-  private final MessageLog log;
+  private final Supplier<MessageLog> logs;
   private final Consumer<StateChange> changes;
   private final TargetState state;
   private long changedAt;
 
   /**
+   * @param logs the log to use now
    * @param changes told of each change of the state
    */
   Ledger(
       Target target,
       ClientMetrics metrics,
       Watchlist watchlist,
-      MessageLog log,
+      Supplier<MessageLog> logs,
       Consumer<StateChange> changes) {
     this.target = target;
     this.url = Secrets.mask(target.url().toString());
@@ -58,7 +60,7 @@ final class Ledger implements PingConnection.Listener {
                 config.connection().label(),
                 config.interval(),
                 config.timeout()));
-    this.log = log;
+    this.logs = logs;
     this.changes = changes;
     this.state = new TargetState(config.downAfter(), config.upAfter());
   }
@@ -76,6 +78,7 @@ final class Ledger implements PingConnection.Listener {
 
   @Override
   public void replied(boolean text, Buffer payload, Duration roundTrip) {
+    MessageLog log = logs.get();
     if (log.take()) {
       log.log(
           target.name(),
