@@ -88,35 +88,39 @@ final class Prober {
    * One run over a fresh connection.
    *
    * @param timeout if it is shorter than the target's own
-   * @return does not fail
+   * @return fails where the run cannot be made, for want of memory
    */
   Future<Result> run(Target target, Duration timeout) {
     Promise<Result> done = Promise.promise();
-    Duration own = target.config().timeout();
     context.runOnContext(
-        v -> {
-          Run run =
-              new Run(
-                  context,
-                  target,
-                  timeout.compareTo(own) < 0 ? timeout : own,
-                  1,
-                  new Question.Template(target.config()),
-                  null,
-                  NOBODY);
-          run.start(
-                  client,
-                  () -> new ConnectOptions(target, userAgent).read(context.owner()),
-                  new AddressChoice(target.family()))
-              .onSuccess(
-                  result -> {
-                    underWay.decrementAndGet();
-                    if (run.connection() != null) {
-                      run.connection().close();
-                    }
-                    done.complete(result);
-                  });
-        });
+        v ->
+            Future.succeededFuture()
+                .compose(begun -> start(target, timeout))
+                .onComplete(ended -> underWay.decrementAndGet())
+                .onComplete(done));
     return done.future();
+  }
+
+  private Future<Result> start(Target target, Duration timeout) {
+    Duration own = target.config().timeout();
+    Run run =
+        new Run(
+            context,
+            target,
+            timeout.compareTo(own) < 0 ? timeout : own,
+            1,
+            new Question.Template(target.config()),
+            null,
+            NOBODY);
+    return run.start(
+            client,
+            () -> new ConnectOptions(target, userAgent).read(context.owner()),
+            new AddressChoice(target.family()))
+        .onSuccess(
+            result -> {
+              if (run.connection() != null) {
+                run.connection().close();
+              }
+            });
   }
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one target again and again until it is stopped. The next run is armed when the former has
@@ -19,6 +21,8 @@ import java.util.random.RandomGenerator;
  * ended or a run failed. On one event loop only.
  */
 final class TargetLoop {
+  private static final Logger LOGGER = LoggerFactory.getLogger(TargetLoop.class);
+
   private final Context context;
   private final WebSocketClient client;
   private final Supplier<Future<WebSocketConnectOptions>> connectOptions;
@@ -78,13 +82,37 @@ final class TargetLoop {
 
   private void run() {
     long startedAt = System.nanoTime();
-    Run started =
-        new Run(
-            context, target, target.config().timeout(), ++sequence, questions, connection, ledger);
-    run = started;
-    started
-        .start(client, connectOptions, addresses)
-        .onSuccess(result -> ended(result, started.connection(), startedAt));
+    Future.succeededFuture()
+        .compose(
+            v -> {
+              run =
+                  new Run(
+                      context,
+                      target,
+                      target.config().timeout(),
+                      ++sequence,
+                      questions,
+                      connection,
+                      ledger);
+              return run.start(client, connectOptions, addresses);
+            })
+        .onSuccess(result -> ended(result, run.connection(), startedAt))
+        .onFailure(this::brokeOff);
+  }
+
+  /** A run that could not be made, for want of memory or by a fault here, is not to be the last. */
+  private void brokeOff(Throwable error) {
+    if (stopped) {
+      return; // it was given up
+    }
+    arm(backoff.nextMillis());
+    LOGGER.error("A run of {} broke off", target.name(), error);
+    if (run != null) {
+      run.cancel();
+      run = null;
+    }
+    discard();
+    ledger.record(lost(new Failed(Reason.LOCAL_ERROR, Phase.IDLE, Failures.message(error))));
   }
 
   private void ended(Result result, PingConnection used, long startedAt) {

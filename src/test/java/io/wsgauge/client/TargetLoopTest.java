@@ -1,0 +1,76 @@
+package io.wsgauge.client;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.junit5.VertxExtension;
+import io.wsgauge.client.ClientConfig.BackoffConfig;
+import io.wsgauge.telemetry.LogConfig;
+import io.wsgauge.telemetry.MessageLog;
+import io.wsgauge.telemetry.Metrics;
+import io.wsgauge.testing.Configs;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+
+@ExtendWith(VertxExtension.class)
+class TargetLoopTest {
+  @Test
+  @DisplayName("a run that throws is a failure of this side, and not the last run")
+  void goesOn(Vertx vertx) throws Exception {
+    CountDownLatch second = new CountDownLatch(2);
+    Supplier<Future<WebSocketConnectOptions>> options =
+        () -> {
+          second.countDown();
+          if (second.getCount() == 1) {
+            throw new IllegalStateException("broken");
+          }
+          return Promise.<WebSocketConnectOptions>promise().future();
+        };
+    Watchlist watchlist = new Watchlist();
+    Target target =
+        Target.of(
+                Configs.client("{\"targets\": [{\"name\": \"t\", \"url\": \"ws://127.0.0.1/\"}]}")
+                    .targets()
+                    .get(0))
+            .get(0);
+    MessageLog log =
+        new MessageLog(
+            vertx, LoggerFactory.getLogger("test"), "client recv", new LogConfig(0, 100));
+    Ledger ledger =
+        new Ledger(
+            target,
+            new Metrics(vertx, "1", Reason.labels()).client(),
+            watchlist,
+            () -> log,
+            change -> {});
+    Context context = vertx.getOrCreateContext();
+    WebSocketClient client = vertx.createWebSocketClient(ClientVerticle.options());
+    BackoffConfig backoff = new BackoffConfig(Duration.ofMillis(1), Duration.ofMillis(1));
+    TargetLoop loop =
+        new TargetLoop(
+            context,
+            client,
+            options,
+            target,
+            ledger,
+            new Backoff(backoff, ThreadLocalRandom.current()),
+            ThreadLocalRandom.current());
+    context.runOnContext(v -> loop.start(Duration.ZERO));
+    assertTrue(second.await(10, TimeUnit.SECONDS));
+    assertTrue(watchlist.toJson(Set.of()).toString().contains("broken"));
+    context.runOnContext(v -> loop.stop());
+  }
+}
