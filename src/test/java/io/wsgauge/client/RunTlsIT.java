@@ -162,17 +162,6 @@ class RunTlsIT {
     }
   }
 
-  @Test
-  @DisplayName("the deadline tells it as well where it is longer than Vert.x waits for TLS")
-  void silentForLong(Vertx vertx) throws Exception {
-    try (RawServer server = RawServer.start(Peer::awaitEnd)) {
-      Runs runs = runs(vertx, server, "'timeout': '10500ms'");
-      runs.begin();
-      Result result = runs.results.poll(20, TimeUnit.SECONDS);
-      assertEquals("within 10.5 s", failed(Reason.TLS_TIMEOUT, Phase.TLS, result).detail());
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", ""})
   @DisplayName("what does not speak TLS fails TLS, as does the end of the connection")

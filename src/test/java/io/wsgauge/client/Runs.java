@@ -157,7 +157,7 @@ final class Runs implements PingConnection.Listener, AutoCloseable {
 
   @Override
   public void replied(boolean text, Buffer payload, Duration roundTrip) {
-    assertFalse(roundTrip.isNegative());
+    // what comes of it is in the result
   }
 
   static Result succeeded(Result result) {
@@ -188,5 +188,6 @@ final class Runs implements PingConnection.Listener, AutoCloseable {
       sum = sum.plus(duration);
     }
     assertTrue(sum.compareTo(result.duration()) <= 0, result.toString());
+    assertTrue(result.roundTrip() == null || !result.roundTrip().isNegative(), result.toString());
   }
 }
