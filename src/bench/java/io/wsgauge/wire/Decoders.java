@@ -8,6 +8,6 @@ public final class Decoders {
 
   public static ChannelHandler ofServer(int maxFrameSize) {
     Limit size = Limit.ofSize("socket.maxFrameSize", maxFrameSize);
-    return new FrameDecoder(true, false, Limits.ofFrameSize(size));
+    return new FrameDecoder(true, false, Limits.of(size, Limit.NONE, Limit.NONE));
   }
 }

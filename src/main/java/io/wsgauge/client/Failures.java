@@ -136,6 +136,8 @@ final class Failures {
     }
     Throwable told =
         error instanceof SSLException ? causes(error).reduce((a, b) -> b).orElseThrow() : error;
-    return told.getMessage() == null ? told.toString() : told.getMessage().strip();
+    String message = told.getMessage() == null ? told.toString() : told.getMessage().strip();
+    // transports differ in what they say before it
+    return message.endsWith("Connection reset by peer") ? "Connection reset by peer" : message;
   }
 }

@@ -32,7 +32,7 @@ final class Ledger implements PingConnection.Listener {
   private final Supplier<MessageLog> logs;
   private final Consumer<StateChange> changes;
   private final TargetState state;
-  private long changedAt;
+  private long troubleSince;
 
   /**
    * @param logs the log to use now
@@ -92,19 +92,25 @@ final class Ledger implements PingConnection.Listener {
   /** A run has ended. */
   void record(Result result) {
     State before = state.state();
-    result.phases().forEach(this::handshake);
     if (result.opened() != null && result.opened().certificateNotAfter() != null) {
       metrics.certificateNotAfter(result.opened().certificateNotAfter());
     }
-    Failed failed = null;
-    if (result.outcome() instanceof Failed failure) {
-      failed = failure;
+    Failed failed = result.outcome() instanceof Failed failure ? failure : null;
+    result
+        .phases()
+        .forEach(
+            (phase, duration) -> {
+              if (failed == null || failed.phase() != phase) {
+                handshake(phase, duration);
+              }
+            });
+    if (failed != null) {
       state.failed();
-      metrics.failure(failure.reason().label());
-      if (failure.reason() == Reason.REPLY_MISMATCH) {
+      metrics.failure(failed.reason().label());
+      if (failed.reason() == Reason.REPLY_MISMATCH) {
         metrics.reply(false);
       }
-      LOGGER.debug("{} failed in {}: {}", target.name(), failure.phase().label(), failure);
+      LOGGER.debug("{} failed in {}: {}", target.name(), failed.phase().label(), failed);
     } else if (result.outcome() instanceof Succeeded succeeded) {
       state.succeeded();
       metrics.lastSuccess(result.startedAt());
@@ -142,7 +148,8 @@ final class Ledger implements PingConnection.Listener {
       String again =
           before == State.UNKNOWN
               ? ""
-              : " again after " + Durations.format(Duration.ofNanos(System.nanoTime() - changedAt));
+              : " again after "
+                  + Durations.format(Duration.ofNanos(System.nanoTime() - troubleSince));
       LOGGER.info("{} is up{}: {}", target.name(), again, url);
     } else {
       LOGGER.warn(
@@ -155,7 +162,9 @@ final class Ledger implements PingConnection.Listener {
           failed.detail().isEmpty() ? "" : ", " + failed.detail(),
           url);
     }
-    changedAt = System.nanoTime();
+    if (before == State.UP || before == State.UNKNOWN) {
+      troubleSince = System.nanoTime();
+    }
     Reason reason = failed == null ? null : failed.reason();
     watched.changed(before, now, at, reason);
     changes.accept(

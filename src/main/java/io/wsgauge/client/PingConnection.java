@@ -34,6 +34,13 @@ final class PingConnection implements Wire.Listener {
 
   static final Limit REPLY_SIZE = Limit.ofSize("what wsgauge takes for a reply", MAX_REPLY_SIZE);
 
+  /** All targets share an event loop, so that none may keep it busy. */
+  private static final Limits LIMITS =
+      Limits.of(
+          REPLY_SIZE,
+          Limit.ofCount("what wsgauge takes for a reply", 10_000, "fragments"),
+          Limit.ofCount("what wsgauge takes from a target", 10_000, "frames a second"));
+
   /** How long a peer has to end a connection before it is cut. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
@@ -90,6 +97,7 @@ final class PingConnection implements Wire.Listener {
   /** The latest that answered a question; null when there was none, or it was not a message. */
   private Buffer latestReply;
 
+  private boolean expectsReplies;
   private boolean repeated;
 
   /**
@@ -99,7 +107,7 @@ final class PingConnection implements Wire.Listener {
     this.context = context;
     this.socket = socket;
     this.listener = listener;
-    this.wire = new Wire(socket, false, Limits.ofFrameSize(REPLY_SIZE), TIMEOUTS, this);
+    this.wire = new Wire(socket, false, LIMITS, TIMEOUTS, this);
     socket.frameHandler(this::receive);
     socket.pongHandler(this::pong);
     socket.exceptionHandler(this::broken);
@@ -156,9 +164,10 @@ final class PingConnection implements Wire.Listener {
     if (asked.kind() == Kind.PING) {
       return socket.writePing(asked.payload());
     }
-    return asked.text()
-        ? socket.writeTextMessage(asked.payload().toString())
-        : socket.writeBinaryMessage(asked.payload());
+    return socket.writeFrame(
+        asked.text()
+            ? Frames.textFrame(asked.payload(), true)
+            : WebSocketFrame.binaryFrame(asked.payload(), true));
   }
 
   void close() {
@@ -193,10 +202,13 @@ final class PingConnection implements Wire.Listener {
     }
   }
 
-  /** A message that nobody awaits was pushed by the server; unless it is a reply once more. */
+  /**
+   * A message that nobody awaits was pushed by the server; unless a certain reply is expected, and
+   * this is it once more.
+   */
   private void replied() {
     if (question == null || question.kind() != Kind.MESSAGE) {
-      repeated |= message.equals(latestReply);
+      repeated |= expectsReplies && message.equals(latestReply);
       return;
     }
     Duration roundTrip = wire.roundTrip();
@@ -204,6 +216,7 @@ final class PingConnection implements Wire.Listener {
       return; // it came with the upgrade's answer, before the question went out
     }
     latestReply = message;
+    expectsReplies = question.isCertain();
     listener.replied(text, message, roundTrip);
     Failed mismatch = question.judge(text, message);
     answer(mismatch == null ? new Succeeded(roundTrip) : mismatch);

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * thread.
  */
 final class Prober {
-  /** Under way at a time; each holds a connection. */
-  static final int MAX_PROBES = 100;
+  /** Under way at a time; each holds a connection, and messages of up to a MiB. */
+  static final int MAX_PROBES = 20;
 
   private static final PingConnection.Listener NOBODY =
       new PingConnection.Listener() {

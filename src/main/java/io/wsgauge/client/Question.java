@@ -26,11 +26,18 @@ record Question(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
     private final boolean text;
     private final Pattern pattern;
 
+    /** Null where each run asks something else. */
+    private final Buffer constant;
+
     Template(TargetConfig config) {
       this.config = config;
       this.text = config.messageType() == MessageType.TEXT;
       this.pattern =
           config.expectPattern().isEmpty() ? null : Pattern.compile(config.expectPattern());
+      this.constant =
+          config.message().indexOf('{') < 0 && config.expect().indexOf('{') < 0
+              ? Buffer.buffer(sized(config.message()))
+              : null;
     }
 
     Question at(long sequence, Instant time) {
@@ -44,8 +51,16 @@ record Question(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
       if (config.kind() == Kind.PING) {
         return new Question(Kind.PING, false, Buffer.buffer("wsgauge " + sequence), null, null);
       }
-      String message = sized(fill.apply(config.message()));
       String expect = config.expect();
+      if (constant != null) {
+        return new Question(
+            config.kind(),
+            text,
+            constant,
+            expect.isEmpty() ? null : Buffer.buffer(expect),
+            pattern);
+      }
+      String message = sized(fill.apply(config.message()));
       return new Question(
           config.kind(),
           text,
@@ -88,13 +103,18 @@ record Question(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
     }
   }
 
+  /** Whether not every reply will do. */
+  boolean isCertain() {
+    return expected != null || pattern != null;
+  }
+
   /**
    * Judges a reply.
    *
    * @return null when it is as expected
    */
   Failed judge(boolean replyIsText, Buffer reply) {
-    if (expected == null && pattern == null) {
+    if (!isCertain()) {
       return null;
     }
     if (replyIsText != text) {

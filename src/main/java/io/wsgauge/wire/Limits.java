@@ -9,8 +9,9 @@ package io.wsgauge.wire;
  * @param bytes of payload in a second, as they come over the wire
  */
 public record Limits(Limit frameSize, Limit fragments, Limit frames, Limit bytes) {
-  public static Limits ofFrameSize(Limit frameSize) {
-    return new Limits(frameSize, Limit.NONE, Limit.NONE, Limit.NONE);
+  /** Without one on the bytes in a second. */
+  public static Limits of(Limit frameSize, Limit fragments, Limit frames) {
+    return new Limits(frameSize, fragments, frames, Limit.NONE);
   }
 
   boolean haveRate() {

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be seen from outside: where frames are cut by TCP, and what becomes of memory. */
 class FrameDecoderTest {
-  private static final Limits LIMITS = Limits.ofFrameSize(Limit.ofSize("limit", 1 << 20));
+  private static final Limits LIMITS =
+      Limits.of(Limit.ofSize("limit", 1 << 20), Limit.NONE, Limit.NONE);
 
   private static EmbeddedChannel server() {
     return new EmbeddedChannel(new FrameDecoder(true, false, LIMITS));
