@@ -89,19 +89,23 @@ public final class ClientVerticle extends VerticleBase {
    * and its history. On any thread.
    */
   public Future<Void> update(ClientConfig config, List<Target> targets) {
-    Promise<Void> turn = Promise.promise();
-    context.runOnContext(v -> turn.complete());
-    return turn.future()
-        .map(
-            v -> {
-              if (!stopped) {
-                updateWebhook(config.webhook());
-                updateLog(config.log());
-                updateTargets(config, targets);
-                prober.update(config, targets);
-              }
-              return null;
-            });
+    Promise<Void> done = Promise.promise();
+    // all of it in there: what is added to a future that has completed runs on the caller's thread
+    context.runOnContext(
+        v ->
+            Future.succeededFuture()
+                .<Void>map(
+                    now -> {
+                      if (!stopped) {
+                        updateWebhook(config.webhook());
+                        updateLog(config.log());
+                        updateTargets(config, targets);
+                        prober.update(config, targets);
+                      }
+                      return null;
+                    })
+                .onComplete(done));
+    return done.future();
   }
 
   @Override
