@@ -39,7 +39,7 @@ final class PingConnection implements Wire.Listener {
       Limits.of(
           REPLY_SIZE,
           Limit.ofCount("what wsgauge takes for a reply", 10_000, "fragments"),
-          Limit.ofCount("what wsgauge takes from a target", 10_000, "frames a second"));
+          Limit.ofCount("what wsgauge takes from a target", 100_000, "frames a second"));
 
   /** How long a peer has to end a connection before it is cut. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);

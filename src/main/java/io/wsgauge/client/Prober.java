@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketClient;
 import java.time.Duration;
@@ -85,19 +86,20 @@ final class Prober {
   }
 
   /**
-   * One run over a fresh connection.
+   * One run over a fresh connection. To be called on an event loop.
    *
    * @param timeout if it is shorter than the target's own
-   * @return fails where the run cannot be made, for want of memory
+   * @return in the caller's context; fails where the run cannot be made, for want of memory
    */
   Future<Result> run(Target target, Duration timeout) {
     Promise<Result> done = Promise.promise();
+    Context caller = Vertx.currentContext();
     context.runOnContext(
         v ->
             Future.succeededFuture()
                 .compose(begun -> start(target, timeout))
                 .onComplete(ended -> underWay.decrementAndGet())
-                .onComplete(done));
+                .onComplete(ended -> caller.runOnContext(back -> done.handle(ended))));
     return done.future();
   }
 

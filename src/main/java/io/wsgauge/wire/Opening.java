@@ -15,14 +15,17 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.impl.headers.HeadersAdaptor;
 import io.vertx.core.internal.ContextInternal;
 import io.wsgauge.wire.UpgradeException.Fault;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSession;
 
 /**
@@ -91,8 +94,7 @@ public final class Opening {
       Function<List<InetSocketAddress>, Optional<InetSocketAddress>> choice) {
     stepBegan = System.nanoTime();
     boolean proxied = options.getProxyOptions() != null;
-    Future<InetSocketAddress> chosen =
-        proxied ? Future.succeededFuture() : resolve().map(choice).compose(this::withPort);
+    Future<InetSocketAddress> chosen = proxied ? Future.succeededFuture() : resolve(choice);
     chosen
         .compose(to -> connect(client, to))
         .onSuccess(
@@ -105,12 +107,31 @@ public final class Opening {
     return opened.future();
   }
 
-  private Future<InetSocketAddress> withPort(Optional<InetSocketAddress> found) {
-    return found
-        .map(address -> new InetSocketAddress(address.getAddress(), options.getPort()))
-        .map(Future::succeededFuture)
-        .orElseGet(
-            () -> Future.failedFuture(new UnknownHostException("no address of the wanted family")));
+  private Future<InetSocketAddress> resolve(
+      Function<List<InetSocketAddress>, Optional<InetSocketAddress>> choice) {
+    return resolve()
+        .map(choice)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? Future.succeededFuture(found)
+                    : resolveBySystem().map(choice).otherwise(Optional.empty()))
+        .map(found -> new InetSocketAddress(found.orElseThrow().getAddress(), options.getPort()))
+        .recover(
+            error ->
+                Future.failedFuture(
+                    error instanceof NoSuchElementException
+                        ? new UnknownHostException("no address of the wanted family")
+                        : error));
+  }
+
+  /** Vert.x leaves out the addresses of IPv6 where there are any of IPv4. */
+  private Future<List<InetSocketAddress>> resolveBySystem() {
+    return context.executeBlocking(
+        () ->
+            Stream.of(InetAddress.getAllByName(options.getHost()))
+                .map(address -> new InetSocketAddress(address, 0))
+                .toList());
   }
 
   private Future<List<InetSocketAddress>> resolve() {
@@ -135,21 +156,19 @@ public final class Opening {
       return Future.failedFuture("given up");
     }
     Promise<WebSocket> connected = Promise.promise();
-    ContextInternal hooked =
-        context.toBuilder()
-            .withEventLoop(
-                HookedEventLoop.of(
-                    context.nettyEventLoop(), registered -> hook(registered, chosen)))
-            .build();
-    hooked.dispatch(v -> client.connect(options).onComplete(connected));
+    HookedEventLoop loop = HookedEventLoop.take(context, channel -> hook(channel, chosen));
+    loop.context()
+        .dispatch(
+            v -> client.connect(options).onComplete(done -> loop.giveBack()).onComplete(connected));
     return connected.future();
   }
 
-  private void hook(Channel registered, InetSocketAddress chosen) {
-    channel = registered;
-    registered.pipeline().addFirst(new Connecting(chosen, steps));
+  private void hook(Channel connecting, InetSocketAddress chosen) {
+    channel = connecting;
+    connecting.pipeline().addFirst(new Connecting(chosen, steps));
     if (aborted) {
-      registered.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
+      // not before it is registered
+      context.nettyEventLoop().execute(this::abort);
     }
   }
 
