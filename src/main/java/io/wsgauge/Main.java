@@ -29,7 +29,7 @@ import picocli.CommandLine;
  * code: 0 fine, 1 failed while running, 2 wrong arguments or configuration.
  */
 public final class Main extends VertxApplication implements VertxApplicationHooks {
-  /** For Logback, where a level that is none would be another one. */
+  /** For logback.xml, where a level that is none would be DEBUG. */
   private static final List<String> LOG_LEVELS = List.of("DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
   private static final int LONGEST_START_SECONDS = 5;

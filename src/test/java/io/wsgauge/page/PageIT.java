@@ -101,7 +101,7 @@ class PageIT {
   @DisplayName("what is not there is 404 with a reason as JSON")
   void notFound(Vertx vertx) throws Exception {
     URI page = TestService.start(vertx, "{}").page();
-    for (String path : List.of("/none", "/page/none.js", "/page/../wsgauge.properties")) {
+    for (String path : List.of("/none", "/page/none.js", "/page/../logback.xml")) {
       HttpResponse<String> response = get(page.resolve(path));
       assertEquals(404, response.statusCode(), path);
       assertEquals(
