@@ -194,7 +194,7 @@ public final class ClientVerticle extends VerticleBase {
         .setMaxConnections(Integer.MAX_VALUE)
         // PingConnection cuts in every case, and Vert.x's own timeout in some only
         .setClosingTimeout(-1)
-        // a larger message goes out in fragments of it, and a larger frame is not taken
+        // for what comes right behind the upgrade's answer; PingConnection limits the rest
         .setMaxFrameSize(PingConnection.MAX_REPLY_SIZE)
         // a run has its own deadline
         .setConnectTimeout(Integer.MAX_VALUE);

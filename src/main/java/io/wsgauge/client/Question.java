@@ -26,7 +26,7 @@ record Question(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
     private final boolean text;
     private final Pattern pattern;
 
-    /** Null where each run asks something else. */
+    /** The payload, made once; null where each run sends something else. */
     private final Buffer constant;
 
     Template(TargetConfig config) {
@@ -35,9 +35,7 @@ record Question(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
       this.pattern =
           config.expectPattern().isEmpty() ? null : Pattern.compile(config.expectPattern());
       this.constant =
-          config.message().indexOf('{') < 0 && config.expect().indexOf('{') < 0
-              ? Buffer.buffer(sized(config.message()))
-              : null;
+          config.message().indexOf('{') < 0 ? Buffer.buffer(sized(config.message())) : null;
     }
 
     Question at(long sequence, Instant time) {
@@ -51,22 +49,14 @@ record Question(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
       if (config.kind() == Kind.PING) {
         return new Question(Kind.PING, false, Buffer.buffer("wsgauge " + sequence), null, null);
       }
-      String expect = config.expect();
-      if (constant != null) {
-        return new Question(
-            config.kind(),
-            text,
-            constant,
-            expect.isEmpty() ? null : Buffer.buffer(expect),
-            pattern);
+      Buffer payload =
+          constant == null ? Buffer.buffer(sized(fill.apply(config.message()))) : constant;
+      String expect = fill.apply(config.expect());
+      if (expect.contains("{message}")) {
+        expect = expect.replace("{message}", payload.toString());
       }
-      String message = sized(fill.apply(config.message()));
       return new Question(
-          config.kind(),
-          text,
-          Buffer.buffer(message),
-          expect.isEmpty() ? null : Buffer.buffer(fill.apply(expect).replace("{message}", message)),
-          pattern);
+          config.kind(), text, payload, expect.isEmpty() ? null : Buffer.buffer(expect), pattern);
     }
 
     /** Repeats the message up to its size, in bytes, and cuts it there, at a character's end. */
