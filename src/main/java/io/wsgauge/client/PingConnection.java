@@ -5,30 +5,24 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.client.Lifetime.By;
 import io.wsgauge.client.Outcome.Failed;
 import io.wsgauge.client.Outcome.Succeeded;
 import io.wsgauge.client.TargetConfig.Kind;
 import io.wsgauge.telemetry.Payloads;
-import io.wsgauge.wire.Frames;
+import io.wsgauge.wire.Frame;
 import io.wsgauge.wire.Limit;
 import io.wsgauge.wire.Limits;
 import io.wsgauge.wire.Wire;
 import io.wsgauge.wire.Wire.Timeouts;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One open WebSocket to a target, with at most one question under way. Its future never fails: what
  * went wrong is its outcome. On one event loop only.
  */
 final class PingConnection implements Wire.Listener {
-  private static final Logger LOGGER = LoggerFactory.getLogger(PingConnection.class);
-
   /** A reply beyond this is no reply to a ping. */
   static final int MAX_REPLY_SIZE = 1 << 20;
 
@@ -47,8 +41,8 @@ final class PingConnection implements Wire.Listener {
   private static final Timeouts TIMEOUTS =
       new Timeouts(Duration.ZERO, Duration.ZERO, CLOSE_TIMEOUT);
 
-  private static final short NORMAL_CLOSURE = 1000;
-  private static final short MESSAGE_TOO_BIG = 1009;
+  private static final int NORMAL_CLOSURE = 1000;
+  private static final int MESSAGE_TOO_BIG = 1009;
 
   /** Told on the event loop. */
   interface Listener {
@@ -70,10 +64,17 @@ final class PingConnection implements Wire.Listener {
    */
   record End(Lifetime lifetime, Failed why) {}
 
+  /**
+   * The peer's close frame.
+   *
+   * @param reason as it can stand in a log
+   */
+  private record Close(int code, String reason) {}
+
   private final long openedAt = System.nanoTime();
   private final Promise<End> ended = Promise.promise();
   private final Context context;
-  private final WebSocket socket;
+  private final String subprotocol;
   private final Wire wire;
   private final Listener listener;
 
@@ -87,7 +88,7 @@ final class PingConnection implements Wire.Listener {
   private Failed failure;
 
   /** Null as long as there is none. */
-  private WebSocketFrame peerClose;
+  private Close peerClose;
 
   private boolean closedHere;
 
@@ -105,13 +106,10 @@ final class PingConnection implements Wire.Listener {
    */
   PingConnection(Context context, WebSocket socket, Listener listener) {
     this.context = context;
-    this.socket = socket;
+    this.subprotocol = socket.subProtocol() == null ? "" : socket.subProtocol();
     this.listener = listener;
-    this.wire = new Wire(socket, false, LIMITS, TIMEOUTS, this);
-    socket.frameHandler(this::receive);
-    socket.pongHandler(this::pong);
-    socket.exceptionHandler(this::broken);
-    socket.closeHandler(v -> end());
+    this.wire = new Wire(false, LIMITS, TIMEOUTS, this);
+    wire.takeOver(socket);
   }
 
   /** Told once, when the peer has closed the connection or it has ended in another way. */
@@ -126,7 +124,7 @@ final class PingConnection implements Wire.Listener {
 
   /** Empty for none. */
   String subprotocol() {
-    return socket.subProtocol() == null ? "" : socket.subProtocol();
+    return subprotocol;
   }
 
   /** Whether the latest question went out whole. */
@@ -149,57 +147,51 @@ final class PingConnection implements Wire.Listener {
     answer = Promise.promise();
     Promise<Outcome> mine = answer;
     wire.beginRoundTrip();
-    write(asked)
-        .onSuccess(
-            v -> {
-              sent = true;
-              listener.sent();
-            })
-        // a connection that ended says more of itself
-        .onFailure(e -> LOGGER.debug("The peer did not take a ping", e));
+    wire.send(frame(asked));
+    wire.whenWritten(
+        () -> {
+          sent = true;
+          listener.sent();
+        });
     return mine.future();
   }
 
-  private Future<Void> write(Question asked) {
+  private static Frame frame(Question asked) {
     if (asked.kind() == Kind.PING) {
-      return socket.writePing(asked.payload());
+      return Frame.ping(asked.payload());
     }
-    return socket.writeFrame(
-        asked.text()
-            ? Frames.textFrame(asked.payload(), true)
-            : WebSocketFrame.binaryFrame(asked.payload(), true));
+    return asked.text() ? Frame.text(asked.payload(), true) : Frame.binary(asked.payload(), true);
   }
 
   void close() {
-    close(NORMAL_CLOSURE, null);
+    close(NORMAL_CLOSURE, "");
   }
 
-  private void close(short code, String reason) {
+  private void close(int code, String reason) {
     wire.cutAfter(CLOSE_TIMEOUT);
-    if (!socket.isClosed()) {
-      closedHere |= peerClose == null;
-      socket.close(code, reason).onFailure(e -> LOGGER.debug("No close frame was sent", e));
-    }
+    closedHere |= peerClose == null && !ended.future().isComplete();
+    wire.close(code, reason);
   }
 
-  private void receive(WebSocketFrame frame) {
-    if (frame.isText() || frame.isBinary()) {
+  @Override
+  public void received(Frame frame) {
+    if (!frame.isContinuation()) {
       text = frame.isText();
       message = Buffer.buffer();
-    } else if (frame.isClose()) {
-      peerClose = frame;
-      // for a run that is the end, though TCP may take its time (RFC 6455, section 7.1.1)
-      end();
-      return;
-    } else if (!frame.isContinuation()) {
-      return;
     }
-    message.appendBuffer(frame.binaryData());
+    frame.appendTo(message, Integer.MAX_VALUE);
     if (message.length() > MAX_REPLY_SIZE) {
       violated(MESSAGE_TOO_BIG, REPLY_SIZE.exceededBy("message"));
     } else if (frame.isFinal()) {
       replied();
     }
+  }
+
+  /** For a run that is the end, though TCP may take its time (RFC 6455, section 7.1.1). */
+  @Override
+  public void closed(int code, String reason) {
+    peerClose = new Close(code, Payloads.text(Buffer.buffer(reason)));
+    end();
   }
 
   /**
@@ -223,8 +215,11 @@ final class PingConnection implements Wire.Listener {
   }
 
   /** One that was not asked for is allowed (RFC 6455, section 5.5.3). */
-  private void pong(Buffer payload) {
-    if (question != null && question.kind() == Kind.PING && payload.equals(question.payload())) {
+  @Override
+  public void pong(Frame pong) {
+    if (question != null
+        && question.kind() == Kind.PING
+        && pong.payload().equals(question.payload())) {
       answer(new Succeeded(wire.roundTrip()));
     }
   }
@@ -236,7 +231,7 @@ final class PingConnection implements Wire.Listener {
   }
 
   @Override
-  public void violated(short code, String rule) {
+  public void violated(int code, String rule) {
     Reason reason = code == MESSAGE_TOO_BIG ? Reason.REPLY_TOO_LARGE : Reason.PROTOCOL_ERROR;
     failure = new Failed(reason, phase(), rule);
     wire.endInput(); // what it sends until it is cut costs neither time nor memory
@@ -245,10 +240,14 @@ final class PingConnection implements Wire.Listener {
     end();
   }
 
-  private void broken(Throwable error) {
-    if (!(error instanceof HttpClosedException)) { // that is the end that closeHandler tells
-      failure = new Failed(Reason.CUT_WITHOUT_CLOSE, phase(), Failures.message(error));
-    }
+  @Override
+  public void failed(Throwable error) {
+    failure = new Failed(Reason.CUT_WITHOUT_CLOSE, phase(), Failures.message(error));
+  }
+
+  @Override
+  public void ended() {
+    end();
   }
 
   private Phase phase() {
@@ -272,21 +271,15 @@ final class PingConnection implements Wire.Listener {
 
   /** Where there is a close frame, what it says beyond its code. */
   private String lifetimeDetail(Failed why) {
-    return failure == null && peerClose != null ? closeReason() : why.detail();
-  }
-
-  /** Empty for none. */
-  private String closeReason() {
-    String reason = peerClose.closeReason();
-    return reason == null ? "" : Payloads.text(Buffer.buffer(reason));
+    return failure == null && peerClose != null ? peerClose.reason() : why.detail();
   }
 
   private Failed closed() {
     if (peerClose == null) {
       return new Failed(Reason.CUT_WITHOUT_CLOSE, phase(), "");
     }
-    int code = Frames.closeCode(peerClose);
-    String said = closeReason().isEmpty() ? "" : " \"" + closeReason() + "\"";
-    return new Failed(Reason.CLOSED_BY_PEER, phase(), "code " + code + said, 0, code);
+    String said = peerClose.reason().isEmpty() ? "" : " \"" + peerClose.reason() + "\"";
+    return new Failed(
+        Reason.CLOSED_BY_PEER, phase(), "code " + peerClose.code() + said, 0, peerClose.code());
   }
 }

@@ -1,9 +1,8 @@
 package io.wsgauge.scenario;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.socket.Connection;
-import io.wsgauge.wire.Frames;
+import io.wsgauge.wire.Frame;
 
 /**
  * How a message is cut.
@@ -21,10 +20,9 @@ record Fragments(int count, int size) {
       Buffer part = payload.slice(from, Math.min(length, from + step));
       boolean last = i == fragments - 1;
       if (i > 0) {
-        connection.send(WebSocketFrame.continuationFrame(part, last));
+        connection.send(Frame.continuation(part, last));
       } else {
-        connection.send(
-            text ? Frames.textFrame(part, last) : WebSocketFrame.binaryFrame(part, last));
+        connection.send(text ? Frame.text(part, last) : Frame.binary(part, last));
       }
     }
   }

@@ -1,9 +1,9 @@
 package io.wsgauge.scenario;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.socket.Behaviour;
 import io.wsgauge.socket.Connection;
+import io.wsgauge.wire.Frame;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -49,12 +49,12 @@ final class Play implements Behaviour, Stage {
   }
 
   @Override
-  public void received(Connection ignored, WebSocketFrame frame, boolean isText) {
+  public void received(Connection ignored, Frame frame, boolean isText) {
     if (!frame.isContinuation()) {
       text = isText;
       payload = Buffer.buffer();
     }
-    payload.appendBuffer(frame.binaryData());
+    frame.appendTo(payload, Integer.MAX_VALUE);
     if (frame.isFinal()) {
       Message message = new Message(++messages, text, payload, TimeOfDay.now());
       payload = Buffer.buffer();

@@ -1,9 +1,9 @@
 package io.wsgauge.scenario;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.socket.Connection;
+import io.wsgauge.wire.Frame;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -108,8 +108,7 @@ final class TrafficPart implements Part {
                     new Clock(
                         interval,
                         Integer.MAX_VALUE,
-                        (to, number) ->
-                            to.send(WebSocketFrame.pingFrame(Buffer.buffer("" + number))))));
+                        (to, number) -> to.send(Frame.ping(Buffer.buffer("" + number))))));
     if (!scenario.get(pong, true)) {
       plan.withoutPong();
     }
@@ -125,7 +124,7 @@ final class TrafficPart implements Part {
     };
   }
 
-  private static WebSocketFrame pushed(int number, int size) {
+  private static Frame pushed(int number, int size) {
     JsonObject json = new JsonObject().put("push", number).put("time", TimeOfDay.now());
     int missing = size - json.put("padding", "").encode().length();
     if (missing < 0) {
@@ -133,7 +132,7 @@ final class TrafficPart implements Part {
     } else {
       json.put("padding", ".".repeat(missing));
     }
-    return WebSocketFrame.textFrame(json.encode(), true);
+    return Frame.text(json.encode());
   }
 
   /** Sends something in an interval; where the peer does not take it, it is left out. */
@@ -187,9 +186,9 @@ final class TrafficPart implements Part {
     public void writable(Stage stage) {
       Connection connection = stage.connection();
       while (sent < count && connection.isWritable()) {
-        connection.send(WebSocketFrame.binaryFrame(payload, true));
+        connection.send(Frame.binary(payload, true));
         if (++sent == count) {
-          connection.send(WebSocketFrame.textFrame(summary(), true));
+          connection.send(Frame.text(summary()));
         }
       }
     }

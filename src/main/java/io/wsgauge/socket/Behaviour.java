@@ -1,6 +1,6 @@
 package io.wsgauge.socket;
 
-import io.vertx.core.http.WebSocketFrame;
+import io.wsgauge.wire.Frame;
 
 /** What the server does on a connection beyond the protocol itself. On its event loop. */
 @FunctionalInterface
@@ -14,7 +14,7 @@ public interface Behaviour {
    * @param frame of type text, binary or continuation
    * @param text whether its message is text, as the message's first frame said
    */
-  void received(Connection connection, WebSocketFrame frame, boolean text);
+  void received(Connection connection, Frame frame, boolean text);
 
   /**
    * The peer has taken enough of what was sent that {@link Connection#isWritable} is true again.

@@ -1,7 +1,7 @@
 package io.wsgauge.socket;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
+import io.wsgauge.wire.Frame;
 import java.time.Duration;
 
 /** A WebSocket, as far as a {@link Behaviour} acts on it. On its event loop. */
@@ -16,7 +16,7 @@ public interface Connection {
   String extensions();
 
   /** Sends a frame; after the server's close frame it does nothing. */
-  void send(WebSocketFrame frame);
+  void send(Frame frame);
 
   /** Sends bytes as they are, which may break the protocol. */
   void sendRaw(Buffer bytes);

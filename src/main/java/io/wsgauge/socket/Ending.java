@@ -1,10 +1,8 @@
 package io.wsgauge.socket;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.telemetry.Payloads;
 import io.wsgauge.telemetry.ServerMetrics.Initiator;
-import io.wsgauge.wire.Frames;
 
 /** Who ends a WebSocket, and how. Not for several threads. */
 final class Ending {
@@ -17,16 +15,18 @@ final class Ending {
   /** That of {@link #byServer}. */
   private int code;
 
-  /** Null as long as there is none. */
-  private WebSocketFrame peerClose;
+  /** Of the peer's close frame; null as long as there is none. */
+  private String peerReason;
+
+  private int peerCode;
 
   /** Whether nothing more may be sent. */
   boolean hasBegun() {
-    return byServer != null;
+    return byServer != null || peerReason != null;
   }
 
   /** The server sends a close frame. */
-  void close(short code, String reason) {
+  void close(int code, String reason) {
     byServer = "closed by the server with " + code + quoted(reason);
     this.code = code;
   }
@@ -37,8 +37,12 @@ final class Ending {
     code = NO_CLOSE_FRAME;
   }
 
-  void peerCloses(WebSocketFrame close) {
-    peerClose = close;
+  /**
+   * @param code 1005 of a close frame without one
+   */
+  void peerCloses(int code, String reason) {
+    peerCode = code;
+    peerReason = reason;
   }
 
   /** When it is over. */
@@ -46,7 +50,7 @@ final class Ending {
     if (byServer != null) {
       return Initiator.SERVER;
     }
-    return peerClose == null ? Initiator.NONE : Initiator.PEER;
+    return peerReason == null ? Initiator.NONE : Initiator.PEER;
   }
 
   /** When it is over: 1005 of a close frame without one, 1006 without a close frame. */
@@ -54,21 +58,20 @@ final class Ending {
     if (byServer != null) {
       return code;
     }
-    return peerClose == null ? NO_CLOSE_FRAME : Frames.closeCode(peerClose);
+    return peerReason == null ? NO_CLOSE_FRAME : peerCode;
   }
 
   @Override
   public String toString() {
     if (byServer != null) {
-      return peerClose == null && byServer.startsWith("closed")
+      return peerReason == null && byServer.startsWith("closed")
           ? byServer + ", which was not answered,"
           : byServer;
     }
-    if (peerClose == null) {
+    if (peerReason == null) {
       return "cut by the peer (1006)";
     }
-    String reason = peerClose.closeReason() == null ? "" : peerClose.closeReason();
-    return "closed by the peer with " + Frames.closeCode(peerClose) + quoted(reason);
+    return "closed by the peer with " + peerCode + quoted(peerReason);
   }
 
   /** Escaped, since it is the peer's, or what the peer has asked the server to say. */

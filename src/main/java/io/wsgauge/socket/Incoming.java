@@ -1,13 +1,14 @@
 package io.wsgauge.socket;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.TrafficMetrics;
+import io.wsgauge.wire.Frame;
+import java.util.function.Supplier;
 
 /** The message that is coming in, and what was received in all. Not for several threads. */
 final class Incoming {
-  private final String source;
+  private final Supplier<String> source;
   private final MessageLog log;
   private final Traffic traffic;
   private long size;
@@ -19,25 +20,24 @@ final class Incoming {
    * @param source what the log calls the peer
    * @param all what is received on all connections
    */
-  Incoming(String source, MessageLog log, TrafficMetrics all) {
+  Incoming(Supplier<String> source, MessageLog log, TrafficMetrics all) {
     this.source = source;
     this.log = log;
     this.traffic = new Traffic(all);
   }
 
   /** Counts a data frame, and logs the message of which it is the last. */
-  void add(WebSocketFrame frame) {
+  void add(Frame frame) {
     if (!frame.isContinuation()) {
       size = 0;
       head = log.take() ? Buffer.buffer() : null;
     }
-    Buffer payload = frame.binaryData();
-    size += payload.length();
-    traffic.add(frame, payload.length());
+    size += frame.length();
+    traffic.add(frame);
     if (head != null) {
-      head.appendBuffer(payload, 0, Math.min(log.maxLength() - head.length(), payload.length()));
+      frame.appendTo(head, log.maxLength() - head.length());
       if (frame.isFinal()) {
-        log.log(source, isText(), head, size, "");
+        log.log(source.get(), isText(), head, size, "");
         head = null;
       }
     }

@@ -1,8 +1,8 @@
 package io.wsgauge.socket;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.socket.SocketConfig.ReplyConfig;
+import io.wsgauge.wire.Frame;
 
 /** What a data frame is answered with. Without state, so that all connections share one. */
 @FunctionalInterface
@@ -12,11 +12,11 @@ interface Reply {
    * @param text whether the frame's message is text, as its first frame said
    * @return the frame to send; null for none
    */
-  WebSocketFrame to(WebSocketFrame frame, boolean text);
+  Frame to(Frame frame, boolean text);
 
   default Behaviour behaviour() {
     return (connection, frame, text) -> {
-      WebSocketFrame answer = to(frame, text);
+      Frame answer = to(frame, text);
       if (answer != null) {
         connection.send(answer);
       }
@@ -32,13 +32,8 @@ interface Reply {
 
   /** One message of the same type for each message, when its last frame is here. */
   private static Reply fixed(String reply) {
-    return (frame, text) -> {
-      if (!frame.isFinal()) {
-        return null;
-      }
-      return text
-          ? WebSocketFrame.textFrame(reply, true)
-          : WebSocketFrame.binaryFrame(Buffer.buffer(reply), true);
-    };
+    Frame text = Frame.text(Buffer.buffer(reply), true);
+    Frame binary = Frame.binary(Buffer.buffer(reply), true);
+    return (frame, isText) -> !frame.isFinal() ? null : isText ? text : binary;
   }
 }

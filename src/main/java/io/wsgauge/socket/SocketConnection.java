@@ -1,19 +1,21 @@
 package io.wsgauge.socket;
 
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
+import io.netty.util.concurrent.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.config.Durations;
 import io.wsgauge.socket.Behaviours.Terms;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.ServerMetrics;
+import io.wsgauge.wire.Frame;
+import io.wsgauge.wire.Limits;
 import io.wsgauge.wire.Wire;
+import io.wsgauge.wire.Wire.Timeouts;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -25,76 +27,82 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class SocketConnection implements Connection, Wire.Listener {
   private static final Logger LOGGER = LoggerFactory.getLogger(SocketConnection.class);
 
-  /** Bytes of replies that are gathered while what was read is being answered. */
-  private static final int SENT_AT_ONCE = 65536;
+  private static final int GOING_AWAY = 1001;
+  private static final int POLICY_VIOLATION = 1008;
+  private static final int MESSAGE_TOO_BIG = 1009;
+  private static final int INTERNAL_ERROR = 1011;
 
-  private static final short GOING_AWAY = 1001;
-  private static final short POLICY_VIOLATION = 1008;
-  private static final short MESSAGE_TOO_BIG = 1009;
-  private static final short INTERNAL_ERROR = 1011;
-
-  private final Context context = Vertx.currentContext();
   private final long openedAt = System.nanoTime();
 
-  private final ServerWebSocket socket;
+  private final Shared shared;
   private final SocketConfig config;
-  private final ServerMetrics metrics;
   private final Incoming incoming;
   private final Traffic sent;
-  private final LogRate closeRate;
   private final long id;
-  private final String name;
+  private final String subprotocol;
   private final Wire wire;
   private final Behaviour behaviour;
+  private final Consumer<SocketConnection> onClosed;
   private final Ending ending = new Ending();
-  private final Set<Long> timers = new HashSet<>();
+  private final Set<Timer> timers = new HashSet<>();
 
   private boolean ended;
 
+  /** What all connections have in common. */
+  record Shared(
+      SocketConfig config,
+      Limits limits,
+      Timeouts timeouts,
+      ServerMetrics metrics,
+      MessageLog log,
+      LogRate closeRate) {}
+
+  private final class Timer implements Runnable {
+    private final Runnable task;
+    private Future<?> due;
+
+    Timer(Runnable task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      timers.remove(this);
+      attempt(task);
+    }
+  }
+
   /**
-   * @param closeRate of the lines that tell how a connection has ended
+   * @param terms on which it was let in
+   * @param onClosed called when it has ended
    */
   SocketConnection(
       ServerWebSocket socket,
-      SocketConfig config,
-      ServerMetrics metrics,
-      MessageLog log,
-      LogRate closeRate,
-      long id) {
-    this.socket = socket;
-    this.config = config;
-    this.metrics = metrics;
-    this.closeRate = closeRate;
+      Terms terms,
+      Shared shared,
+      long id,
+      Consumer<SocketConnection> onClosed) {
+    this.shared = shared;
+    this.config = shared.config();
     this.id = id;
-    this.name = id + " " + socket.remoteAddress();
-    this.incoming = new Incoming(name, log, metrics.received());
-    this.sent = new Traffic(metrics.sent());
-    this.wire = new Wire(socket, true, config.limits(), config.timeouts(), this);
-    Terms terms = UpgradeGate.remove(wire.channel());
+    this.subprotocol = socket.subProtocol();
+    this.incoming = new Incoming(this::name, shared.log(), shared.metrics().received());
+    this.sent = new Traffic(shared.metrics().sent());
     this.behaviour = terms.behaviour();
+    this.onClosed = onClosed;
+    this.wire = new Wire(true, shared.limits(), shared.timeouts(), this);
     wire.ignorePings(!terms.pong());
     wire.ignoreClose(!terms.answerClose());
   }
 
   /** Begins to answer. */
-  void open(Runnable onClosed) {
-    LOGGER.debug("[{}] open", name);
-    metrics.opened();
-    socket
-        .setWriteQueueMaxSize(SENT_AT_ONCE + config.writeBufferSize())
-        .frameHandler(this::receive)
-        .exceptionHandler(e -> LOGGER.debug("[{}] failed", name, e))
-        .closeHandler(
-            closed -> {
-              end();
-              Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
-              metrics.closed(ending.code(), ending.initiator(), open);
-              logClose(open);
-              onClosed.run();
-            });
+  void open(ServerWebSocket socket) {
+    wire.takeOver(socket);
+    wire.writeBufferSize(config.writeBufferSize());
+    LOGGER.debug("[{}] open", name());
+    shared.metrics().opened();
     if (!config.maxLifetime().isZero()) {
-      String lifetime = Durations.format(config.maxLifetime()) + " (socket.maxLifetime)";
-      after(config.maxLifetime(), () -> close(GOING_AWAY, "open for " + lifetime));
+      after(config.maxLifetime(), this::outlived);
     }
     attempt(() -> behaviour.opened(this));
   }
@@ -106,7 +114,7 @@ final class SocketConnection implements Connection, Wire.Listener {
 
   @Override
   public String subprotocol() {
-    return socket.subProtocol();
+    return subprotocol;
   }
 
   @Override
@@ -115,16 +123,10 @@ final class SocketConnection implements Connection, Wire.Listener {
   }
 
   @Override
-  public void send(WebSocketFrame frame) {
-    if (ending.hasBegun()) {
-      return;
-    }
-    sent.add(frame, frame.binaryData().length());
-    socket
-        .writeFrame(frame)
-        .onFailure(e -> LOGGER.debug("[{}] the peer did not take a frame", name, e));
-    if (!wire.isWritable()) {
-      wire.pause();
+  public void send(Frame frame) {
+    if (!ending.hasBegun()) {
+      sent.add(frame);
+      wire.send(frame);
     }
   }
 
@@ -142,7 +144,7 @@ final class SocketConnection implements Connection, Wire.Listener {
 
   @Override
   public void close(int code, String reason) {
-    close((short) code, reason, config.closeTimeout());
+    close(code, reason, config.closeTimeout());
   }
 
   @Override
@@ -174,32 +176,35 @@ final class SocketConnection implements Connection, Wire.Listener {
     if (ended) {
       return;
     }
-    long timer =
-        context
-            .owner()
-            .setTimer(
-                Math.max(1, delay.plusNanos(999_999).toMillis()), // rounded up
-                fired -> {
-                  timers.remove(fired);
-                  attempt(task);
-                });
+    Timer timer = new Timer(task);
     timers.add(timer);
+    timer.due = wire.schedule(delay, timer);
   }
 
   /** Closes because the server stops. Any thread. */
   void goAway(Duration timeout) {
-    context.runOnContext(v -> close(GOING_AWAY, "server going away", timeout));
+    wire.execute(() -> close(GOING_AWAY, "server going away", timeout));
   }
 
   @Override
-  public void violated(short code, String rule) {
+  public void violated(int code, String rule) {
     close(code, rule);
     wire.endOutput();
+  }
+
+  private void outlived() {
+    String lifetime = Durations.format(config.maxLifetime()) + " (socket.maxLifetime)";
+    close(GOING_AWAY, "open for " + lifetime);
   }
 
   @Override
   public void idle() {
     close(GOING_AWAY, "idle for " + Durations.format(config.idleTimeout()));
+  }
+
+  @Override
+  public void unwritable() {
+    wire.pause();
   }
 
   @Override
@@ -213,15 +218,10 @@ final class SocketConnection implements Connection, Wire.Listener {
     close(POLICY_VIOLATION, "read nothing for " + within);
   }
 
-  private void receive(WebSocketFrame frame) {
-    if (frame.isClose()) {
-      ending.peerCloses(frame);
-    }
+  @Override
+  public void received(Frame frame) {
     if (ending.hasBegun()) {
       return; // nothing may follow a close frame (RFC 6455, section 5.5.1)
-    }
-    if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
-      return; // Vert.x has answered control frames by now
     }
     incoming.add(frame);
     if (incoming.size() > config.maxMessageSize()) {
@@ -231,34 +231,51 @@ final class SocketConnection implements Connection, Wire.Listener {
     try {
       behaviour.received(this, frame, incoming.isText());
     } catch (RuntimeException e) {
-      failed(e);
+      replyFailed(e);
     }
+  }
+
+  @Override
+  public void closed(int code, String reason) {
+    ending.peerCloses(code, reason);
+  }
+
+  @Override
+  public void failed(Throwable error) {
+    LOGGER.debug("[{}] failed", name(), error);
+  }
+
+  @Override
+  public void ended() {
+    end();
+    Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
+    shared.metrics().closed(ending.code(), ending.initiator(), open);
+    logClose(open);
+    onClosed.accept(this);
   }
 
   private void attempt(Runnable step) {
     try {
       step.run();
     } catch (RuntimeException e) {
-      failed(e);
+      replyFailed(e);
     }
   }
 
-  private void failed(RuntimeException error) {
-    LOGGER.error("[{}] the reply failed", name, error);
+  private void replyFailed(RuntimeException error) {
+    LOGGER.error("[{}] the reply failed", name(), error);
     close(INTERNAL_ERROR, "the reply failed");
   }
 
-  private void close(short code, String reason, Duration timeout) {
+  private void close(int code, String reason, Duration timeout) {
     wire.cutAfter(timeout);
-    if (ending.hasBegun() || socket.isClosed()) {
+    if (ending.hasBegun()) {
       return;
     }
     ending.close(code, reason);
     end();
     wire.ignoreClose(false); // which now would be the peer's answer
-    socket
-        .close(code, reason)
-        .onFailure(e -> LOGGER.debug("[{}] the close frame was not sent", name, e));
+    wire.close(code, reason);
   }
 
   /** Nothing more is to be sent. Calling it again changes nothing. */
@@ -267,19 +284,24 @@ final class SocketConnection implements Connection, Wire.Listener {
       return;
     }
     ended = true;
-    timers.forEach(context.owner()::cancelTimer);
+    timers.forEach(timer -> timer.due.cancel(false));
     timers.clear();
     behaviour.ended();
   }
 
   private void logClose(Duration open) {
-    LoggingEventBuilder line = closeRate.take() ? LOGGER.atInfo() : LOGGER.atDebug();
+    LoggingEventBuilder line = shared.closeRate().take() ? LOGGER.atInfo() : LOGGER.atDebug();
     line.log(
         "[{}] {} after {}; received {}; sent {}",
-        name,
+        name(),
         ending,
         Durations.format(open),
         incoming.traffic(),
         sent);
+  }
+
+  /** What the log calls it. */
+  private String name() {
+    return id + " " + wire.remoteAddress();
   }
 }

@@ -10,10 +10,12 @@ import io.wsgauge.config.Durations;
 import io.wsgauge.config.FileWatch;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.socket.Behaviours.Terms;
+import io.wsgauge.socket.SocketConnection.Shared;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.ServerMetrics;
 import io.wsgauge.wire.HttpWire;
+import io.wsgauge.wire.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -38,8 +40,7 @@ public final class SocketEndpoint {
   private final Behaviours behaviours;
   private final Terms usual;
   private final ServerMetrics metrics;
-  private final MessageLog log;
-  private final LogRate closeRate;
+  private final Shared shared;
   private final AdaptiveRecvByteBufAllocator reads;
   private final AtomicLong lastId = new AtomicLong();
   private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
@@ -64,8 +65,14 @@ public final class SocketEndpoint {
     this.behaviours = behaviours;
     this.usual = Terms.usual(usual);
     this.metrics = metrics;
-    this.log = new MessageLog(vertx, LOGGER, "receive", config.log());
-    this.closeRate = new LogRate(vertx, LOGGER, "closed", config.log().messagesPerSecond());
+    this.shared =
+        new Shared(
+            config,
+            config.limits(),
+            config.timeouts(),
+            metrics,
+            new MessageLog(vertx, LOGGER, "receive", config.log()),
+            new LogRate(vertx, LOGGER, "closed", config.log().messagesPerSecond()));
     this.reads =
         new AdaptiveRecvByteBufAllocator(SMALLEST_READ, config.readBufferSize(), LARGEST_READ);
   }
@@ -107,7 +114,7 @@ public final class SocketEndpoint {
   /** For {@code HttpServer.connectionHandler}. */
   public void connected(HttpConnection connection) {
     Channel channel = HttpWire.channel(connection);
-    channel.config().setRecvByteBufAllocator(reads);
+    HttpWire.readTo(connection, reads);
     UpgradeGate.install(channel, admission, behaviours, usual, metrics);
     if (config.compression()) {
       HttpWire.acceptDeflate(connection, config.messageSize());
@@ -117,9 +124,14 @@ public final class SocketEndpoint {
   /** For {@code HttpServer.webSocketHandler}. */
   public void upgraded(ServerWebSocket socket) {
     SocketConnection connection =
-        new SocketConnection(socket, config, metrics, log, closeRate, lastId.incrementAndGet());
+        new SocketConnection(
+            socket,
+            UpgradeGate.remove(Wire.channel(socket)),
+            shared,
+            lastId.incrementAndGet(),
+            open::remove);
     open.add(connection);
-    connection.open(() -> open.remove(connection));
+    connection.open(socket);
     if (draining) {
       connection.goAway(shutdownTimeout);
     }

@@ -1,7 +1,7 @@
 package io.wsgauge.socket;
 
-import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.telemetry.TrafficMetrics;
+import io.wsgauge.wire.Frame;
 
 /**
  * Messages and bytes of payload of one connection in one direction; control frames are none. Not
@@ -21,12 +21,12 @@ final class Traffic {
   }
 
   /** Counts a data frame. */
-  void add(WebSocketFrame frame, int payload) {
+  void add(Frame frame) {
     if (!frame.isContinuation()) {
       text = frame.isText();
     }
-    bytes += payload;
-    all.frame(payload);
+    bytes += frame.length();
+    all.frame(frame.length());
     if (frame.isFinal()) {
       messages++;
       all.message(text);

@@ -13,8 +13,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Optional;
 
 /**
- * Negotiates permessage-deflate on a server's connection and puts its codec in place with the 101,
- * instead of Netty's, which declines what its compressor cannot do and fails on what is no number.
+ * Negotiates permessage-deflate on a server's connection with the 101, instead of Netty's
+ * handshake, which declines what its compressor cannot do and fails on what is no number.
  */
 final class DeflateHandshake extends ChannelDuplexHandler {
   private final Limit messageSize;
@@ -54,9 +54,6 @@ final class DeflateHandshake extends ChannelDuplexHandler {
   private void accept(
       ChannelHandlerContext context, HttpResponse response, DeflateParameters parameters) {
     response.headers().set(SEC_WEBSOCKET_EXTENSIONS, parameters.response());
-    context
-        .pipeline()
-        .addAfter(context.name(), "inflater", new InflatingDecoder(messageSize))
-        .addAfter(context.name(), "deflater", new DeflatingEncoder(parameters));
+    new Deflate(parameters, messageSize).agreeOn(context.channel());
   }
 }

@@ -3,6 +3,7 @@ package io.wsgauge.wire;
 import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 
 import io.netty.channel.Channel;
+import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
@@ -25,6 +26,16 @@ public final class HttpWire {
     channel(connection)
         .pipeline()
         .addBefore("handler", "deflateHandshake", new DeflateHandshake(messageSize));
+  }
+
+  /**
+   * Lets the connection be read to buffers of its own, and its WebSocket to those of the event
+   * loop. To be called before anything is read.
+   *
+   * @param sizes of the connection's own buffers
+   */
+  public static void readTo(HttpConnection connection, RecvByteBufAllocator sizes) {
+    channel(connection).config().setRecvByteBufAllocator(new ReadBuffers(sizes));
   }
 
   /**

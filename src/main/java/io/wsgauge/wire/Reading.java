@@ -1,7 +1,6 @@
 package io.wsgauge.wire;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -9,10 +8,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Whether a WebSocket's bytes are read. On its event loop. */
 final class Reading {
-  private final ChannelHandlerContext context;
   private final Channel channel;
-  private final FrameDecoder decoder;
   private final Duration writeTimeout;
+  private final Runnable onResumed;
   private final Runnable onStalled;
 
   /** Whether the peer does not take what it is sent. */
@@ -27,22 +25,19 @@ final class Reading {
   /** Bytes that were left to write when it was last looked at. */
   private long unwritten;
 
-  Reading(
-      ChannelHandlerContext context,
-      FrameDecoder decoder,
-      Duration writeTimeout,
-      Runnable onStalled) {
-    this.context = context;
-    this.channel = context.channel();
-    this.decoder = decoder;
+  /**
+   * @param writeTimeout without any progress, in a pause; zero waits for ever
+   * @param onResumed never amid the decoding of a frame
+   */
+  Reading(Channel channel, Duration writeTimeout, Runnable onResumed, Runnable onStalled) {
+    this.channel = channel;
     this.writeTimeout = writeTimeout;
+    this.onResumed = onResumed;
     this.onStalled = onStalled;
-    channel.closeFuture().addListener(closed -> endStall()); // which would hold all of this
   }
 
   void pause() {
-    channel.flush();
-    if (!channel.isWritable() && !paused) {
+    if (!paused) {
       paused = true;
       update();
       if (!writeTimeout.isZero()) {
@@ -52,7 +47,7 @@ final class Reading {
   }
 
   void resume() {
-    endStall();
+    end();
     paused = false;
     update();
   }
@@ -62,29 +57,29 @@ final class Reading {
     update();
   }
 
+  /** Waits for nothing any more. */
+  void end() {
+    if (stall != null) {
+      stall.cancel(false);
+      stall = null;
+    }
+  }
+
   private void update() {
     boolean read = !paused && !held;
     if (channel.config().isAutoRead() != read) {
       channel.config().setAutoRead(read);
       if (read) {
-        // not now, because it may be called amid the decoding of a frame
-        context.executor().execute(this::decodeHeld);
+        channel.eventLoop().execute(onResumed);
       }
-    }
-  }
-
-  private void decodeHeld() {
-    ChannelHandlerContext place = context.pipeline().context(decoder);
-    if (place != null) { // else the channel has been closed
-      decoder.resume(place);
     }
   }
 
   private void awaitWrite() {
     unwritten = unwritten();
     stall =
-        context
-            .executor()
+        channel
+            .eventLoop()
             .schedule(this::checkWritten, writeTimeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
@@ -100,12 +95,5 @@ final class Reading {
   private long unwritten() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
     return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
-  }
-
-  private void endStall() {
-    if (stall != null) {
-      stall.cancel(false);
-      stall = null;
-    }
   }
 }

@@ -8,6 +8,7 @@ import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_EXTENSIO
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -121,7 +122,7 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
   private void read(ChannelHandlerContext context, HttpResponse response) {
     try {
       check(response);
-      negotiated(context.pipeline());
+      negotiate(context.channel());
       listener.upgraded();
     } catch (UpgradeException e) {
       refused = true;
@@ -159,7 +160,7 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void negotiated(ChannelPipeline pipeline) throws UpgradeException {
+  private void negotiate(Channel channel) throws UpgradeException {
     List<String> extensions = headers.getAll(SEC_WEBSOCKET_EXTENSIONS);
     if (extensions.isEmpty()) {
       return;
@@ -169,9 +170,6 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
     if (agreed == null) {
       throw new UpgradeException(Fault.EXTENSION, "not offered: " + String.join(", ", extensions));
     }
-    String here = pipeline.context(this).name();
-    pipeline
-        .addAfter(here, "inflater", new InflatingDecoder(inflatedSize))
-        .addAfter(here, "deflater", new DeflatingEncoder(agreed));
+    new Deflate(agreed, inflatedSize).agreeOn(channel);
   }
 }

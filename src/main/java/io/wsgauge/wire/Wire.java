@@ -2,46 +2,74 @@ package io.wsgauge.wire;
 
 import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.ChannelPromise;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.NetUtil;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
-import io.vertx.core.net.impl.VertxConnection;
-import io.vertx.core.net.impl.VertxHandler;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What Vert.x's API does not offer for a WebSocket: a strict decoder, an idle timeout of its own,
- * bounds on a peer that does not read, and an orderly end of one that breaks the protocol. To be
- * made right after the handshake, and called on the connection's event loop.
+ * The frames of a WebSocket, from the end of its handshake on, in place of what Vert.x does with
+ * them: strict checks (RFC 6455) and a named end of a peer that breaks a rule, an idle timeout of
+ * its own, bounds on a peer that does not read. Vert.x copies each payload twice, writes each frame
+ * by itself, and keeps 16 KB for a WebSocket; the figures are in src/bench/README.md.
+ *
+ * <p>Pings, and the peer's close frame, are answered here. On the connection's event loop only.
  */
 public final class Wire {
   private static final String HTTP_IDLE = "idle";
+  private static final int NO_CODE = 1005;
 
-  private final ChannelHandlerContext context;
+  private final boolean server;
+  private final Limits limits;
   private final Timeouts timeouts;
   private final Listener listener;
-  private final FrameDecoder decoder;
-  private final Reading reading;
+
+  // of the connection that was taken over
+  private ChannelHandlerContext context;
+  private Reading reading;
+  private FrameInput input;
+  private FrameWriter output;
+  private String extensions = "";
+
+  /** Null when messages are not compressed. */
+  private Inflating inflating;
 
   private boolean ignoresPings;
   private boolean ignoresClose;
+
+  /** Whether what is written waits to be flushed until all that was read has been handled. */
+  private boolean withinRead;
+
+  /** Whether frames of messages were sent since it was last flushed. */
+  private boolean hasSent;
+
+  private boolean closeSent;
+
+  /** In {@link System#nanoTime}. */
+  private long lastActive;
+
+  /** Null where there is no idle timeout. */
+  private Future<?> idleCheck;
 
   /**
    * What is waited for.
@@ -54,15 +82,37 @@ public final class Wire {
 
   /** Told on the event loop. */
   public interface Listener {
+    /** A frame of a message, none after a close frame. */
+    void received(Frame frame);
+
+    default void pong(Frame frame) {}
+
+    /**
+     * The peer's close frame, which is answered next.
+     *
+     * @param code 1005 if it has none (RFC 6455, section 7.1.5)
+     * @param reason empty if it has none
+     */
+    void closed(int code, String reason);
+
     /**
      * The peer broke a rule, and nothing more of it is decoded.
      *
      * @param closeCode that RFC 6455, section 7.4.1 asks for
      */
-    void violated(short closeCode, String rule);
+    void violated(int closeCode, String rule);
+
+    /** The connection is broken, and is about to end. */
+    void failed(Throwable error);
+
+    /** The connection has ended. Told once, and last. */
+    void ended();
 
     /** Each time that the idle timeout has passed. */
     default void idle() {}
+
+    /** More waits to be sent than the write buffer should hold. */
+    default void unwritable() {}
 
     /** The peer takes again what it is sent, and what was paused is read again. */
     default void writable() {}
@@ -72,33 +122,86 @@ public final class Wire {
   }
 
   /**
-   * @param masked whether the peer's frames must be masked, as a client's must and a server's must
-   *     not
+   * @param server whether this end is the server, which takes masked frames and sends others
    */
-  public Wire(
-      WebSocket socket, boolean masked, Limits limits, Timeouts timeouts, Listener listener) {
-    this.context = ((WebSocketInternal) socket).channelHandlerContext();
+  public Wire(boolean server, Limits limits, Timeouts timeouts, Listener listener) {
+    this.server = server;
+    this.limits = limits;
     this.timeouts = timeouts;
     this.listener = listener;
-    ChannelPipeline pipeline = context.pipeline();
-    decoder = new FrameDecoder(masked, pipeline.get(InflatingDecoder.class) != null, limits);
-    String former = pipeline.context(WebSocketFrameDecoder.class).name();
-    pipeline.replace(former, former, decoder);
+  }
+
+  public static Channel channel(WebSocket socket) {
+    return ((WebSocketInternal) socket).channelHandlerContext().channel();
+  }
+
+  /**
+   * Begins, with what has come in by now. The socket itself must not be used any more; on a server,
+   * Vert.x keeps nothing of it but that its channel is open.
+   */
+  public void takeOver(WebSocket socket) {
+    ChannelHandlerContext vertx = ((WebSocketInternal) socket).channelHandlerContext();
+    ChannelPipeline pipeline = vertx.pipeline();
     RequestTimeout.remove(pipeline);
     if (pipeline.get(HTTP_IDLE) != null) {
       pipeline.remove(HTTP_IDLE);
     }
-    if (!timeouts.idle().isZero()) {
-      pipeline.addBefore(context.name(), HTTP_IDLE, new Idle(timeouts.idle()));
+    pipeline.remove(WebSocketFrameEncoder.class);
+    // which hands on what it has not decoded
+    String decoder = pipeline.context(WebSocketFrameDecoder.class).name();
+    pipeline.replace(decoder, decoder, new Handler());
+    if (server) {
+      pipeline.remove(vertx.handler());
     }
-    pipeline.addBefore(context.name(), "guard", new Guard());
-    this.reading = new Reading(context, decoder, timeouts.write(), listener::stalled);
   }
 
   /** What was agreed on, as Sec-WebSocket-Extensions has it; empty for nothing. */
   public String extensions() {
-    DeflatingEncoder deflater = context.pipeline().get(DeflatingEncoder.class);
-    return deflater == null ? "" : deflater.parameters().response();
+    return extensions;
+  }
+
+  /** As {@code 127.0.0.1:8080} or {@code [::1]:8080}. */
+  public String remoteAddress() {
+    SocketAddress address = context.channel().remoteAddress();
+    return address instanceof InetSocketAddress found
+        ? NetUtil.toSocketAddressString(found)
+        : String.valueOf(address);
+  }
+
+  /** Sends a frame; after this end's close frame it does nothing. */
+  public void send(Frame frame) {
+    if (!closeSent) {
+      output.write(frame);
+      hasSent = true;
+      flushUnlessWithinRead();
+    }
+  }
+
+  /** Sends bytes as they are, in order with all else. */
+  public void sendRaw(Buffer bytes) {
+    output.writeRaw(Unpooled.wrappedBuffer(bytes.getBytes()));
+    flushUnlessWithinRead();
+  }
+
+  /** Sends the close frame; calling it again changes nothing. */
+  public void close(int code, String reason) {
+    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+    close(Buffer.buffer(Short.BYTES + text.length).appendShort((short) code).appendBytes(text));
+  }
+
+  /**
+   * Calls back when all that was sent until now is with the kernel; not when it never gets there.
+   */
+  public void whenWritten(Runnable action) {
+    output.flush();
+    context
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                action.run();
+              }
+            });
   }
 
   /** On a client's connection: the next that is written is what a peer's answer is timed from. */
@@ -112,13 +215,23 @@ public final class Wire {
     return Duration.ofNanos(stopwatch.readAt() - stopwatch.writtenAt());
   }
 
-  public Channel channel() {
-    return context.channel();
+  /**
+   * How many bytes may wait to be sent before {@link #isWritable} is false, beyond 64 KiB that are
+   * sent at once.
+   */
+  public void writeBufferSize(int bytes) {
+    int most = LoopBuffers.SIZE + bytes;
+    context.channel().config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
+  }
+
+  /** Whether the peer takes what it is sent. */
+  public boolean isWritable() {
+    return context.channel().isWritable();
   }
 
   /**
-   * Sends what is to be written and, if the peer does not take it, reads no byte more of it and
-   * decodes none that was read, until it does. Calling it again changes nothing.
+   * Reads no byte more of the peer and decodes none that was read, until it takes what it is sent.
+   * Calling it again changes nothing.
    */
   public void pause() {
     reading.pause();
@@ -127,11 +240,6 @@ public final class Wire {
   /** Reads nothing as long as it is held, whatever the peer takes. */
   public void holdReading(boolean hold) {
     reading.hold(hold);
-  }
-
-  /** Whether the peer takes what it is sent; in the middle of a read, what was gathered counts. */
-  public boolean isWritable() {
-    return channel().isWritable();
   }
 
   /** Whether the peer's pings are left unanswered. */
@@ -144,28 +252,26 @@ public final class Wire {
     ignoresClose = ignore;
   }
 
-  /** Sends bytes as they are, in order with all else. */
-  public void sendRaw(Buffer bytes) {
-    connection().writeToChannel(Unpooled.wrappedBuffer(bytes.getBytes()));
+  /** Runs a task on the event loop, now or soon. Any thread. */
+  public void execute(Runnable task) {
+    context.executor().execute(task);
+  }
+
+  /** Runs a task after a delay, never before. */
+  public Future<?> schedule(Duration delay, Runnable task) {
+    return context.executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Ends TCP with a reset; what was not delivered is lost. */
   public void reset() {
-    channel().config().setOption(ChannelOption.SO_LINGER, 0);
-    // seen from Vert.x's own handler, which would send a close frame first
-    context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
+    context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+    end();
   }
 
-  /**
-   * Ends the TCP connection if it has not ended by then. Vert.x's own closing timeout begins when
-   * the close frame is written, which a peer that does not read puts off for ever, and there is
-   * none at all on a client after the server's close frame.
-   */
+  /** Ends the TCP connection if it has not ended by then. */
   public void cutAfter(Duration timeout) {
-    // seen from Vert.x's own handler, so that it is passed by and does not wait for the peer
-    Runnable close = () -> context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
-    Future<?> cut = context.executor().schedule(close, timeout.toNanos(), TimeUnit.NANOSECONDS);
-    channel().closeFuture().addListener(closed -> cut.cancel(false));
+    Future<?> cut = schedule(timeout, this::end);
+    context.channel().closeFuture().addListener(closed -> cut.cancel(false));
   }
 
   /**
@@ -173,15 +279,12 @@ public final class Wire {
    * still read, because the kernel would answer it with a reset that can overtake the close frame.
    */
   public void endOutput() {
-    ChannelPromise sent = context.newPromise();
-    // through Vert.x, which keeps the close frame back where the channel is not writable now
-    connection().flush(sent);
-    sent.addListener(
-        written -> {
+    whenWritten(
+        () -> {
           SslHandler tls = context.pipeline().get(SslHandler.class);
           if (tls != null) {
             tls.closeOutbound().addListener(FIRE_EXCEPTION_ON_FAILURE);
-          } else if (channel() instanceof DuplexChannel channel) {
+          } else if (context.channel() instanceof DuplexChannel channel) {
             channel.shutdownOutput().addListener(FIRE_EXCEPTION_ON_FAILURE);
           }
         });
@@ -192,52 +295,152 @@ public final class Wire {
    * violation that was found here.
    */
   public void endInput() {
-    decoder.end();
+    input.end();
   }
 
-  private VertxConnection connection() {
-    return ((VertxHandler<?>) context.handler()).getConnection();
+  private void end() {
+    context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
   }
 
-  private final class Idle extends IdleStateHandler {
-    Idle(Duration timeout) {
-      super(0, 0, timeout.toNanos(), TimeUnit.NANOSECONDS);
+  private void close(Buffer payload) {
+    if (!closeSent) {
+      closeSent = true;
+      output.write(Frame.of(FrameRules.CLOSE, payload, true));
+      output.flush();
     }
+  }
 
-    @Override
-    protected void channelIdle(ChannelHandlerContext here, IdleStateEvent event) {
-      listener.idle();
+  private void flushUnlessWithinRead() {
+    if (!withinRead) {
+      flush();
     }
+  }
+
+  private void flush() {
+    lastActive = System.nanoTime();
+    output.flush();
+    if (hasSent && !isWritable()) {
+      listener.unwritable(); // but pings of a peer that reads no pong are read on, and dropped
+    }
+    hasSent = false;
+  }
+
+  private void handle(Frame frame) {
+    switch (frame.opcode()) {
+      case FrameRules.PING -> pinged(frame);
+      case FrameRules.PONG -> listener.pong(frame);
+      case FrameRules.CLOSE -> closed(frame);
+      default -> listener.received(inflating == null ? frame : inflating.inflate(frame));
+    }
+  }
+
+  /** Of many pings, section 5.5.3 lets an endpoint answer the latest alone. */
+  private void pinged(Frame ping) {
+    if (!ignoresPings && !closeSent && isWritable()) {
+      output.write(ping.as(FrameRules.PONG));
+    }
+  }
+
+  private void closed(Frame close) {
+    input.end();
+    if (ignoresClose) {
+      return;
+    }
+    Buffer payload = close.payload();
+    boolean empty = payload.length() == 0;
+    listener.closed(
+        empty ? NO_CODE : payload.getUnsignedShort(0),
+        empty ? "" : payload.getString(Short.BYTES, payload.length()));
+    cutAfter(timeouts.close());
+    close(payload);
+    if (server) {
+      whenWritten(this::end); // a client leaves that to the server (section 7.1.1)
+    }
+  }
+
+  private void readHeld() {
+    if (context.isRemoved()) {
+      return;
+    }
+    read(null);
+    readComplete();
   }
 
   /**
-   * Stands right before Vert.x, which would take everything of a peer that does not read, and cut
-   * one that breaks the protocol there and then, with answers and a close frame unsent.
+   * @param bytes null for those that were held back
    */
-  private final class Guard extends ChannelInboundHandlerAdapter {
+  private void read(ByteBuf bytes) {
+    withinRead = true;
+    try {
+      if (bytes == null) {
+        input.resume();
+      } else {
+        input.read(bytes);
+      }
+    } catch (CorruptedWebSocketFrameException violation) {
+      input.end();
+      listener.violated(violation.closeStatus().code(), violation.getMessage());
+    }
+  }
+
+  private void readComplete() {
+    withinRead = false;
+    flush();
+  }
+
+  private void checkIdleAfter(long nanos) {
+    idleCheck = context.executor().schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void checkIdle() {
+    long left = timeouts.idle().toNanos() - (System.nanoTime() - lastActive);
+    if (left <= 0) {
+      listener.idle();
+    }
+    checkIdleAfter(left > 0 ? left : timeouts.idle().toNanos());
+  }
+
+  private final class Handler extends ChannelInboundHandlerAdapter {
     @Override
-    public void channelRead(ChannelHandlerContext here, Object message) {
-      // Vert.x queues a pong for each ping; section 5.5.3 lets an endpoint answer the latest alone
-      if (message instanceof PingWebSocketFrame ping
-          && (ignoresPings || !here.channel().isWritable())) {
-        ping.release();
-        return;
+    public void handlerAdded(ChannelHandlerContext here) {
+      context = here;
+      Deflate deflate = Deflate.agreed(here.channel());
+      Deflating deflating = null;
+      if (deflate != null) {
+        extensions = deflate.parameters().response();
+        inflating = new Inflating(deflate.inflatedSize());
+        deflating = new Deflating(deflate.parameters());
       }
-      if (message instanceof CloseWebSocketFrame close) {
-        if (ignoresClose) {
-          close.release();
-          return;
-        }
-        cutAfter(timeouts.close());
+      reading =
+          new Reading(here.channel(), timeouts.write(), Wire.this::readHeld, listener::stalled);
+      FrameReader reader = new FrameReader(server, deflate != null, limits);
+      input = new FrameInput(here.channel(), reader, Wire.this::handle);
+      output = new FrameWriter(here, !server, deflating);
+      ReadBuffers.leaveTo(input, here.channel());
+      lastActive = System.nanoTime();
+      if (!timeouts.idle().isZero()) {
+        checkIdleAfter(timeouts.idle().toNanos());
       }
-      here.fireChannelRead(message);
     }
 
-    /** Vert.x tells of it only after it has kept something back. */
+    @Override
+    public void channelRead(ChannelHandlerContext here, Object message) {
+      if (message instanceof ByteBuf bytes) {
+        read(bytes);
+      } else {
+        ReferenceCountUtil.release(message); // the end of the request
+      }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext here) {
+      readComplete();
+    }
+
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext here) {
-      here.fireChannelWritabilityChanged();
-      if (here.channel().isWritable()) {
+      lastActive = System.nanoTime();
+      if (isWritable()) {
         reading.resume();
         listener.writable();
       }
@@ -245,10 +448,27 @@ public final class Wire {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext here, Throwable error) {
-      if (error instanceof CorruptedWebSocketFrameException violation) {
-        listener.violated((short) violation.closeStatus().code(), error.getMessage());
-      } else {
-        here.fireExceptionCaught(error);
+      listener.failed(error);
+      end();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext here) {
+      input.end();
+      reading.end();
+      if (idleCheck != null) {
+        idleCheck.cancel(false);
+      }
+      listener.ended();
+      here.fireChannelInactive(); // on a client, Vert.x counts its connections
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext here) {
+      input.release();
+      output.release();
+      if (inflating != null) {
+        inflating.end();
       }
     }
   }

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.buffer.Buffer;
+import io.wsgauge.wire.Frame;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class EndPartTest {
   @DisplayName("fragments of a message count as one")
   void fragments() {
     FakeConnection connection = FakeConnection.opened("reply=none&closeAfterMessages=1");
-    connection.receive(WebSocketFrame.textFrame("a", false), true);
+    connection.receive(Frame.text(Buffer.buffer("a"), false), true);
     assertEquals(List.of(), connection.sent());
   }
 

@@ -1,15 +1,14 @@
 package io.wsgauge.scenario;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.socket.Behaviour;
 import io.wsgauge.socket.Connection;
+import io.wsgauge.wire.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
@@ -20,7 +19,7 @@ final class FakeConnection implements Connection {
   private final Behaviour behaviour;
   private final Queue<Timer> timers =
       new PriorityQueue<>(Comparator.comparing(Timer::due).thenComparing(Timer::number));
-  private final List<WebSocketFrame> frames = new ArrayList<>();
+  private final List<Frame> frames = new ArrayList<>();
   private final List<String> sent = new ArrayList<>();
   private Duration now = Duration.ZERO;
   private long timersMade;
@@ -74,7 +73,7 @@ final class FakeConnection implements Connection {
   }
 
   /** All frames, of all the time. */
-  List<WebSocketFrame> frames() {
+  List<Frame> frames() {
     return frames;
   }
 
@@ -95,13 +94,20 @@ final class FakeConnection implements Connection {
   }
 
   void receiveText(String message) {
-    receive(WebSocketFrame.textFrame(message, true), true);
+    receive(Frame.text(message), true);
   }
 
-  void receive(WebSocketFrame frame, boolean text) {
+  void receive(Frame frame, boolean text) {
     if (!ended) {
       behaviour.received(this, frame, text);
     }
+  }
+
+  private static String type(Frame frame) {
+    if (frame.isContinuation()) {
+      return "continuation";
+    }
+    return frame.isText() ? "text" : frame.isBinary() ? "binary" : "ping";
   }
 
   private void add(String line) {
@@ -133,12 +139,11 @@ final class FakeConnection implements Connection {
   }
 
   @Override
-  public void send(WebSocketFrame frame) {
+  public void send(Frame frame) {
     if (!ended) {
       frames.add(frame);
       room--;
-      String type = frame.type().name().toLowerCase(Locale.ROOT);
-      add(type + (frame.isFinal() ? " " : "+ ") + frame.binaryData());
+      add(type(frame) + (frame.isFinal() ? " " : "+ ") + frame.payload());
     }
   }
 

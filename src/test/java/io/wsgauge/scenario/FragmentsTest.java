@@ -62,8 +62,8 @@ class FragmentsTest {
   void cutCharacter() {
     FakeConnection connection = FakeConnection.opened("text=%C3%BC&fragment=2");
     connection.receiveText("hi");
-    assertEquals(Buffer.buffer(new byte[] {(byte) 0xc3}), connection.frames().get(0).binaryData());
-    assertEquals(Buffer.buffer(new byte[] {(byte) 0xbc}), connection.frames().get(1).binaryData());
+    assertEquals(Buffer.buffer(new byte[] {(byte) 0xc3}), connection.frames().get(0).payload());
+    assertEquals(Buffer.buffer(new byte[] {(byte) 0xbc}), connection.frames().get(1).payload());
   }
 
   @Test

@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
-import io.wsgauge.wire.Frames;
+import io.wsgauge.wire.Frame;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,10 +45,10 @@ class PlayTest {
   @DisplayName("fragments are one message, also where they cut a character")
   void gathers() {
     Buffer bytes = Buffer.buffer("aü");
-    connection.receive(Frames.textFrame(bytes.slice(0, 2), false), true);
-    connection.receive(WebSocketFrame.continuationFrame(Buffer.buffer(), false), true);
+    connection.receive(Frame.text(bytes.slice(0, 2), false), true);
+    connection.receive(Frame.continuation(Buffer.buffer(), false), true);
     assertEquals(List.of(), messages);
-    connection.receive(WebSocketFrame.continuationFrame(bytes.slice(2, 3), true), true);
+    connection.receive(Frame.continuation(bytes.slice(2, 3), true), true);
     assertEquals("aü", messages.get(0).payload().toString(StandardCharsets.UTF_8));
     assertTrue(messages.get(0).text());
     assertEquals(1, messages.size());
@@ -58,8 +57,8 @@ class PlayTest {
   @Test
   @DisplayName("each message has the type of its own first frame, and the next number")
   void typeAndNumber() {
-    connection.receive(WebSocketFrame.binaryFrame(Buffer.buffer("a"), false), false);
-    connection.receive(WebSocketFrame.continuationFrame(Buffer.buffer("b"), true), false);
+    connection.receive(Frame.binary(Buffer.buffer("a"), false), false);
+    connection.receive(Frame.continuation(Buffer.buffer("b"), true), false);
     connection.receiveText("c");
     assertFalse(messages.get(0).text());
     assertTrue(messages.get(1).text());

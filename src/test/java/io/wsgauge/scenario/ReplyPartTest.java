@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.socket.Behaviours.Terms;
 import io.wsgauge.socket.SocketConfig.ReplyConfig;
 import io.wsgauge.socket.SocketConfig.ReplyMode;
 import io.wsgauge.testing.Configs;
+import io.wsgauge.wire.Frame;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,7 +34,7 @@ class ReplyPartTest {
   }
 
   private static JsonObject json(FakeConnection connection) {
-    return connection.frames().get(connection.frames().size() - 1).binaryData().toJsonObject();
+    return connection.frames().get(connection.frames().size() - 1).payload().toJsonObject();
   }
 
   @ParameterizedTest
@@ -72,7 +72,7 @@ class ReplyPartTest {
   @DisplayName("a binary message is answered with binary, or as the query says")
   void toBinary(String as, String expected) {
     FakeConnection connection = FakeConnection.opened("as=" + as);
-    connection.receive(WebSocketFrame.binaryFrame(Buffer.buffer("hi"), true), false);
+    connection.receive(Frame.binary(Buffer.buffer("hi"), true), false);
     assertEquals(List.of(expected), connection.sent());
   }
 
@@ -81,16 +81,16 @@ class ReplyPartTest {
   void echoOfBinaryAsText() {
     FakeConnection connection = FakeConnection.opened("reply=echo&as=text");
     Buffer broken = Buffer.buffer(new byte[] {'a', (byte) 0xff, 'b'});
-    connection.receive(WebSocketFrame.binaryFrame(broken, true), false);
-    assertEquals(Buffer.buffer("a\ufffdb"), connection.frames().get(0).binaryData());
+    connection.receive(Frame.binary(broken, true), false);
+    assertEquals(Buffer.buffer("a\ufffdb"), connection.frames().get(0).payload());
   }
 
   @Test
   @DisplayName("the echo of fragments is one message")
   void echoOfFragments() {
     FakeConnection connection = FakeConnection.opened("reply=echo");
-    connection.receive(WebSocketFrame.textFrame("h", false), true);
-    connection.receive(WebSocketFrame.continuationFrame(Buffer.buffer("i"), true), true);
+    connection.receive(Frame.text(Buffer.buffer("h"), false), true);
+    connection.receive(Frame.continuation(Buffer.buffer("i"), true), true);
     assertEquals(List.of("text hi"), connection.sent());
   }
 
@@ -99,12 +99,12 @@ class ReplyPartTest {
   void count() {
     FakeConnection connection = FakeConnection.opened("reply=count");
     connection.receiveText("hü");
-    connection.receive(WebSocketFrame.binaryFrame(Buffer.buffer("hi"), true), false);
+    connection.receive(Frame.binary(Buffer.buffer("hi"), true), false);
     JsonObject json = json(connection);
     Instant received = Instant.parse((String) json.remove("received"));
     assertFalse(received.isAfter(Instant.now()));
     assertEquals(new JsonObject().put("sequence", 2).put("type", "binary").put("size", 2), json);
-    assertEquals(3, connection.frames().get(0).binaryData().toJsonObject().getInteger("size"));
+    assertEquals(3, connection.frames().get(0).payload().toJsonObject().getInteger("size"));
   }
 
   @Test

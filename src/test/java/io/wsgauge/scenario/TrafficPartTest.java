@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
+import io.wsgauge.wire.Frame;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrafficPartTest {
   private static List<Integer> pushed(FakeConnection connection) {
     return connection.frames().stream()
-        .map(frame -> frame.binaryData().toJsonObject().getInteger("push"))
+        .map(frame -> frame.payload().toJsonObject().getInteger("push"))
         .toList();
   }
 
@@ -47,7 +47,7 @@ class TrafficPartTest {
   void pushSize(int size) {
     FakeConnection connection = FakeConnection.opened("push=1s&pushSize=" + size);
     connection.pass("1S");
-    assertEquals(size, connection.frames().get(0).binaryData().length());
+    assertEquals(size, connection.frames().get(0).payload().length());
     assertEquals(List.of(1), pushed(connection));
   }
 
@@ -56,7 +56,7 @@ class TrafficPartTest {
   void pushSizeTooSmall() {
     FakeConnection connection = FakeConnection.opened("push=1s&pushSize=10");
     connection.pass("1S");
-    assertFalse(connection.frames().get(0).binaryData().toJsonObject().containsKey("padding"));
+    assertFalse(connection.frames().get(0).payload().toJsonObject().containsKey("padding"));
   }
 
   @Test
@@ -92,11 +92,11 @@ class TrafficPartTest {
   void burst() {
     FakeConnection connection = FakeConnection.opened("burst=3&burstSize=10");
     assertEquals(4, connection.frames().size());
-    for (WebSocketFrame frame : connection.frames().subList(0, 3)) {
+    for (Frame frame : connection.frames().subList(0, 3)) {
       assertTrue(frame.isBinary());
-      assertEquals(10, frame.binaryData().length());
+      assertEquals(10, frame.length());
     }
-    JsonObject summary = connection.frames().get(3).binaryData().toJsonObject();
+    JsonObject summary = connection.frames().get(3).payload().toJsonObject();
     assertTrue(summary.getLong("microseconds") >= 0);
     summary.remove("microseconds");
     assertEquals(new JsonObject().put("burst", 3).put("bytes", 30), summary);

@@ -54,7 +54,7 @@ class FailingReplyIT {
   void throwing(Vertx vertx) throws Exception {
     Reply reply =
         (frame, text) -> {
-          if (frame.textData().equals("fail")) {
+          if (frame.payload().toString().equals("fail")) {
             throw new IllegalStateException("a bug");
           }
           return frame;

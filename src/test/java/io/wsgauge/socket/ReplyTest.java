@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
 import io.wsgauge.socket.SocketConfig.ReplyConfig;
 import io.wsgauge.socket.SocketConfig.ReplyMode;
+import io.wsgauge.wire.Frame;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -19,31 +19,31 @@ class ReplyTest {
   @Test
   @DisplayName("in mode text, a text message is answered with text")
   void textForText() {
-    WebSocketFrame reply = text.to(WebSocketFrame.textFrame("hi", true), true);
+    Frame reply = text.to(Frame.text("hi"), true);
     assertTrue(reply.isText() && reply.isFinal());
-    assertEquals("hello", reply.textData());
+    assertEquals("hello", reply.payload().toString());
   }
 
   @Test
   @DisplayName("in mode text, a binary message is answered with binary")
   void binaryForBinary() {
-    WebSocketFrame reply = text.to(WebSocketFrame.binaryFrame(Buffer.buffer("hi"), true), false);
+    Frame reply = text.to(Frame.binary(Buffer.buffer("hi"), true), false);
     assertTrue(reply.isBinary() && reply.isFinal());
-    assertEquals(Buffer.buffer("hello"), reply.binaryData());
+    assertEquals(Buffer.buffer("hello"), reply.payload());
   }
 
   @Test
   @DisplayName("in mode text, a fragment is not answered before the last, which gets the type")
   void oneReplyForFragments() {
-    assertNull(text.to(WebSocketFrame.textFrame("h", false), true));
-    assertNull(text.to(WebSocketFrame.continuationFrame(Buffer.buffer("i"), false), true));
-    assertTrue(text.to(WebSocketFrame.continuationFrame(Buffer.buffer("!"), true), true).isText());
+    assertNull(text.to(Frame.text(Buffer.buffer("h"), false), true));
+    assertNull(text.to(Frame.continuation(Buffer.buffer("i"), false), true));
+    assertTrue(text.to(Frame.continuation(Buffer.buffer("!"), true), true).isText());
   }
 
   @Test
   @DisplayName("in mode echo, each frame is its own answer")
   void echoes() {
-    WebSocketFrame frame = WebSocketFrame.continuationFrame(Buffer.buffer("i"), false);
+    Frame frame = Frame.continuation(Buffer.buffer("i"), false);
     assertSame(frame, echo.to(frame, true));
   }
 }

@@ -1,25 +1,18 @@
 package io.wsgauge.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.MessageToMessageEncoder;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.zip.Deflater;
 
 /**
- * Deflates messages (RFC 7692, section 7.2.1) in place of Netty's encoder, which refuses a fragment
- * that is empty and not the last.
+ * Deflates messages (RFC 7692, section 7.2.1); Netty's encoder refuses a fragment that is empty and
+ * not the last.
  *
  * <p>The JDK's compressor has one size of window alone. A smaller one is kept to by forgetting all
  * that went before each time it is full, so that nothing refers further back than it reaches.
  */
-final class DeflatingEncoder extends MessageToMessageEncoder<WebSocketFrame> {
-  private static final int RSV1 = 4;
+final class Deflating {
   private static final int LEVEL = 6;
 
   /** Of the empty block that ends a flush, and that the end of a message goes without. */
@@ -37,7 +30,7 @@ final class DeflatingEncoder extends MessageToMessageEncoder<WebSocketFrame> {
   /** Takes a quarter of a MiB; null until there is something to deflate. */
   private Deflater deflater;
 
-  DeflatingEncoder(DeflateParameters parameters) {
+  Deflating(DeflateParameters parameters) {
     this.parameters = parameters;
     int bits = parameters.maxWindowBits();
     this.window = bits == DeflateParameters.LARGEST_WINDOW_BITS ? Long.MAX_VALUE : 1L << bits;
@@ -47,47 +40,31 @@ final class DeflatingEncoder extends MessageToMessageEncoder<WebSocketFrame> {
     return parameters;
   }
 
-  @Override
-  public void handlerRemoved(ChannelHandlerContext context) {
+  /** Nothing more is to be deflated. */
+  void end() {
     if (deflater != null) {
       deflater.end();
     }
   }
 
-  @Override
-  public boolean acceptOutboundMessage(Object message) {
-    return message instanceof TextWebSocketFrame
-        || message instanceof BinaryWebSocketFrame
-        || message instanceof ContinuationWebSocketFrame;
-  }
-
-  @Override
-  protected void encode(ChannelHandlerContext context, WebSocketFrame frame, List<Object> out) {
-    boolean isFinal = frame.isFinalFragment();
-    ByteBuf payload = deflated(context, frame);
-    if (frame instanceof TextWebSocketFrame) {
-      out.add(new TextWebSocketFrame(isFinal, RSV1, payload));
-    } else if (frame instanceof BinaryWebSocketFrame) {
-      out.add(new BinaryWebSocketFrame(isFinal, RSV1, payload));
-    } else {
-      out.add(new ContinuationWebSocketFrame(isFinal, 0, payload));
-    }
-  }
-
-  private ByteBuf deflated(ChannelHandlerContext context, WebSocketFrame frame) {
+  /**
+   * @param frame of a message's
+   * @return its payload, which is not pooled
+   */
+  ByteBuf deflate(Frame frame) {
     if (deflater == null) {
       deflater = new Deflater(LEVEL, true);
     }
-    ByteBuffer in = frame.content().nioBuffer();
-    ByteBuf out = context.alloc().heapBuffer(in.remaining() / 2 + OVERHEAD);
+    ByteBuffer in = frame.bytes().nioBuffer(frame.start(), frame.length());
+    ByteBuf out = Unpooled.buffer(in.remaining() / 2 + OVERHEAD);
     while (in.remaining() > window - history) {
       int size = (int) (window - history);
       deflate(in.slice(in.position(), size), out, Deflater.FULL_FLUSH);
       in.position(in.position() + size);
     }
-    boolean forget = parameters.noContextTakeover() && frame.isFinalFragment();
+    boolean forget = parameters.noContextTakeover() && frame.isFinal();
     deflate(in, out, forget ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH);
-    if (frame.isFinalFragment()) {
+    if (frame.isFinal()) {
       endMessage(out);
     }
     return out;

@@ -1,0 +1,131 @@
+package io.wsgauge.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+
+/**
+ * A frame. One that was received is valid until the method that was given it returns, since its
+ * payload lies where the next bytes are read to.
+ */
+public final class Frame {
+  private final int first;
+  private final ByteBuf bytes;
+  private final int start;
+  private final int length;
+
+  /**
+   * @param first the first byte of its head
+   * @param bytes with the payload in it, which is not taken over
+   */
+  Frame(int first, ByteBuf bytes, int start, int length) {
+    this.first = first;
+    this.bytes = bytes;
+    this.start = start;
+    this.length = length;
+  }
+
+  /** A whole message. */
+  public static Frame text(String message) {
+    return text(Buffer.buffer(message), true);
+  }
+
+  /**
+   * @param payload need not be whole code points
+   */
+  public static Frame text(Buffer payload, boolean isFinal) {
+    return of(FrameRules.TEXT, payload, isFinal);
+  }
+
+  public static Frame binary(Buffer payload, boolean isFinal) {
+    return of(FrameRules.BINARY, payload, isFinal);
+  }
+
+  public static Frame continuation(Buffer payload, boolean isFinal) {
+    return of(FrameRules.CONTINUATION, payload, isFinal);
+  }
+
+  public static Frame ping(Buffer payload) {
+    return of(FrameRules.PING, payload, true);
+  }
+
+  static Frame of(int opcode, Buffer payload, boolean isFinal) {
+    ByteBuf bytes = ((BufferInternal) payload).getByteBuf();
+    int first = isFinal ? FrameRules.FINAL | opcode : opcode;
+    return new Frame(first, bytes, bytes.readerIndex(), bytes.readableBytes());
+  }
+
+  public boolean isText() {
+    return opcode() == FrameRules.TEXT;
+  }
+
+  public boolean isBinary() {
+    return opcode() == FrameRules.BINARY;
+  }
+
+  public boolean isContinuation() {
+    return opcode() == FrameRules.CONTINUATION;
+  }
+
+  public boolean isPing() {
+    return opcode() == FrameRules.PING;
+  }
+
+  /** Whether its message ends with it. */
+  public boolean isFinal() {
+    return (first & FrameRules.FINAL) != 0;
+  }
+
+  /** Bytes of the payload. */
+  public int length() {
+    return length;
+  }
+
+  /** A copy. */
+  public Buffer payload() {
+    return BufferInternal.buffer(Unpooled.copiedBuffer(bytes.slice(start, length)));
+  }
+
+  /** Appends the payload's first bytes to a buffer, no more than {@code most}. */
+  public void appendTo(Buffer buffer, int most) {
+    int count = Math.min(most, length);
+    if (count > 0) {
+      buffer.appendBytes(getBytes(count));
+    }
+  }
+
+  private byte[] getBytes(int count) {
+    byte[] copy = new byte[count];
+    bytes.getBytes(start, copy);
+    return copy;
+  }
+
+  int first() {
+    return first;
+  }
+
+  int opcode() {
+    return FrameRules.opcode(first);
+  }
+
+  /** With the payload at {@link #start}. */
+  ByteBuf bytes() {
+    return bytes;
+  }
+
+  int start() {
+    return start;
+  }
+
+  /** A frame of another kind with the same payload. */
+  Frame as(int opcode) {
+    return new Frame(FrameRules.FINAL | opcode, bytes, start, length);
+  }
+
+  /** The same frame with another payload, and no reserved bit. */
+  Frame with(ByteBuf payload) {
+    return new Frame(
+        first & ~FrameRules.RSV1, payload, payload.readerIndex(), payload.readableBytes());
+  }
+}

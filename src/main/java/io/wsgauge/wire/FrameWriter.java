@@ -1,0 +1,121 @@
+package io.wsgauge.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Writes frames, and gathers small ones so that one system call sends them. On its event loop. */
+final class FrameWriter {
+  /** A longer payload is sent from where it lies, which costs more than to copy a shorter one. */
+  private static final int LONGEST_COPIED = 4096;
+
+  private static final int LONGEST_HEAD = 14;
+  private static final int MASKED = 0x80;
+
+  private final ChannelHandlerContext context;
+  private final boolean masked;
+
+  /** Null when nothing is compressed. */
+  private final Deflating deflating;
+
+  /** What was gathered and is yet to be written; else null. */
+  private ByteBuf gathered;
+
+  private boolean unflushed;
+
+  /**
+   * @param masked whether frames are masked, as a client's must be and a server's must not
+   * @param deflating null for none
+   */
+  FrameWriter(ChannelHandlerContext context, boolean masked, Deflating deflating) {
+    this.context = context;
+    this.masked = masked;
+    this.deflating = deflating;
+  }
+
+  /** Writes a frame, of which nothing need be kept. It may not be sent before {@link #flush}. */
+  void write(Frame frame) {
+    if (deflating == null || FrameRules.isControl(frame.first())) {
+      write(frame.first(), frame.bytes(), frame.start(), frame.length());
+    } else {
+      ByteBuf payload = deflating.deflate(frame);
+      int compressed = frame.isContinuation() ? 0 : FrameRules.RSV1;
+      write(frame.first() | compressed, payload, 0, payload.readableBytes());
+    }
+  }
+
+  /** Writes bytes as they are, in order with the frames. */
+  void writeRaw(ByteBuf bytes) {
+    writeGathered();
+    pass(bytes);
+  }
+
+  void flush() {
+    writeGathered();
+    if (unflushed) {
+      unflushed = false;
+      context.flush();
+    }
+  }
+
+  /** Nothing more is to be written. */
+  void release() {
+    if (gathered != null) {
+      gathered.release();
+      gathered = null;
+    }
+    if (deflating != null) {
+      deflating.end();
+    }
+  }
+
+  private void write(int first, ByteBuf payload, int start, int length) {
+    boolean copied = masked || length <= LONGEST_COPIED;
+    ByteBuf out = room(LONGEST_HEAD + (copied ? length : 0));
+    int masking = masked ? MASKED : 0;
+    out.writeByte(first);
+    if (length < 126) {
+      out.writeByte(masking | length);
+    } else if (length < 65536) {
+      out.writeByte(masking | 126).writeShort(length);
+    } else {
+      out.writeByte(masking | 127).writeLong(length);
+    }
+    if (masked) {
+      int mask = ThreadLocalRandom.current().nextInt();
+      out.writeInt(mask).writeBytes(payload, start, length);
+      Mask.apply(mask, 0, out, out.writerIndex() - length, out.writerIndex());
+    } else if (copied) {
+      out.writeBytes(payload, start, length);
+    } else {
+      writeRaw(payload.retainedSlice(start, length));
+    }
+  }
+
+  private ByteBuf room(int size) {
+    if (gathered != null && gathered.writableBytes() < size) {
+      flush();
+    }
+    if (gathered == null) {
+      gathered =
+          size <= LoopBuffers.SIZE
+              ? LoopBuffers.here().out(context.alloc())
+              : context.alloc().directBuffer(size);
+    }
+    return gathered;
+  }
+
+  private void writeGathered() {
+    if (gathered != null) {
+      ByteBuf written = gathered;
+      gathered = null;
+      pass(written);
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a void promise tells the pipeline of a failure
+  private void pass(ByteBuf bytes) {
+    unflushed = true;
+    context.write(bytes, context.voidPromise());
+  }
+}

@@ -1,0 +1,111 @@
+package io.wsgauge.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.nio.ByteBuffer;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Inflates messages (RFC 7692, section 7.2.2); Netty's decoder does so without a bound, and
+ * stumbles over a fragment that inflates to nothing. A message is refused with the byte that
+ * exceeds its limit, and so is text that is not UTF-8.
+ *
+ * <p>The window is always kept from one message to the next: a peer that agreed to start each
+ * message with an empty one does not refer to it.
+ */
+final class Inflating {
+  /** What a compressor leaves off at the end of a message. */
+  private static final byte[] TAIL = {0, 0, -1, -1};
+
+  private static final int SMALLEST_BUFFER = 256;
+
+  private final Limit messageSize;
+  private final Utf8 utf8 = new Utf8();
+
+  /** Takes memory of the system's; null until there is something to inflate. */
+  private Inflater inflater;
+
+  /** Of the message that is coming in. */
+  private boolean compressed;
+
+  private boolean text;
+  private int room;
+
+  Inflating(Limit messageSize) {
+    this.messageSize = messageSize;
+  }
+
+  /** Nothing more is to be inflated. */
+  void end() {
+    if (inflater != null) {
+      inflater.end();
+    }
+  }
+
+  /**
+   * @param frame of a message's
+   * @return the frame with its payload inflated, which is not pooled; itself when its message is
+   *     not compressed
+   * @throws CorruptedWebSocketFrameException when its message must not be, or go on, like that
+   */
+  Frame inflate(Frame frame) {
+    if (!frame.isContinuation()) {
+      compressed = (frame.first() & FrameRules.RSV1) != 0;
+      text = frame.isText();
+      room = messageSize.value();
+    }
+    return compressed ? frame.with(inflated(frame)) : frame;
+  }
+
+  private ByteBuf inflated(Frame frame) {
+    if (inflater == null) {
+      inflater = new Inflater(true);
+    }
+    int size = Math.max(SMALLEST_BUFFER, 2 * frame.length());
+    ByteBuf payload = Unpooled.buffer(Math.min(size, messageSize.value()));
+    try {
+      inflate(frame.bytes().nioBuffer(frame.start(), frame.length()), payload);
+      if (frame.isFinal()) {
+        inflate(ByteBuffer.wrap(TAIL), payload);
+      }
+    } catch (DataFormatException e) {
+      throw new CorruptedWebSocketFrameException(
+          WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "the payload does not inflate", e);
+    }
+    if (text) {
+      FrameRules.checkText(
+          utf8.accepts(payload, 0, payload.writerIndex()) && (!frame.isFinal() || utf8.ends()));
+    }
+    return payload;
+  }
+
+  private void inflate(ByteBuffer in, ByteBuf out) throws DataFormatException {
+    inflater.setInput(in);
+    while (true) {
+      // one byte more than there is room for shows that the limit is exceeded
+      out.ensureWritable(Math.min(SMALLEST_BUFFER, room + 1));
+      int count =
+          inflater.inflate(
+              out.array(),
+              out.arrayOffset() + out.writerIndex(),
+              Math.min(out.writableBytes(), room + 1));
+      out.writerIndex(out.writerIndex() + count);
+      room -= count;
+      if (room < 0) {
+        throw messageSize.violation("message");
+      }
+      if (inflater.finished()) {
+        inflater.reset(); // the peer ended its stream, and may begin another
+        inflater.setInput(in);
+      } else if (count == 0) {
+        if (inflater.needsDictionary()) {
+          throw new DataFormatException("needs a dictionary");
+        }
+        return;
+      }
+    }
+  }
+}

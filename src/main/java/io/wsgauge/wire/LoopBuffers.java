@@ -1,0 +1,69 @@
+package io.wsgauge.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.concurrent.FastThreadLocal;
+
+/**
+ * Two buffers that all WebSockets of an event loop share: what is read has mostly been answered,
+ * and the answer written, by the time that the loop turns to the next one. So an idle WebSocket has
+ * no buffer, and a busy one allocates none.
+ */
+final class LoopBuffers {
+  static final int SIZE = 65536;
+
+  private static final FastThreadLocal<LoopBuffers> OF_THREAD =
+      new FastThreadLocal<>() {
+        @Override
+        protected LoopBuffers initialValue() {
+          return new LoopBuffers();
+        }
+
+        @Override
+        protected void onRemoval(LoopBuffers buffers) {
+          buffers.release();
+        }
+      };
+
+  private ByteBuf in;
+  private ByteBuf out;
+
+  private LoopBuffers() {}
+
+  /** Of the event loop that asks. */
+  static LoopBuffers here() {
+    return OF_THREAD.get();
+  }
+
+  /** An empty buffer to read to, for the caller to release. */
+  ByteBuf in(ByteBufAllocator allocator) {
+    in = unused(in, allocator);
+    return in.retain();
+  }
+
+  /** An empty buffer to write from, for the caller to release. */
+  ByteBuf out(ByteBufAllocator allocator) {
+    out = unused(out, allocator);
+    return out.retain();
+  }
+
+  /** The same one, unless somebody still holds it. */
+  private static ByteBuf unused(ByteBuf former, ByteBufAllocator allocator) {
+    if (former != null) {
+      if (former.refCnt() == 1) {
+        return former.clear();
+      }
+      former.release();
+    }
+    return allocator.directBuffer(SIZE, SIZE);
+  }
+
+  private void release() {
+    if (in != null) {
+      in.release();
+    }
+    if (out != null) {
+      out.release();
+    }
+  }
+}

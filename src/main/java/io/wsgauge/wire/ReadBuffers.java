@@ -1,0 +1,56 @@
+package io.wsgauge.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.UncheckedBooleanSupplier;
+
+/**
+ * What one channel is read to: buffers of its own, whose size follows the traffic, until it is a
+ * WebSocket that says itself. On its event loop.
+ */
+final class ReadBuffers implements RecvByteBufAllocator {
+  private final RecvByteBufAllocator former;
+  private FrameInput input;
+
+  /**
+   * @param former gives the channel's own
+   */
+  ReadBuffers(RecvByteBufAllocator former) {
+    this.former = former;
+  }
+
+  /**
+   * Lets the input say what its channel is read to, from now on. Changes nothing with TLS, which
+   * reads for itself, and where a channel has no such buffers.
+   */
+  static void leaveTo(FrameInput frames, Channel channel) {
+    if (channel.config().getRecvByteBufAllocator() instanceof ReadBuffers buffers
+        && channel.pipeline().get(SslHandler.class) == null) {
+      buffers.input = frames;
+    }
+  }
+
+  @Override
+  public ExtendedHandle newHandle() {
+    return new Buffers((ExtendedHandle) former.newHandle());
+  }
+
+  private final class Buffers extends DelegatingHandle implements ExtendedHandle {
+    Buffers(ExtendedHandle delegate) {
+      super(delegate);
+    }
+
+    @Override
+    public ByteBuf allocate(ByteBufAllocator allocator) {
+      return input == null ? super.allocate(allocator) : input.room(allocator);
+    }
+
+    @Override
+    public boolean continueReading(UncheckedBooleanSupplier maybeMoreData) {
+      return ((ExtendedHandle) delegate()).continueReading(maybeMoreData);
+    }
+  }
+}
