@@ -63,6 +63,6 @@ public class Utf8Benchmark {
 
   @Benchmark
   public boolean check() {
-    return utf8.accepts(bytes, 0, bytes.readableBytes()) && utf8.ends();
+    return utf8.accepts(bytes.internalNioBuffer(0, bytes.readableBytes())) && utf8.ends();
   }
 }

@@ -14,16 +14,19 @@ public final class Frame {
   private final ByteBuf bytes;
   private final int start;
   private final int length;
+  private final int headroom;
 
   /**
    * @param first the first byte of its head
    * @param bytes with the payload in it, which is not taken over
+   * @param headroom bytes before the payload that are free, its own head having been read
    */
-  Frame(int first, ByteBuf bytes, int start, int length) {
+  Frame(int first, ByteBuf bytes, int start, int length, int headroom) {
     this.first = first;
     this.bytes = bytes;
     this.start = start;
     this.length = length;
+    this.headroom = headroom;
   }
 
   /** A whole message. */
@@ -53,7 +56,7 @@ public final class Frame {
   static Frame of(int opcode, Buffer payload, boolean isFinal) {
     ByteBuf bytes = ((BufferInternal) payload).getByteBuf();
     int first = isFinal ? FrameRules.FINAL | opcode : opcode;
-    return new Frame(first, bytes, bytes.readerIndex(), bytes.readableBytes());
+    return new Frame(first, bytes, bytes.readerIndex(), bytes.readableBytes(), 0);
   }
 
   public boolean isText() {
@@ -118,14 +121,19 @@ public final class Frame {
     return start;
   }
 
+  /** Bytes before {@link #start} that may be overwritten. */
+  int headroom() {
+    return headroom;
+  }
+
   /** A frame of another kind with the same payload. */
   Frame as(int opcode) {
-    return new Frame(FrameRules.FINAL | opcode, bytes, start, length);
+    return new Frame(FrameRules.FINAL | opcode, bytes, start, length, headroom);
   }
 
   /** The same frame with another payload, and no reserved bit. */
   Frame with(ByteBuf payload) {
     return new Frame(
-        first & ~FrameRules.RSV1, payload, payload.readerIndex(), payload.readableBytes());
+        first & ~FrameRules.RSV1, payload, payload.readerIndex(), payload.readableBytes(), 0);
   }
 }

@@ -9,6 +9,7 @@ import static io.wsgauge.wire.FrameRules.opcode;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import java.nio.ByteBuffer;
 
 /**
  * Decodes frames and holds them to RFC 6455, sections 5.2 to 5.6, 7.4 and 8.1: beyond what Netty's
@@ -46,6 +47,7 @@ final class FrameReader {
   private boolean withinFrame;
 
   private int first;
+  private int headSize;
   private int length;
   private int mask;
 
@@ -114,6 +116,7 @@ final class FrameReader {
     mask = masked ? in.getInt(start + size - 4) : 0;
     in.skipBytes(size);
     first = firstByte;
+    headSize = size;
     length = (int) payload;
     seen = 0;
     withinFrame = true;
@@ -141,12 +144,14 @@ final class FrameReader {
     int start = in.readerIndex();
     int from = start + seen;
     int to = start + Math.min(length, in.readableBytes());
+    // a view of the JDK's costs a fraction of ByteBuf's checks for each access
+    ByteBuffer piece = in.internalNioBuffer(from, to - from);
     if (mask != 0) {
-      Mask.apply(mask, seen, in, from, to);
+      Mask.apply(mask, seen, piece);
     }
     boolean checkedText = text && !isControl(first);
     if (checkedText) {
-      FrameRules.checkText(utf8.accepts(in, from, to));
+      FrameRules.checkText(utf8.accepts(piece));
     }
     seen = to - start;
     if (seen < length) {
@@ -161,6 +166,7 @@ final class FrameReader {
       FrameRules.checkClose(in, start, length);
     }
     in.skipBytes(length);
-    return new Frame(first, in, start, length);
+    // where the payload came in pieces, it was moved without its head
+    return new Frame(first, in, start, length, Math.min(start, headSize));
   }
 }

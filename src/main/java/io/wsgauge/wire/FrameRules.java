@@ -78,7 +78,7 @@ final class FrameRules {
     boolean defined = code >= 1000 && code <= 1014 && (code < 1004 || code > 1006);
     check(defined || (code >= 3000 && code <= 4999), "close code " + code + " must not be sent");
     Utf8 reason = new Utf8();
-    checkText(reason.accepts(in, start + 2, start + length) && reason.ends());
+    checkText(reason.accepts(in.nioBuffer(start + 2, length - 2)) && reason.ends());
   }
 
   /** Section 8.1. */

@@ -36,11 +36,11 @@ final class FrameWriter {
   /** Writes a frame, of which nothing need be kept. It may not be sent before {@link #flush}. */
   void write(Frame frame) {
     if (deflating == null || FrameRules.isControl(frame.first())) {
-      write(frame.first(), frame.bytes(), frame.start(), frame.length());
+      writeAsIs(frame);
     } else {
       ByteBuf payload = deflating.deflate(frame);
       int compressed = frame.isContinuation() ? 0 : FrameRules.RSV1;
-      write(frame.first() | compressed, payload, 0, payload.readableBytes());
+      writeAsIs(new Frame(frame.first() | compressed, payload, 0, payload.readableBytes(), 0));
     }
   }
 
@@ -69,26 +69,50 @@ final class FrameWriter {
     }
   }
 
-  private void write(int first, ByteBuf payload, int start, int length) {
-    boolean copied = masked || length <= LONGEST_COPIED;
-    ByteBuf out = room(LONGEST_HEAD + (copied ? length : 0));
+  private void writeAsIs(Frame frame) {
+    int length = frame.length();
+    if (masked) {
+      int mask = ThreadLocalRandom.current().nextInt();
+      ByteBuf out = room(LONGEST_HEAD + length);
+      writeHead(frame, out);
+      out.writeInt(mask).writeBytes(frame.bytes(), frame.start(), length);
+      Mask.apply(mask, 0, out.internalNioBuffer(out.writerIndex() - length, length));
+    } else if (length <= LONGEST_COPIED) {
+      ByteBuf out = room(LONGEST_HEAD + length);
+      writeHead(frame, out);
+      out.writeBytes(frame.bytes(), frame.start(), length);
+    } else {
+      writeInPlace(frame);
+    }
+  }
+
+  /**
+   * Puts the head right before the payload where it can, since one piece is sent faster than two.
+   */
+  private void writeInPlace(Frame frame) {
+    int size = frame.length() < 65536 ? 4 : 10;
+    ByteBuf payload = frame.bytes();
+    if (frame.headroom() < size) {
+      writeHead(frame, room(size));
+      writeRaw(payload.retainedSlice(frame.start(), frame.length()));
+    } else {
+      int start = frame.start() - size;
+      ByteBuf whole = payload.retainedSlice(start, size + frame.length());
+      writeHead(frame, whole.writerIndex(0));
+      writeRaw(whole.writerIndex(size + frame.length()));
+    }
+  }
+
+  private void writeHead(Frame frame, ByteBuf out) {
+    int length = frame.length();
     int masking = masked ? MASKED : 0;
-    out.writeByte(first);
+    out.writeByte(frame.first());
     if (length < 126) {
       out.writeByte(masking | length);
     } else if (length < 65536) {
       out.writeByte(masking | 126).writeShort(length);
     } else {
       out.writeByte(masking | 127).writeLong(length);
-    }
-    if (masked) {
-      int mask = ThreadLocalRandom.current().nextInt();
-      out.writeInt(mask).writeBytes(payload, start, length);
-      Mask.apply(mask, 0, out, out.writerIndex() - length, out.writerIndex());
-    } else if (copied) {
-      out.writeBytes(payload, start, length);
-    } else {
-      writeRaw(payload.retainedSlice(start, length));
     }
   }
 

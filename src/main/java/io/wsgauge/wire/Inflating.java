@@ -76,8 +76,7 @@ final class Inflating {
           WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "the payload does not inflate", e);
     }
     if (text) {
-      FrameRules.checkText(
-          utf8.accepts(payload, 0, payload.writerIndex()) && (!frame.isFinal() || utf8.ends()));
+      FrameRules.checkText(utf8.accepts(payload.nioBuffer()) && (!frame.isFinal() || utf8.ends()));
     }
     return payload;
   }

@@ -1,6 +1,5 @@
 package io.wsgauge.wire;
 
-import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 
 /** RFC 6455, section 5.3. */
@@ -8,22 +7,20 @@ final class Mask {
   private Mask() {}
 
   /**
-   * Masks bytes of a payload, or unmasks them, in place.
+   * Masks bytes of a payload, or unmasks them, in place, from the buffer's position to its limit.
    *
    * @param offset of the first of them in the payload
    */
-  static void apply(int mask, int offset, ByteBuf bytes, int from, int to) {
+  static void apply(int mask, int offset, ByteBuffer bytes) {
     int turned = Integer.rotateLeft(mask, 8 * (offset & 3));
     long twice = (long) turned << 32 | (turned & 0xffffffffL);
-    // a view of the JDK's costs a fraction of ByteBuf's checks for each access
-    ByteBuffer view = bytes.nioBuffer(from, to - from);
-    int last = view.limit() - 8;
-    int i = 0;
-    for (; i <= last; i += 8) {
-      view.putLong(i, view.getLong(i) ^ twice);
+    int to = bytes.limit();
+    int i = bytes.position();
+    for (; i <= to - 8; i += 8) {
+      bytes.putLong(i, bytes.getLong(i) ^ twice);
     }
-    for (int shift = 56; i < view.limit(); i++, shift -= 8) {
-      view.put(i, (byte) (view.get(i) ^ (byte) (twice >> shift)));
+    for (int shift = 56; i < to; i++, shift -= 8) {
+      bytes.put(i, (byte) (bytes.get(i) ^ (byte) (twice >> shift)));
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.wsgauge.wire;
 
-import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 
 /**
  * Checks UTF-8 (RFC 3629) as it comes, in pieces of any size: a piece is refused with the first
@@ -17,19 +17,24 @@ final class Utf8 {
 
   private int most;
 
-  /** Whether text that begins with all the bytes until now can be valid. */
-  boolean accepts(ByteBuf bytes, int from, int to) {
-    int i = from;
+  /**
+   * Whether text that begins with all the bytes until now can be valid.
+   *
+   * @param bytes the next, from the position to the limit, which are left as they are
+   */
+  boolean accepts(ByteBuffer bytes) {
+    int to = bytes.limit();
+    int i = bytes.position();
     while (i < to) {
       if (due == 0) {
-        while (to - i >= 8 && (bytes.getLong(i) & NOT_ASCII) == 0) {
+        while (i <= to - 8 && (bytes.getLong(i) & NOT_ASCII) == 0) {
           i += 8;
         }
         if (i == to) {
           return true;
         }
       }
-      if (!accepts(bytes.getByte(i++) & 0xff)) {
+      if (!accepts(bytes.get(i++) & 0xff)) {
         return false;
       }
     }

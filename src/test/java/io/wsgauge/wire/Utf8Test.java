@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -21,7 +22,7 @@ class Utf8Test {
 
   private static boolean valid(byte[] bytes) {
     Utf8 utf8 = new Utf8();
-    return utf8.accepts(Unpooled.wrappedBuffer(bytes), 0, bytes.length) && utf8.ends();
+    return utf8.accepts(ByteBuffer.wrap(bytes)) && utf8.ends();
   }
 
   @Test
@@ -73,7 +74,7 @@ class Utf8Test {
     ByteBuf bytes = Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex));
     Utf8 utf8 = new Utf8();
     int needed = 1;
-    while (utf8.accepts(bytes, needed - 1, needed)) {
+    while (utf8.accepts(bytes.nioBuffer(needed - 1, 1))) {
       needed++;
     }
     assertEquals(bytesNeeded, needed);
@@ -88,7 +89,7 @@ class Utf8Test {
     for (int size = 1; size <= bytes.length; size++) {
       Utf8 utf8 = new Utf8();
       for (int from = 0; from < bytes.length; from += size) {
-        assertEquals(true, utf8.accepts(text, from, Math.min(bytes.length, from + size)));
+        assertEquals(true, utf8.accepts(text.nioBuffer(from, Math.min(bytes.length - from, size))));
       }
       assertEquals(true, utf8.ends());
     }

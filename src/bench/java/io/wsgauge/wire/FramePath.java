@@ -1,0 +1,30 @@
+package io.wsgauge.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.function.Consumer;
+
+/** A server's {@link Wire} without a socket. */
+public final class FramePath {
+  private final FrameInput input;
+  private final FrameWriter output;
+
+  public FramePath(EmbeddedChannel channel, int maxFrameSize, Consumer<Frame> handler) {
+    Limits limits = Limits.of(Limit.ofSize("maxFrameSize", maxFrameSize), Limit.NONE, Limit.NONE);
+    ChannelHandlerContext context = channel.pipeline().firstContext();
+    input = new FrameInput(channel, new FrameReader(true, false, limits), handler);
+    output = new FrameWriter(context, false, null);
+  }
+
+  /** As a read from the socket: copies the bytes, as the kernel would. */
+  public void read(ByteBuf bytes) {
+    ByteBuf room = input.room(bytes.alloc());
+    input.read(room.writeBytes(bytes, 0, bytes.readableBytes()));
+    output.flush();
+  }
+
+  public void send(Frame frame) {
+    output.write(frame);
+  }
+}
