@@ -31,11 +31,12 @@ WORKDIR /app
 # config.json over /app/conf, or set WSGAUGE_... variables. It writes below /tmp alone, where Vert.x
 # unpacks the page: a read-only root file system needs a tmpfs there.
 COPY --from=build /app ./
+COPY conf/jvm.options ./
 
 # What the JVM finds out anew at each start, kept by the very JVM that will use it: the classes, linked,
 # and which methods are hot. It runs for a few seconds, with its own client, and ends in order.
 RUN timeout --preserve-status -s TERM 8 \
-    java -XX:AOTCacheOutput=/app/wsgauge.aot -Djava.library.path=/app/lib -jar wsgauge.jar
+    java @/app/jvm.options -XX:AOTCacheOutput=/app/wsgauge.aot -Djava.library.path=/app/lib -jar wsgauge.jar
 
 # A number, because that is what a check for a non-root user understands; it needs no entry in passwd.
 USER 10001:10001
@@ -50,7 +51,7 @@ HEALTHCHECK --interval=30s --timeout=10s --start-period=20s --retries=3 \
 # In exec form, so that java is process 1 and gets SIGTERM, and arguments can follow (--check-config).
 # MaxRAMPercentage: half of the container's memory for the heap instead of a quarter; the rest is for
 #   Netty's buffers, which lie outside the heap, and for the JVM itself.
-# ExitOnOutOfMemoryError: ends at once, to be restarted, rather than go on with half its threads.
+# jvm.options: outside of conf, over which a configuration may be mounted.
 # AOTCache: from above; a JVM that cannot use it does without.
 # java.library.path: where Netty's native library lies unpacked.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=/app/wsgauge.aot", "-Djava.library.path=/app/lib", "-jar", "wsgauge.jar"]
+ENTRYPOINT ["java", "@/app/jvm.options", "-XX:MaxRAMPercentage=50", "-XX:AOTCache=/app/wsgauge.aot", "-Djava.library.path=/app/lib", "-jar", "wsgauge.jar"]

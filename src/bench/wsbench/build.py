@@ -1,6 +1,7 @@
 """Builds the load generator, wsgauge and the peers; says which peers cannot be had here."""
 
 import os
+import re
 import shutil
 import subprocess
 
@@ -52,6 +53,17 @@ def wsgauge():
     if not is_current(paths.JAR, *sources):
         command("mvn", "-B", "-q", "package", "-DskipTests", needs="maven", cwd=paths.ROOT)
     return paths.JAR
+
+
+def aot_cache(java):
+    """As the image has it: of a run of some seconds, with its own client. Options that make it used, or none."""
+    version = subprocess.run([java[0], "-version"], capture_output=True, text=True, check=True).stderr
+    if int(re.search(r'version "(\d+)', version)[1]) < 25:
+        return []
+    config = '{"server": {"host": "127.0.0.1", "port": 0}}'
+    command("timeout", "--preserve-status", "-s", "TERM", 8, *java, f"-XX:AOTCacheOutput={paths.AOT_CACHE}",
+            "-jar", paths.JAR, "-conf", config)
+    return [f"-XX:AOTCache={paths.AOT_CACHE}", "-XX:AOTMode=on"]
 
 
 def java_peers():

@@ -26,7 +26,8 @@ def arguments_of(argv):
     parser.add_argument("--echo", choices=["netty", "gorilla", "wsgauge"], default="netty",
                         help="what the targets are (netty)")
     parser.add_argument("--port", type=int, default=PORTS, help=f"the first of two ports on 127.0.0.1 ({PORTS})")
-    parser.add_argument("--jvm", default="-Xmx1g", help="flags of every JVM (-Xmx1g)")
+    parser.add_argument("--jvm", default=f"-Xmx1g @{paths.JVM_OPTIONS}",
+                        help="flags of the JVM (-Xmx1g and conf/jvm.options)")
     return parser.parse_args(argv)
 
 

@@ -52,8 +52,10 @@ def _native(directory, *libraries, needs):
 ALL = {
     "raw": Peer("TCP echo in C, without WebSocket: the limit of this machine", _native("raw", needs="gcc"),
                 lambda made, port, java: [made, port]),
-    "wsgauge": Peer("target/wsgauge.jar", build.wsgauge, jvm=True, path="/ws",
+    "wsgauge": Peer("target/wsgauge.jar as the image runs it, from an AOT cache", build.wsgauge, jvm=True, path="/ws",
                     command=lambda made, port, java: wsgauge_command(java, wsgauge_config(port))),
+    "wsgauge-jar": Peer("the same by java -jar and nothing else", build.wsgauge, jvm=True, path="/ws",
+                        command=lambda made, port, java: wsgauge_command(java[:1], wsgauge_config(port))),
     "netty": _java_peer("Netty's WebSocketServerProtocolHandler on epoll", "bench.EchoNetty"),
     "vertx": _java_peer("Vert.x, frameHandler and writeFrame, on epoll", "bench.EchoVertx"),
     "undertow": _java_peer("Undertow", "bench.EchoUndertow"),

@@ -27,7 +27,8 @@ def arguments_of(argv):
     parser.add_argument("--max-other", type=float, default=15, help="what takes place while other processes use more"
                         " of the CPU than this percentage is measured again, twice at most (15)")
     parser.add_argument("--port", type=int, default=PORTS, help=f"the first of the ports on 127.0.0.1 ({PORTS})")
-    parser.add_argument("--jvm", default="-Xmx1g", help="flags of every JVM (-Xmx1g)")
+    parser.add_argument("--jvm", default=f"-Xmx1g @{paths.JVM_OPTIONS}",
+                        help="flags of every JVM (-Xmx1g and conf/jvm.options)")
     parsed = parser.parse_args(argv)
     for chosen, all_known in ((parsed.scenarios, {*known.ALL, "S7"}), (parsed.peers, peers.ALL)):
         if unknown := [name for name in chosen.split(",") if name not in all_known]:
@@ -60,13 +61,15 @@ class Run:
         self.pins = machine.pins(self.cpus, "servers", "load")
         self.plan = plan(options)
         self.made = peers.built(options.peers.split(","))
+        self.aot = build.aot_cache(self.java) if "wsgauge" in self.made else []
         self.results = {scenario: [] for scenario in self.plan}
         starts = options.rounds * len(self.made) * (2 + len(self.plan))
         processes.require_free(range(options.port, options.port + starts))
         self.ports = iter(range(options.port, options.port + starts))
 
     def server(self, name):
-        return measure.Server(name, self.made[name], next(self.ports), self.java, self.cpus)
+        java = self.java + self.aot if name == "wsgauge" else self.java
+        return measure.Server(name, self.made[name], next(self.ports), java, self.cpus)
 
     def measured(self, name):
         """(scenario, result) for each scenario."""

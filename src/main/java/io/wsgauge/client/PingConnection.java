@@ -12,6 +12,7 @@ import io.wsgauge.client.Outcome.Succeeded;
 import io.wsgauge.client.TargetConfig.Kind;
 import io.wsgauge.telemetry.Payloads;
 import io.wsgauge.wire.Frame;
+import io.wsgauge.wire.FrameListener;
 import io.wsgauge.wire.Limit;
 import io.wsgauge.wire.Limits;
 import io.wsgauge.wire.Wire;
@@ -22,7 +23,7 @@ import java.time.Duration;
  * One open WebSocket to a target, with at most one question under way. Its future never fails: what
  * went wrong is its outcome. On one event loop only.
  */
-final class PingConnection implements Wire.Listener {
+final class PingConnection implements FrameListener {
   /** A reply beyond this is no reply to a ping. */
   static final int MAX_REPLY_SIZE = 1 << 20;
 

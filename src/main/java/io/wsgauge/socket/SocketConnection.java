@@ -1,6 +1,5 @@
 package io.wsgauge.socket;
 
-import io.netty.util.concurrent.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.wsgauge.config.Durations;
@@ -9,12 +8,11 @@ import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.ServerMetrics;
 import io.wsgauge.wire.Frame;
+import io.wsgauge.wire.FrameListener;
 import io.wsgauge.wire.Limits;
 import io.wsgauge.wire.Wire;
 import io.wsgauge.wire.Wire.Timeouts;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +22,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * One WebSocket after its handshake: holds the peer to the limits, and hands its frames to the
  * behaviour. On its own event loop only, where it does not say otherwise.
  */
-final class SocketConnection implements Connection, Wire.Listener {
+final class SocketConnection implements Connection, FrameListener {
   private static final Logger LOGGER = LoggerFactory.getLogger(SocketConnection.class);
 
   private static final int GOING_AWAY = 1001;
@@ -44,7 +42,7 @@ final class SocketConnection implements Connection, Wire.Listener {
   private final Behaviour behaviour;
   private final Consumer<SocketConnection> onClosed;
   private final Ending ending = new Ending();
-  private final Set<Timer> timers = new HashSet<>();
+  private final Timers timers;
 
   private boolean ended;
 
@@ -56,21 +54,6 @@ final class SocketConnection implements Connection, Wire.Listener {
       ServerMetrics metrics,
       MessageLog log,
       LogRate closeRate) {}
-
-  private final class Timer implements Runnable {
-    private final Runnable task;
-    private Future<?> due;
-
-    Timer(Runnable task) {
-      this.task = task;
-    }
-
-    @Override
-    public void run() {
-      timers.remove(this);
-      attempt(task);
-    }
-  }
 
   /**
    * @param terms on which it was let in
@@ -91,6 +74,7 @@ final class SocketConnection implements Connection, Wire.Listener {
     this.behaviour = terms.behaviour();
     this.onClosed = onClosed;
     this.wire = new Wire(true, shared.limits(), shared.timeouts(), this);
+    this.timers = new Timers(wire);
     wire.ignorePings(!terms.pong());
     wire.ignoreClose(!terms.answerClose());
   }
@@ -176,9 +160,7 @@ final class SocketConnection implements Connection, Wire.Listener {
     if (ended) {
       return;
     }
-    Timer timer = new Timer(task);
-    timers.add(timer);
-    timer.due = wire.schedule(delay, timer);
+    timers.after(delay, () -> attempt(task));
   }
 
   /** Closes because the server stops. Any thread. */
@@ -284,8 +266,7 @@ final class SocketConnection implements Connection, Wire.Listener {
       return;
     }
     ended = true;
-    timers.forEach(timer -> timer.due.cancel(false));
-    timers.clear();
+    timers.end();
     behaviour.ended();
   }
 

@@ -149,7 +149,8 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
       return counted(full);
     }
     metrics.accepted();
-    channel.closeFuture().addListener(closed -> admission.giveBack(peer));
+    Admission giveBackTo = admission; // which alone lives as long as the connection
+    channel.closeFuture().addListener(closed -> giveBackTo.giveBack(peer));
     return choice;
   }
 

@@ -42,10 +42,11 @@ public final class Wire {
   private final boolean server;
   private final Limits limits;
   private final Timeouts timeouts;
-  private final Listener listener;
+  private final FrameListener listener;
 
   // of the connection that was taken over
   private ChannelHandlerContext context;
+  private Idleness idleness;
   private Reading reading;
   private FrameInput input;
   private FrameWriter output;
@@ -65,12 +66,6 @@ public final class Wire {
 
   private boolean closeSent;
 
-  /** In {@link System#nanoTime}. */
-  private long lastActive;
-
-  /** Null where there is no idle timeout. */
-  private Future<?> idleCheck;
-
   /**
    * What is waited for.
    *
@@ -80,51 +75,10 @@ public final class Wire {
    */
   public record Timeouts(Duration idle, Duration write, Duration close) {}
 
-  /** Told on the event loop. */
-  public interface Listener {
-    /** A frame of a message, none after a close frame. */
-    void received(Frame frame);
-
-    default void pong(Frame frame) {}
-
-    /**
-     * The peer's close frame, which is answered next.
-     *
-     * @param code 1005 if it has none (RFC 6455, section 7.1.5)
-     * @param reason empty if it has none
-     */
-    void closed(int code, String reason);
-
-    /**
-     * The peer broke a rule, and nothing more of it is decoded.
-     *
-     * @param closeCode that RFC 6455, section 7.4.1 asks for
-     */
-    void violated(int closeCode, String rule);
-
-    /** The connection is broken, and is about to end. */
-    void failed(Throwable error);
-
-    /** The connection has ended. Told once, and last. */
-    void ended();
-
-    /** Each time that the idle timeout has passed. */
-    default void idle() {}
-
-    /** More waits to be sent than the write buffer should hold. */
-    default void unwritable() {}
-
-    /** The peer takes again what it is sent, and what was paused is read again. */
-    default void writable() {}
-
-    /** The write timeout has passed. */
-    default void stalled() {}
-  }
-
   /**
    * @param server whether this end is the server, which takes masked frames and sends others
    */
-  public Wire(boolean server, Limits limits, Timeouts timeouts, Listener listener) {
+  public Wire(boolean server, Limits limits, Timeouts timeouts, FrameListener listener) {
     this.server = server;
     this.limits = limits;
     this.timeouts = timeouts;
@@ -317,7 +271,7 @@ public final class Wire {
   }
 
   private void flush() {
-    lastActive = System.nanoTime();
+    idleness.interrupt();
     output.flush();
     if (hasSent && !isWritable()) {
       listener.unwritable(); // but pings of a peer that reads no pong are read on, and dropped
@@ -388,18 +342,6 @@ public final class Wire {
     flush();
   }
 
-  private void checkIdleAfter(long nanos) {
-    idleCheck = context.executor().schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
-  }
-
-  private void checkIdle() {
-    long left = timeouts.idle().toNanos() - (System.nanoTime() - lastActive);
-    if (left <= 0) {
-      listener.idle();
-    }
-    checkIdleAfter(left > 0 ? left : timeouts.idle().toNanos());
-  }
-
   private final class Handler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext here) {
@@ -411,16 +353,13 @@ public final class Wire {
         inflating = new Inflating(deflate.inflatedSize());
         deflating = new Deflating(deflate.parameters());
       }
+      idleness = new Idleness(here.executor(), timeouts.idle(), listener::idle);
       reading =
           new Reading(here.channel(), timeouts.write(), Wire.this::readHeld, listener::stalled);
       FrameReader reader = new FrameReader(server, deflate != null, limits);
       input = new FrameInput(here.channel(), reader, Wire.this::handle);
       output = new FrameWriter(here, !server, deflating);
       ReadBuffers.leaveTo(input, here.channel());
-      lastActive = System.nanoTime();
-      if (!timeouts.idle().isZero()) {
-        checkIdleAfter(timeouts.idle().toNanos());
-      }
     }
 
     @Override
@@ -439,7 +378,7 @@ public final class Wire {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext here) {
-      lastActive = System.nanoTime();
+      idleness.interrupt();
       if (isWritable()) {
         reading.resume();
         listener.writable();
@@ -456,9 +395,7 @@ public final class Wire {
     public void channelInactive(ChannelHandlerContext here) {
       input.end();
       reading.end();
-      if (idleCheck != null) {
-        idleCheck.cancel(false);
-      }
+      idleness.end();
       listener.ended();
       here.fireChannelInactive(); // on a client, Vert.x counts its connections
     }

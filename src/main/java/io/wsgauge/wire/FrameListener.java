@@ -1,0 +1,42 @@
+package io.wsgauge.wire;
+
+/** Is told what comes over a {@link Wire}. On its event loop. */
+public interface FrameListener {
+  /** A frame of a message, none after a close frame. */
+  void received(Frame frame);
+
+  default void pong(Frame frame) {}
+
+  /**
+   * The peer's close frame, which is answered next.
+   *
+   * @param code 1005 if it has none (RFC 6455, section 7.1.5)
+   * @param reason empty if it has none
+   */
+  void closed(int code, String reason);
+
+  /**
+   * The peer broke a rule, and nothing more of it is decoded.
+   *
+   * @param closeCode that RFC 6455, section 7.4.1 asks for
+   */
+  void violated(int closeCode, String rule);
+
+  /** The connection is broken, and is about to end. */
+  void failed(Throwable error);
+
+  /** The connection has ended. Told once, and last. */
+  void ended();
+
+  /** Each time that the idle timeout has passed. */
+  default void idle() {}
+
+  /** More waits to be sent than the write buffer should hold. */
+  default void unwritable() {}
+
+  /** The peer takes again what it is sent, and what was paused is read again. */
+  default void writable() {}
+
+  /** The write timeout has passed. */
+  default void stalled() {}
+}
