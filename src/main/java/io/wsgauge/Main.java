@@ -1,13 +1,5 @@
 package io.wsgauge;
 
-import ch.qos.logback.classic.LoggerContext;
-import io.vertx.core.Deployable;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxBuilder;
-import io.vertx.core.VertxOptions;
-import io.vertx.launcher.application.HookContext;
-import io.vertx.launcher.application.VertxApplication;
-import io.vertx.launcher.application.VertxApplicationHooks;
 import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigSource;
@@ -20,15 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /**
  * The process. Everything from outside is an argument of {@link #run}, and its result is the exit
  * code: 0 fine, 1 failed while running, 2 wrong arguments or configuration.
  */
-public final class Main extends VertxApplication implements VertxApplicationHooks {
+public final class Main {
   /** For logback.xml, where a level that is none would be DEBUG. */
   private static final List<String> LOG_LEVELS = List.of("DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
@@ -37,18 +27,10 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   private static final int FAILED = 1;
   private static final int WRONG_INPUT = 2;
 
-  private final Config config;
-  private final ConfigReload reload;
-  private final PrintStream err;
-
-  private Main(Config config, ConfigReload reload, PrintStream err) {
-    super(new String[0], null, false, false);
-    this.config = config;
-    this.reload = reload;
-    this.err = err;
-  }
+  private Main() {}
 
   public static void main(String[] args) {
+    startSooner();
     CountDownLatch started = new CountDownLatch(1);
     // left to itself, the JVM ends in order as well, but with an exit code that says it failed
     Signals.handle("INT", () -> end(started));
@@ -60,6 +42,23 @@ public final class Main extends VertxApplication implements VertxApplicationHook
     started.countDown();
     if (exitCode != FINE) {
       System.exit(exitCode);
+    }
+  }
+
+  /**
+   * Leaves out what costs the start much and the service nothing, where a system property alone
+   * says so, that is read once. Who sets one on the command line is heeded.
+   */
+  private static void startSooner() {
+    // Netty's events in flight recordings, for which the JDK loads and changes classes
+    setUnlessSet("io.netty.jfr.enabled", "false");
+    // byte code for each method that is called by reflection, of which few are called twice
+    setUnlessSet("jdk.reflect.useNativeAccessorOnly", "true");
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
     }
   }
 
@@ -124,46 +123,10 @@ public final class Main extends VertxApplication implements VertxApplicationHook
       }
       ConfigReload reload = new ConfigReload(source, environment, effective);
       hangup.accept(reload::readNow);
-      return new Main(effective.config(), reload, err).launch() == 0 ? FINE : FAILED;
+      return new Service(effective.config(), reload, err).launch() == 0 ? FINE : FAILED;
     } catch (ConfigException e) {
       err.println(e.getMessage());
       return WRONG_INPUT;
     }
-  }
-
-  @Override
-  public VertxBuilder createVertxBuilder(VertxOptions options) {
-    return Vertx.builder().with(options.setPreferNativeTransport(true));
-  }
-
-  @Override
-  public Supplier<? extends Deployable> verticleSupplier() {
-    return () -> new MainVerticle(config, reload);
-  }
-
-  @Override
-  public void afterVertxStopped(HookContext context) {
-    flushLog();
-  }
-
-  @Override
-  public void afterFailureToStopVertx(HookContext context, Throwable failure) {
-    err.println("wsgauge: did not stop in order: " + failure);
-    flushLog();
-  }
-
-  /** The last lines may still be on their way. */
-  private static void flushLog() {
-    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
-  }
-
-  @Override
-  public void afterFailureToStartVertx(HookContext context, Throwable failure) {
-    err.println("wsgauge: " + StartFailure.explain(failure, config));
-  }
-
-  @Override
-  public void afterFailureToDeployVerticle(HookContext context, Throwable failure) {
-    err.println("wsgauge: " + StartFailure.explain(failure, config));
   }
 }
