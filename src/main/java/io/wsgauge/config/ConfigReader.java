@@ -1,22 +1,11 @@
 package io.wsgauge.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 
 /** Makes a typed configuration of a source: completed, overridden and checked, in this order. */
 public final class ConfigReader {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .addModule(Durations.jacksonModule())
-          // an enum's words are in the schema, in lower case
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .build();
-
   private ConfigReader() {}
 
   /**
@@ -50,17 +39,9 @@ public final class ConfigReader {
     SchemaCheck.check(schema, json, problems);
     schema.checkDurations(json, problems);
     problems.throwIfAny(source.name(), origins);
-    T config = record(schema.inherit(json.copy()), type);
+    T config = Records.read(schema.inherit(json.copy()), type);
     config.check(problems);
     problems.throwIfAny(source.name(), origins);
     return new Effective<>(config, json);
-  }
-
-  private static <T> T record(JsonObject json, Class<T> type) {
-    try {
-      return MAPPER.readValue(json.encode(), type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the schema admits what " + type + " does not", e);
-    }
   }
 }

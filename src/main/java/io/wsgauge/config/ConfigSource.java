@@ -1,18 +1,18 @@
 package io.wsgauge.config;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.JacksonCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * A configuration as it was written, before defaults and checks.
@@ -24,11 +24,8 @@ public record ConfigSource(String name, JsonObject json, Path file) {
   /** The file of the working directory, and of the jar where that has none. */
   public static final String DEFAULT_FILE = "conf/config.json";
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** One that cannot be read again. */
   public ConfigSource(String name, JsonObject json) {
@@ -62,31 +59,37 @@ public record ConfigSource(String name, JsonObject json, Path file) {
   }
 
   private static ConfigSource parse(String name, String text) throws ConfigException {
-    try {
-      Object value = MAPPER.readValue(text, Object.class);
-      if (value instanceof Map<?, ?>) {
-        @SuppressWarnings("unchecked") // the keys of a JSON object are strings
-        Map<String, Object> members = (Map<String, Object>) value;
-        return new ConfigSource(name, new JsonObject(members));
+    if (text.isBlank()) {
+      throw new ConfigException(name, "not JSON: empty");
+    }
+    try (JsonParser parser = JSON.createParser(text)) {
+      if (decode(name, parser) instanceof JsonObject json) {
+        return new ConfigSource(name, json);
       }
       throw new ConfigException(name, "must be a JSON object");
-    } catch (JsonProcessingException e) {
-      throw new ConfigException(name, "not JSON: " + reason(text, e));
+    } catch (IOException e) {
+      throw new IllegalStateException("memory can be read", e);
     }
   }
 
-  private static String reason(String text, JsonProcessingException error) {
-    if (text.isBlank()) {
-      return "empty";
+  private static Object decode(String name, JsonParser parser) throws ConfigException {
+    try {
+      return JacksonCodec.fromParser(parser, Object.class);
+    } catch (DecodeException e) {
+      throw e.getCause() instanceof JsonProcessingException error
+          // without what Jackson says of its own settings
+          ? notJson(
+              name,
+              error.getLocation(),
+              error.getOriginalMessage().replaceFirst("(?s) \\((for|start marker) .*", ""))
+          : notJson(name, parser.currentTokenLocation(), "a second value after the first");
     }
-    return "line %d, column %d: %s"
-        .formatted(
-            error.getLocation().getLineNr(),
-            error.getLocation().getColumnNr(),
-            error instanceof MismatchedInputException
-                ? "a second value after the first"
-                // without what Jackson says of its own settings
-                : error.getOriginalMessage().replaceFirst("(?s) \\((for|start marker) .*", ""));
+  }
+
+  private static ConfigException notJson(String name, JsonLocation at, String reason) {
+    return new ConfigException(
+        name,
+        "not JSON: line %d, column %d: %s".formatted(at.getLineNr(), at.getColumnNr(), reason));
   }
 
   private static ConfigSource read(String name, Path file) throws ConfigException {

@@ -1,10 +1,5 @@
 package io.wsgauge.config;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -61,23 +56,5 @@ public final class Durations {
   private static String pair(long large, String largeUnit, int small, String smallUnit) {
     String text = large + " " + largeUnit;
     return small == 0 ? text : text + " " + small + " " + smallUnit;
-  }
-
-  static SimpleModule jacksonModule() {
-    return new SimpleModule("durations").addDeserializer(Duration.class, new Deserializer());
-  }
-
-  private static final class Deserializer extends StdDeserializer<Duration> {
-    private static final long serialVersionUID = 1;
-
-    Deserializer() {
-      super(Duration.class);
-    }
-
-    @Override
-    public Duration deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
-      return parse(parser.getValueAsString());
-    }
   }
 }

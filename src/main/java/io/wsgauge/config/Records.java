@@ -1,0 +1,82 @@
+package io.wsgauge.config;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes records of JSON that the schema admits: a component is what the key of its name holds. It
+ * can be a text, an int, a boolean, a duration, an enum's word in any case, a record, and a list or
+ * a set of these.
+ */
+final class Records {
+  private Records() {}
+
+  /**
+   * @throws IllegalStateException when the type has no place for what the schema admits
+   */
+  static <T extends Record> T read(JsonObject json, Class<T> type) {
+    try {
+      return record(json, type);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw new IllegalStateException("the schema admits what " + type + " does not", e);
+    }
+  }
+
+  private static <T> T record(JsonObject json, Class<T> type) throws ReflectiveOperationException {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+      values[i] = value(json.getValue(components[i].getName()), components[i].getGenericType());
+    }
+    Constructor<T> constructor = type.getDeclaredConstructor(types);
+    constructor.setAccessible(true); // of a record that is not public
+    return constructor.newInstance(values);
+  }
+
+  /** Null for a key that is not there. */
+  private static Object value(Object json, Type type) throws ReflectiveOperationException {
+    if (json instanceof JsonArray array) {
+      return items(array, (ParameterizedType) type);
+    }
+    if (json instanceof JsonObject section) {
+      return record(section, (Class<?>) type);
+    }
+    if (json instanceof Number number) {
+      return number.intValue();
+    }
+    return json instanceof String text ? ofText(text, (Class<?>) type) : json;
+  }
+
+  private static Object ofText(String text, Class<?> type) {
+    if (type == Duration.class) {
+      return Durations.parse(text);
+    }
+    return type.isEnum()
+        ? Arrays.stream(type.getEnumConstants())
+            .filter(constant -> constant.toString().equalsIgnoreCase(text))
+            .findFirst()
+            .orElseThrow()
+        : text;
+  }
+
+  private static Object items(JsonArray array, ParameterizedType type)
+      throws ReflectiveOperationException {
+    List<Object> items = new ArrayList<>();
+    for (Object item : array) {
+      items.add(value(item, type.getActualTypeArguments()[0]));
+    }
+    return type.getRawType() == Set.class ? new LinkedHashSet<>(items) : List.copyOf(items);
+  }
+}
