@@ -52,12 +52,14 @@ final class Environment {
       Map<String, String> environment, Schema schema, JsonObject config, Problems problems) {
     Map<String, String> origins = new LinkedHashMap<>();
     SortedMap<String, String> ordered = new TreeMap<>(BY_NAME_AND_NUMBER);
-    ordered.putAll(environment);
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(PREFIX) && !isServiceLink(name, value)) {
+            ordered.put(name, value);
+          }
+        });
     for (Map.Entry<String, String> variable : ordered.entrySet()) {
       String name = variable.getKey();
-      if (!name.startsWith(PREFIX) || isServiceLink(name, variable.getValue())) {
-        continue;
-      }
       Map<String, Map.Entry<String, JsonObject>> leaves = leavesByVariable(schema, config);
       Map.Entry<String, JsonObject> leaf = leaves.get(name);
       if (leaf != null) {
