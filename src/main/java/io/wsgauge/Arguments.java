@@ -1,5 +1,7 @@
 package io.wsgauge;
 
+import java.io.PrintStream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,4 +45,33 @@ final class Arguments {
 
   @Option(names = "--version", description = "Print the version and exit.")
   boolean version;
+
+  /**
+   * Without picocli, which loads 200 classes to look at the options above, where there are none or
+   * no other than {@code -conf}: so most services start.
+   *
+   * @throws CommandLine.ParameterException when they are wrong
+   */
+  static Arguments parse(String... args) {
+    Arguments arguments = new Arguments();
+    if (args.length == 2 && args[0].equals("-conf") && isPlain(args[1])) {
+      arguments.config = args[1];
+    } else if (args.length > 0) {
+      arguments.commandLine().parseArgs(args);
+    }
+    return arguments;
+  }
+
+  /** Neither an option, nor a file of arguments. */
+  private static boolean isPlain(String value) {
+    return !value.startsWith("-") && !value.startsWith("@");
+  }
+
+  void printUsage(PrintStream out) {
+    commandLine().usage(out);
+  }
+
+  private CommandLine commandLine() {
+    return new CommandLine(this).setUsageHelpWidth(100);
+  }
 }

@@ -89,16 +89,15 @@ public final class Main {
       PrintStream out,
       PrintStream err,
       Consumer<Runnable> hangup) {
-    Arguments arguments = new Arguments();
-    CommandLine commandLine = new CommandLine(arguments).setUsageHelpWidth(100);
+    Arguments arguments;
     try {
-      commandLine.parseArgs(args);
+      arguments = Arguments.parse(args);
     } catch (CommandLine.ParameterException e) {
       err.println("wsgauge: " + e.getMessage() + " (--help tells the options)");
       return WRONG_INPUT;
     }
     if (arguments.help) {
-      commandLine.usage(out);
+      arguments.printUsage(out);
       return FINE;
     }
     if (arguments.version) {

@@ -5,18 +5,23 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
+import io.vertx.launcher.application.impl.CommandException;
+import io.vertx.launcher.application.impl.VertxApplicationCommand;
 import java.io.PrintStream;
 import java.util.function.Supplier;
-import org.slf4j.LoggerFactory;
 
 /**
  * The service as Vert.x's launcher runs it, until the JVM ends. Apart from {@link Main}, since to
  * load this class is to set up the log.
  */
 final class Service extends VertxApplication implements VertxApplicationHooks {
+  private static final Logger LOGGER = LoggerFactory.getLogger(VertxApplication.class);
+
   private final Config config;
   private final ConfigReload reload;
   private final PrintStream err;
@@ -29,6 +34,17 @@ final class Service extends VertxApplication implements VertxApplicationHooks {
     this.config = config;
     this.reload = reload;
     this.err = err;
+  }
+
+  /** The same without picocli, which loads 200 classes to find out that there are no arguments. */
+  @Override
+  public int launch() {
+    try {
+      new VertxApplicationCommand(this, this, LOGGER).run();
+      return 0;
+    } catch (CommandException e) {
+      return e.getCode();
+    }
   }
 
   @Override
@@ -54,7 +70,7 @@ final class Service extends VertxApplication implements VertxApplicationHooks {
 
   /** The last lines may still be on their way. */
   private static void flushLog() {
-    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    ((LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory()).stop();
   }
 
   @Override

@@ -126,7 +126,8 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("io.wsgauge.wire..")
           .and()
-          .haveNameNotMatching("io\\.wsgauge\\.socket\\.(UpgradeGate|Peers|SocketEndpoint)")
+          .haveNameNotMatching(
+              "io\\.wsgauge\\.(Service|socket\\.(UpgradeGate|Peers|SocketEndpoint))")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
