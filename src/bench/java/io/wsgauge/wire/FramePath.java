@@ -19,7 +19,7 @@ public final class FramePath {
 
   /** As a read from the socket: copies the bytes, as the kernel would. */
   public void read(ByteBuf bytes) {
-    ByteBuf room = input.room(bytes.alloc());
+    ByteBuf room = input.readBuffer(bytes.alloc());
     input.read(room.writeBytes(bytes, 0, bytes.readableBytes()));
     output.flush();
   }

@@ -243,7 +243,9 @@ final class PingConnection implements FrameListener {
 
   @Override
   public void failed(Throwable error) {
-    failure = new Failed(Reason.CUT_WITHOUT_CLOSE, phase(), Failures.message(error));
+    if (failure == null && !closedHere) {
+      failure = new Failed(Reason.CUT_WITHOUT_CLOSE, phase(), Failures.message(error));
+    }
   }
 
   @Override

@@ -186,8 +186,9 @@ final class TrafficPart implements Part {
     public void writable(Stage stage) {
       Connection connection = stage.connection();
       while (sent < count && connection.isWritable()) {
+        int number = ++sent; // before it is sent, which may call this again
         connection.send(Frame.binary(payload, true));
-        if (++sent == count) {
+        if (number == count) {
           connection.send(Frame.text(summary()));
         }
       }

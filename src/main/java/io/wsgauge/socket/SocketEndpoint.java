@@ -130,8 +130,8 @@ public final class SocketEndpoint {
             shared,
             lastId.incrementAndGet(),
             open::remove);
-    open.add(connection);
     connection.open(socket);
+    open.add(connection); // and not before, since a stop may call it from then on
     if (draining) {
       connection.goAway(shutdownTimeout);
     }

@@ -184,8 +184,8 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   private void release(ChannelHandlerContext context) {
     Queue<Object> messages = held;
     held = null;
+    context.channel().config().setAutoRead(true); // which those who get them may change
     messages.forEach(context::fireChannelRead);
     context.fireChannelReadComplete();
-    context.channel().config().setAutoRead(true);
   }
 }

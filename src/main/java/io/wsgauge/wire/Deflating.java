@@ -36,10 +36,6 @@ final class Deflating {
     this.window = bits == DeflateParameters.LARGEST_WINDOW_BITS ? Long.MAX_VALUE : 1L << bits;
   }
 
-  DeflateParameters parameters() {
-    return parameters;
-  }
-
   /** Nothing more is to be deflated. */
   void end() {
     if (deflater != null) {

@@ -7,7 +7,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 
 /**
  * A frame. One that was received is valid until the method that was given it returns, since its
- * payload lies where the next bytes are read to.
+ * payload lies where the next bytes are read to; it can be sent once.
  */
 public final class Frame {
   private final int first;

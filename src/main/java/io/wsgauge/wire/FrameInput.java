@@ -31,20 +31,19 @@ final class FrameInput {
   }
 
   /** What is to be read to: where a frame is incomplete, right behind what there is of it. */
-  ByteBuf room(ByteBufAllocator allocator) {
+  ByteBuf readBuffer(ByteBufAllocator allocator) {
     if (kept == null) {
       return LoopBuffers.here().in(allocator);
     }
-    int missing = reader.begun() - kept.readableBytes();
-    return kept.ensureWritable(
-            missing > 0 ? Math.min(missing, HEADROOM * kept.readableBytes() + SMALL) : SMALL)
-        .retain();
+    int here = kept.readableBytes();
+    int missing = reader.begun() - here;
+    return kept.ensureWritable(missing > 0 ? Math.min(missing, most(here)) : SMALL).retain();
   }
 
   /**
    * Hands over the frames that are whole now.
    *
-   * @param in from {@link #room}, or not; it is released
+   * @param in from {@link #readBuffer}, or not; it is released
    */
   void read(ByteBuf in) {
     try {
@@ -98,12 +97,17 @@ final class FrameInput {
     return in == kept;
   }
 
+  /** Of memory for a frame of which there are so many bytes. */
+  private static int most(int here) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) HEADROOM * here + SMALL);
+  }
+
   /** Copies what is left, because the rest of its memory is read to again, or is being sent. */
   private void keep(ByteBuf left) {
     ByteBuf copy = null;
     if (!ended && (left.isReadable() || reader.begun() > 0)) {
       int size = left.readableBytes();
-      int wanted = Math.min(reader.begun(), HEADROOM * size + SMALL);
+      int wanted = Math.min(reader.begun(), most(size));
       copy = channel.alloc().directBuffer(Math.max(size, wanted)).writeBytes(left);
     }
     release();

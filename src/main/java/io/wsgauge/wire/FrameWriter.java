@@ -2,6 +2,7 @@ package io.wsgauge.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes frames, and gathers small ones so that one system call sends them. On its event loop. */
@@ -117,8 +118,8 @@ final class FrameWriter {
   }
 
   private ByteBuf room(int size) {
-    if (gathered != null && gathered.writableBytes() < size) {
-      flush();
+    while (gathered != null && gathered.writableBytes() < size) {
+      flush(); // which may call whoever waits to write more
     }
     if (gathered == null) {
       gathered =
@@ -133,7 +134,22 @@ final class FrameWriter {
     if (gathered != null) {
       ByteBuf written = gathered;
       gathered = null;
-      pass(written);
+      pass(isPending() ? copied(written) : written);
+    }
+  }
+
+  /** Whether what is written next has to wait, perhaps for a peer that does not read. */
+  private boolean isPending() {
+    ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
+    return buffer != null && buffer.totalPendingWriteBytes() > 0;
+  }
+
+  /** In memory of its own size, and not in 64 KiB for a few bytes. */
+  private ByteBuf copied(ByteBuf bytes) {
+    try {
+      return context.alloc().directBuffer(bytes.readableBytes()).writeBytes(bytes);
+    } finally {
+      bytes.release();
     }
   }
 

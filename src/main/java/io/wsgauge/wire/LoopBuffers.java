@@ -7,7 +7,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 /**
  * Two buffers that all WebSockets of an event loop share: what is read has mostly been answered,
  * and the answer written, by the time that the loop turns to the next one. So an idle WebSocket has
- * no buffer, and a busy one allocates none.
+ * no buffer, and a busy one seldom needs one of its own.
  */
 final class LoopBuffers {
   static final int SIZE = 65536;
@@ -49,13 +49,15 @@ final class LoopBuffers {
 
   /** The same one, unless somebody still holds it. */
   private static ByteBuf unused(ByteBuf former, ByteBufAllocator allocator) {
+    if (former != null && former.refCnt() == 1) {
+      return former.clear();
+    }
+    ByteBuf next =
+        allocator.directBuffer(SIZE, SIZE); // before the other is let go, for it may fail
     if (former != null) {
-      if (former.refCnt() == 1) {
-        return former.clear();
-      }
       former.release();
     }
-    return allocator.directBuffer(SIZE, SIZE);
+    return next;
   }
 
   private void release() {

@@ -45,7 +45,7 @@ final class ReadBuffers implements RecvByteBufAllocator {
 
     @Override
     public ByteBuf allocate(ByteBufAllocator allocator) {
-      return input == null ? super.allocate(allocator) : input.room(allocator);
+      return input == null ? super.allocate(allocator) : input.readBuffer(allocator);
     }
 
     @Override

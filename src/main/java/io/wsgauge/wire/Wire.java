@@ -5,10 +5,11 @@ import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -37,6 +38,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Wire {
   private static final String HTTP_IDLE = "idle";
+  private static final int GOING_AWAY = 1001;
   private static final int NO_CODE = 1005;
 
   private final boolean server;
@@ -69,7 +71,7 @@ public final class Wire {
   /**
    * What is waited for.
    *
-   * @param idle a frame in either direction; zero waits for ever
+   * @param idle anything in either direction; zero waits for ever
    * @param write while reading is paused, that the peer takes any byte; zero waits for ever
    * @param close the end of the connection after the peer's close frame
    */
@@ -126,15 +128,14 @@ public final class Wire {
   public void send(Frame frame) {
     if (!closeSent) {
       output.write(frame);
-      hasSent = true;
-      flushUnlessWithinRead();
+      sent();
     }
   }
 
   /** Sends bytes as they are, in order with all else. */
   public void sendRaw(Buffer bytes) {
     output.writeRaw(Unpooled.wrappedBuffer(bytes.getBytes()));
-    flushUnlessWithinRead();
+    sent();
   }
 
   /** Sends the close frame; calling it again changes nothing. */
@@ -264,8 +265,9 @@ public final class Wire {
     }
   }
 
-  private void flushUnlessWithinRead() {
-    if (!withinRead) {
+  private void sent() {
+    hasSent = true;
+    if (!withinRead || !isWritable()) {
       flush();
     }
   }
@@ -288,9 +290,15 @@ public final class Wire {
     }
   }
 
-  /** Of many pings, section 5.5.3 lets an endpoint answer the latest alone. */
+  /** Section 5.5.3 asks for no answer to each; a peer that does not read gets none. */
   private void pinged(Frame ping) {
-    if (!ignoresPings && !closeSent && isWritable()) {
+    if (ignoresPings || closeSent) {
+      return;
+    }
+    if (!isWritable()) {
+      output.flush();
+    }
+    if (isWritable()) {
       output.write(ping.as(FrameRules.PONG));
     }
   }
@@ -316,14 +324,19 @@ public final class Wire {
     if (context.isRemoved()) {
       return;
     }
-    read(null);
-    readComplete();
+    try {
+      receive(null);
+    } catch (RuntimeException | Error e) {
+      failed(e); // as Netty does where it is Netty that reads
+    } finally {
+      readComplete();
+    }
   }
 
   /**
    * @param bytes null for those that were held back
    */
-  private void read(ByteBuf bytes) {
+  private void receive(ByteBuf bytes) {
     withinRead = true;
     try {
       if (bytes == null) {
@@ -337,12 +350,17 @@ public final class Wire {
     }
   }
 
+  private void failed(Throwable error) {
+    listener.failed(error);
+    end();
+  }
+
   private void readComplete() {
     withinRead = false;
     flush();
   }
 
-  private final class Handler extends ChannelInboundHandlerAdapter {
+  private final class Handler extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext here) {
       context = here;
@@ -365,7 +383,7 @@ public final class Wire {
     @Override
     public void channelRead(ChannelHandlerContext here, Object message) {
       if (message instanceof ByteBuf bytes) {
-        read(bytes);
+        receive(bytes);
       } else {
         ReferenceCountUtil.release(message); // the end of the request
       }
@@ -387,8 +405,16 @@ public final class Wire {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext here, Throwable error) {
-      listener.failed(error);
-      end();
+      failed(error);
+    }
+
+    /** Vert.x's close frame, when a client of its is closed that has connections. */
+    @Override
+    public void write(ChannelHandlerContext here, Object message, ChannelPromise promise) {
+      ReferenceCountUtil.release(message);
+      promise.trySuccess();
+      Wire.this.close(GOING_AWAY, "");
+      cutAfter(timeouts.close());
     }
 
     @Override

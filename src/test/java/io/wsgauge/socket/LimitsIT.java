@@ -183,6 +183,26 @@ class LimitsIT {
   }
 
   @Test
+  @DisplayName("what one read brings is not all answered to a peer that reads nothing")
+  void stuckWithinRead(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(
+            vertx,
+            """
+            {"socket": {"writeTimeout": "300ms", "closeTimeout": "300ms", "reply": {"text": "%s"}}}
+            """
+                .formatted("x".repeat(4000)));
+    int messages = 10_000; // 60 KB, and 40 MB of replies
+    try (CapturedLog log = CapturedLog.of("io.wsgauge.socket");
+        RawClient stuck = RawClient.upgraded(service.port(), "/ws")) {
+      stuck.sendHex("81 80 00000000".repeat(messages));
+      String line = log.awaitLine("read nothing for 300 ms");
+      int sent = Integer.parseInt(line.replaceAll(".* sent (\\d+) messages.*", "$1"));
+      assertTrue(sent < messages * 9 / 10, line);
+    }
+  }
+
+  @Test
   @DisplayName("a peer that closes and then does not read the answer is cut as well")
   void stuckCloser(Vertx vertx) throws Exception {
     TestService service =

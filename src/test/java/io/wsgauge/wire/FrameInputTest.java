@@ -76,7 +76,7 @@ class FrameInputTest {
   /** As from a socket, in pieces. */
   private void read(FrameInput input, byte[] bytes, int size) {
     for (int from = 0; from < bytes.length; ) {
-      ByteBuf room = input.room(channel.alloc());
+      ByteBuf room = input.readBuffer(channel.alloc());
       int count = Math.min(Math.min(size, room.writableBytes()), bytes.length - from);
       input.read(room.writeBytes(bytes, from, count));
       from += count;
@@ -140,7 +140,7 @@ class FrameInputTest {
   void headroom() {
     FrameInput input = server();
     input.read(hex("82 ff 0000000000100000 00000000 61"));
-    ByteBuf room = input.room(channel.alloc());
+    ByteBuf room = input.readBuffer(channel.alloc());
     assertTrue(room.capacity() < 4096, room.capacity() + " bytes");
     room.release();
   }
@@ -167,7 +167,7 @@ class FrameInputTest {
   void givenBack() {
     FrameInput input = server();
     input.read(hex("82 84 00000000 61"));
-    ByteBuf room = input.room(channel.alloc());
+    ByteBuf room = input.readBuffer(channel.alloc());
     room.release();
     input.release();
     assertEquals(0, room.refCnt());
