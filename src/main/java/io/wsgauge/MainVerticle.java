@@ -110,10 +110,7 @@ public final class MainVerticle extends VerticleBase {
 
   private Future<Addresses> startServer(Config config, SocketEndpoint socket, Scenarios scenarios) {
     Health health = new Health(vertx, client::unready);
-    HttpServerOptions options =
-        config
-            .socket()
-            .applyTo(config.server().httpServerOptions(), config.server().shutdownTimeout());
+    HttpServerOptions options = config.socket().applyTo(config.server().httpServerOptions());
     List<ServerVerticle> servers = new ArrayList<>();
     return vertx
         .deployVerticle(

@@ -95,20 +95,10 @@ public record SocketConfig(
     return new Timeouts(idleTimeout, writeTimeout, closeTimeout);
   }
 
-  /**
-   * Adds what the server has to know of WebSockets before one is there.
-   *
-   * @param shutdownTimeout how long a peer has to answer when the server stops
-   */
-  public HttpServerOptions applyTo(HttpServerOptions options, Duration shutdownTimeout) {
-    Duration longest = closeTimeout.compareTo(shutdownTimeout) > 0 ? closeTimeout : shutdownTimeout;
+  /** Adds what the server has to know of WebSockets before one is there. */
+  public HttpServerOptions applyTo(HttpServerOptions options) {
     return options
-        .setMaxWebSocketFrameSize(maxFrameSize)
-        .setMaxWebSocketMessageSize(maxMessageSize)
         .setWebSocketSubProtocols(subprotocols.isEmpty() ? null : subprotocols)
-        // in seconds; Wire sees to it before, in every case, but Vert.x holds a WebSocket that was
-        // cut with its close frame unsent until then
-        .setWebSocketClosingTimeout(Math.toIntExact(longest.toSeconds()) + 1)
         // SocketEndpoint sees to the first; the other is an expired draft that no client offers
         .setPerMessageWebSocketCompressionSupported(false)
         .setPerFrameWebSocketCompressionSupported(false);

@@ -56,11 +56,12 @@ final class SocketConnection implements Connection, FrameListener {
       LogRate closeRate) {}
 
   /**
+   * @param subprotocol that was agreed on; null for none
    * @param terms on which it was let in
    * @param onClosed called when it has ended
    */
   SocketConnection(
-      ServerWebSocket socket,
+      String subprotocol,
       Terms terms,
       Shared shared,
       long id,
@@ -68,7 +69,7 @@ final class SocketConnection implements Connection, FrameListener {
     this.shared = shared;
     this.config = shared.config();
     this.id = id;
-    this.subprotocol = socket.subProtocol();
+    this.subprotocol = subprotocol;
     this.incoming = new Incoming(this::name, shared.log(), shared.metrics().received());
     this.sent = new Traffic(shared.metrics().sent());
     this.behaviour = terms.behaviour();

@@ -125,7 +125,7 @@ public final class SocketEndpoint {
   public void upgraded(ServerWebSocket socket) {
     SocketConnection connection =
         new SocketConnection(
-            socket,
+            socket.subProtocol(),
             UpgradeGate.remove(Wire.channel(socket)),
             shared,
             lastId.incrementAndGet(),

@@ -1,7 +1,6 @@
 package io.wsgauge.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 
@@ -71,10 +70,6 @@ public final class Frame {
     return opcode() == FrameRules.CONTINUATION;
   }
 
-  public boolean isPing() {
-    return opcode() == FrameRules.PING;
-  }
-
   /** Whether its message ends with it. */
   public boolean isFinal() {
     return (first & FrameRules.FINAL) != 0;
@@ -87,18 +82,15 @@ public final class Frame {
 
   /** A copy. */
   public Buffer payload() {
-    return BufferInternal.buffer(Unpooled.copiedBuffer(bytes.slice(start, length)));
+    return Buffer.buffer(copy(length));
   }
 
   /** Appends the payload's first bytes to a buffer, no more than {@code most}. */
   public void appendTo(Buffer buffer, int most) {
-    int count = Math.min(most, length);
-    if (count > 0) {
-      buffer.appendBytes(getBytes(count));
-    }
+    buffer.appendBytes(copy(Math.min(most, length)));
   }
 
-  private byte[] getBytes(int count) {
+  private byte[] copy(int count) {
     byte[] copy = new byte[count];
     bytes.getBytes(start, copy);
     return copy;

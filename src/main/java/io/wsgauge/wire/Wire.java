@@ -382,11 +382,7 @@ public final class Wire {
 
     @Override
     public void channelRead(ChannelHandlerContext here, Object message) {
-      if (message instanceof ByteBuf bytes) {
-        receive(bytes);
-      } else {
-        ReferenceCountUtil.release(message); // the end of the request
-      }
+      receive((ByteBuf) message);
     }
 
     @Override

@@ -41,8 +41,7 @@ class FailingReplyIT {
     endpoint.routes().mount(router);
     HttpServer server =
         vertx
-            .createHttpServer(
-                config.applyTo(Configs.server("{}").httpServerOptions(), Duration.ofSeconds(1)))
+            .createHttpServer(config.applyTo(Configs.server("{}").httpServerOptions()))
             .connectionHandler(endpoint::connected)
             .webSocketHandler(endpoint::upgraded)
             .requestHandler(router);
