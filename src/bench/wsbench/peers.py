@@ -40,8 +40,10 @@ def wsgauge_command(java, config):
 
 
 def _java_peer(what, main_class):
+    """Without the priorities of conf/jvm.options, with which it would not be warm when it is measured."""
     return Peer(what, build.java_peers, jvm=True,
-                command=lambda lib, port, java: [*java, "-cp", f"{lib.parent}/peers-1.jar:{lib}/*", main_class, port])
+                command=lambda lib, port, java: [*java, "-XX:ThreadPriorityPolicy=0",
+                                                 "-cp", f"{lib.parent}/peers-1.jar:{lib}/*", main_class, port])
 
 
 def _native(directory, *libraries, needs):

@@ -84,7 +84,7 @@ final class SocketConnection implements Connection, FrameListener {
   void open(ServerWebSocket socket) {
     wire.takeOver(socket);
     wire.writeBufferSize(config.writeBufferSize());
-    LOGGER.debug("[{}] open", name());
+    LOGGER.atDebug().log(() -> "[" + name() + "] open");
     shared.metrics().opened();
     if (!config.maxLifetime().isZero()) {
       after(config.maxLifetime(), this::outlived);
@@ -274,12 +274,9 @@ final class SocketConnection implements Connection, FrameListener {
   private void logClose(Duration open) {
     LoggingEventBuilder line = shared.closeRate().take() ? LOGGER.atInfo() : LOGGER.atDebug();
     line.log(
-        "[{}] {} after {}; received {}; sent {}",
-        name(),
-        ending,
-        Durations.format(open),
-        incoming.traffic(),
-        sent);
+        () ->
+            "[%s] %s after %s; received %s; sent %s"
+                .formatted(name(), ending, Durations.format(open), incoming.traffic(), sent));
   }
 
   /** What the log calls it. */

@@ -1,5 +1,6 @@
 package io.wsgauge.telemetry;
 
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -24,7 +25,6 @@ public final class ServerMetrics {
     }
   }
 
-  private static final String ACCEPTED = "accepted";
   private static final String BAD_REQUEST = "bad_request";
   private static final String SCENARIO = "scenario";
 
@@ -51,6 +51,7 @@ public final class ServerMetrics {
 
   private final Gauge connections;
   private final Counter handshakes;
+  private final CounterDataPoint accepted;
   private final Counter closes;
   private final Histogram duration;
   private final TrafficMetrics received;
@@ -70,6 +71,7 @@ public final class ServerMetrics {
             .labelNames("result")
             .withoutExemplars()
             .register(registry);
+    accepted = handshakes.labelValues("accepted");
     closes =
         Counter.builder()
             .name("wsgauge_server_closes_total")
@@ -116,7 +118,6 @@ public final class ServerMetrics {
 
   /** A rate sees the first event of a series only if that was there before. */
   private void startAtZero() {
-    handshakes.initLabelValues(ACCEPTED);
     handshakes.initLabelValues(SCENARIO);
     REFUSALS.values().forEach(handshakes::initLabelValues);
     for (String code : SENT_CODES) {
@@ -130,7 +131,7 @@ public final class ServerMetrics {
 
   /** An upgrade is let in. */
   public void accepted() {
-    handshake(ACCEPTED);
+    accepted.inc();
   }
 
   /**
