@@ -115,6 +115,29 @@ class ProbeRoutesIT {
   }
 
   @Test
+  @DisplayName("a probe that awaits its reply when the service stops leaves with 1001")
+  void stops(Vertx vertx) throws Exception {
+    BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.upgrade();
+              frames.add(peer.readMessage());
+              frames.add(peer.readFrameHex());
+            })) {
+      String url = "ws://127.0.0.1:" + server.port() + "/ws";
+      TestService service =
+          TestService.start(vertx, "{\"client\": {\"probe\": {\"allow\": [\"ws://127.*\"]}}}");
+      Thread probe = new Thread(() -> probe(service, "?url=" + url));
+      probe.start();
+      assertEquals("hi i am client", frames.poll(10, TimeUnit.SECONDS));
+      service.stop();
+      assertEquals("8 03e9", frames.poll(10, TimeUnit.SECONDS));
+      probe.join();
+    }
+  }
+
+  @Test
   @DisplayName("a URL that no pattern matches whole is forbidden, and so is any without patterns")
   void forbiddenUrl(Vertx vertx) throws Exception {
     TestService service = start(vertx, 1);

@@ -93,6 +93,17 @@ class LimitsIT {
   }
 
   @Test
+  @DisplayName("a WebSocket is not idle as long as it is written to")
+  void writtenTo(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{\"socket\": {\"idleTimeout\": \"500ms\"}}");
+    try (RawClient client = RawClient.upgraded(service.port(), "/ws?push=100ms&pushCount=15")) {
+      for (int i = 0; i < 15; i++) {
+        assertEquals(1, client.readFrame().opcode());
+      }
+    }
+  }
+
+  @Test
   @DisplayName("an idle HTTP connection is cut")
   void idleHttp(Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{\"server\": {\"idleTimeout\": \"100ms\"}}");
