@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
 import io.wsgauge.testing.CapturedLog;
+import io.wsgauge.testing.LiveObjects;
 import io.wsgauge.testing.RawServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -389,6 +390,17 @@ class ClientIT {
       ping(vertx, server);
       assertTrue(log.awaitLine("client recv: ").contains("client recv: ab ("));
     }
+  }
+
+  @Test
+  @DisplayName("a connection that has ended leaves nothing in memory")
+  void released(Vertx vertx) throws Exception {
+    String fresh =
+        config("self", new JsonObject().put("connection", "fresh").put("interval", "1h"));
+    TestService service = TestService.start(vertx, fresh);
+    log.awaitLine("t is up");
+    LiveObjects.awaitNone("io.wsgauge.client.PingConnection");
+    service.stop();
   }
 
   @Test
