@@ -400,6 +400,7 @@ class ClientIT {
     TestService service = TestService.start(vertx, fresh);
     log.awaitLine("t is up");
     LiveObjects.awaitNone("io.wsgauge.client.PingConnection");
+    LiveObjects.awaitNone("io.vertx.core.http.impl.WebSocketGroup"); // has those to one address
     service.stop();
   }
 
