@@ -36,7 +36,7 @@ def lines(java):
         f"- {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC,"
         f" wsgauge at {_first_line('git', 'describe', '--always', '--dirty')}",
         f"- {_cpu()}, {os.cpu_count()} CPUs, Linux {platform.release()}, at most {file_limit()} open files a process",
-        f"- {_first_line(java[0], '-version')}; flags of every JVM: `{' '.join(java[1:]) or 'none'}`",
+        f"- {_first_line(java[0], '-version')}; flags of the JVMs: `{' '.join(java[1:]) or 'none'}`",
     ]
 
 

@@ -28,7 +28,7 @@ def arguments_of(argv):
                         " of the CPU than this percentage is measured again, twice at most (15)")
     parser.add_argument("--port", type=int, default=PORTS, help=f"the first of the ports on 127.0.0.1 ({PORTS})")
     parser.add_argument("--jvm", default=f"-Xmx1g @{paths.JVM_OPTIONS}",
-                        help="flags of every JVM (-Xmx1g and conf/jvm.options)")
+                        help="flags of the JVMs (-Xmx1g and conf/jvm.options), but of wsgauge-jar")
     parsed = parser.parse_args(argv)
     for chosen, all_known in ((parsed.scenarios, {*known.ALL, "S7"}), (parsed.peers, peers.ALL)):
         if unknown := [name for name in chosen.split(",") if name not in all_known]:

@@ -178,6 +178,26 @@ class RunEndIT {
   }
 
   @Test
+  @DisplayName("a reset in answer to the client's own close changes nothing of who ended it")
+  void resetAfterClose(Vertx vertx) throws Exception {
+    try (RawServer server =
+        asked(
+            peer -> {
+              peer.sendMessage("ok");
+              seen.add(peer.readFrameHex());
+              peer.reset();
+            })) {
+      Runs runs = Runs.of(vertx, server, "");
+      succeeded(runs.kept());
+      runs.close();
+      Lifetime lifetime = runs.ended().lifetime();
+      assertEquals("8 03e8", seen.poll());
+      assertEquals(By.CLIENT, lifetime.by());
+      assertEquals("", lifetime.detail());
+    }
+  }
+
+  @Test
   @DisplayName("a run on a connection that has ended tells why")
   void runAfterEnd(Vertx vertx) throws Exception {
     try (RawServer server =

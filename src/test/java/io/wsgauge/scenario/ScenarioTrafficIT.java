@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server sends unasked, and what it breaks, at the level of bytes. */
 @ExtendWith(VertxExtension.class)
@@ -57,6 +58,21 @@ class ScenarioTrafficIT {
   }
 
   @Test
+  @DisplayName("a burst of messages that each fill the buffer has as many as it should")
+  void largeBurst(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(
+            vertx, "{\"scenario\": {\"maxSize\": 100000, \"maxBytesPerSecond\": 500000}}");
+    String path = "/ws?burst=5&burstSize=100000";
+    try (RawClient client = RawClient.upgraded(service.port(), path)) {
+      for (int i = 0; i < 5; i++) {
+        assertEquals(BINARY, client.readFrame().opcode());
+      }
+      assertEquals(5, new JsonObject(client.readFrame().text()).getInteger("burst"));
+    }
+  }
+
+  @Test
   @DisplayName("the server pings")
   void ping(Vertx vertx) throws Exception {
     try (RawClient client = connect(vertx, "ping=20ms")) {
@@ -78,10 +94,12 @@ class ScenarioTrafficIT {
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"", "&handshakeDelay=50ms"})
   @DisplayName("the server reads nothing at first, and everything then")
-  void stopReading(Vertx vertx) throws Exception {
-    try (RawClient client = connect(vertx, "stopReading=2s&reply=count&push=20ms&pushCount=3")) {
+  void stopReading(String more, Vertx vertx) throws Exception {
+    try (RawClient client =
+        connect(vertx, "stopReading=2s&reply=count&push=20ms&pushCount=3" + more)) {
       client.sendFrame(FINAL | TEXT, new byte[] {'a'});
       // three pushes take a fraction of the time, and the reply comes after it
       for (int i = 1; i <= 3; i++) {
