@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.SocketAddress;
 import io.wsgauge.config.Checked;
 import io.wsgauge.config.ConfiguredFile;
 import io.wsgauge.config.PemFiles;
@@ -89,13 +90,17 @@ public record ServerConfig(
     return instances == 0 ? Runtime.getRuntime().availableProcessors() : instances;
   }
 
+  /** What to listen on; any free port is the same one for all instances. */
+  SocketAddress address() {
+    return port == 0
+        ? SocketAddress.sharedRandomPort(1, host)
+        : SocketAddress.inetSocketAddress(port, host);
+  }
+
   /** HTTP/1.1 only, since a WebSocket needs it and Vert.x has no RFC 8441. */
   public HttpServerOptions httpServerOptions() {
     HttpServerOptions options =
         new HttpServerOptions()
-            .setHost(host)
-            // a negative port is any free one, and the same for all instances
-            .setPort(port == 0 ? -1 : port)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout(Math.toIntExact(idleTimeout.toMillis()))
             .setMaxInitialLineLength(maxRequestLineSize)

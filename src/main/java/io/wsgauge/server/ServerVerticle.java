@@ -67,7 +67,7 @@ public final class ServerVerticle extends VerticleBase {
             .requestHandler(router)
             .invalidRequestHandler(errors::invalid)
             .exceptionHandler(e -> LOGGER.debug("A connection failed", e));
-    return server.listen();
+    return server.listen(config.address());
   }
 
   private void connected(HttpConnection connection) {
