@@ -13,8 +13,7 @@ class ServerConfigTest {
   @DisplayName("port 0 is one free port for all instances")
   void anyPort() {
     assertEquals(
-        SocketAddress.sharedRandomPort(1, "0.0.0.0"),
-        Configs.server("{\"port\": 0}").address());
+        SocketAddress.sharedRandomPort(1, "0.0.0.0"), Configs.server("{\"port\": 0}").address());
   }
 
   @Test
