@@ -15,11 +15,13 @@ import io.wsgauge.config.ConfigSource;
 import io.wsgauge.config.FileWatch;
 import io.wsgauge.page.PageRoutes;
 import io.wsgauge.scenario.Scenarios;
+import io.wsgauge.server.HttpConnections;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.server.ServerVerticle;
 import io.wsgauge.socket.SocketEndpoint;
 import io.wsgauge.telemetry.Health;
 import io.wsgauge.telemetry.Metrics;
+import io.wsgauge.wire.BufferBudget;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -100,6 +102,7 @@ public final class MainVerticle extends VerticleBase {
               return SocketEndpoint.create(
                       vertx,
                       config.socket(),
+                      new BufferBudget(config.socket().effectiveMaxBufferedBytes()),
                       config.server().shutdownTimeout(),
                       config.server().reloadInterval(),
                       scenarios,
@@ -111,6 +114,8 @@ public final class MainVerticle extends VerticleBase {
   private Future<Addresses> startServer(Config config, SocketEndpoint socket, Scenarios scenarios) {
     Health health = new Health(vertx, client::unready);
     HttpServerOptions options = config.socket().applyTo(config.server().httpServerOptions());
+    HttpConnections connections = new HttpConnections(config.server());
+    TargetRoutes targets = new TargetRoutes(vertx, watchlist, config.server().idleTimeout());
     List<ServerVerticle> servers = new ArrayList<>();
     return vertx
         .deployVerticle(
@@ -119,6 +124,7 @@ public final class MainVerticle extends VerticleBase {
                   new ServerVerticle(
                       config.server(),
                       options,
+                      connections,
                       socket::connected,
                       socket::upgraded,
                       List.of(
@@ -126,7 +132,7 @@ public final class MainVerticle extends VerticleBase {
                           health,
                           metrics,
                           client.probeRoutes(),
-                          new TargetRoutes(watchlist, config.server().idleTimeout()),
+                          targets,
                           scenarios,
                           new PageRoutes(config.socket().path())));
               servers.add(server);

@@ -11,6 +11,7 @@ import io.wsgauge.client.Outcome.Failed;
 import io.wsgauge.client.Outcome.Succeeded;
 import io.wsgauge.client.TargetConfig.Kind;
 import io.wsgauge.telemetry.Payloads;
+import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.Frame;
 import io.wsgauge.wire.FrameListener;
 import io.wsgauge.wire.Limit;
@@ -109,7 +110,7 @@ final class PingConnection implements FrameListener {
     this.context = context;
     this.subprotocol = socket.subProtocol() == null ? "" : socket.subProtocol();
     this.listener = listener;
-    this.wire = new Wire(false, LIMITS, TIMEOUTS, this);
+    this.wire = new Wire(false, LIMITS, TIMEOUTS, new BufferBudget(Long.MAX_VALUE), this);
     wire.takeOver(socket);
   }
 

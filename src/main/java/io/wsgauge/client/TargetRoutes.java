@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.server.SharedAnswer;
 import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -26,12 +27,14 @@ public final class TargetRoutes implements RouteGroup {
 
   private final Watchlist watchlist;
   private final Duration commentInterval;
+  private final SharedAnswer<WatchlistJson> answer;
 
   /**
    * @param idleTimeout of the server, which must not end a stream; zero for none
    */
-  public TargetRoutes(Watchlist watchlist, Duration idleTimeout) {
+  public TargetRoutes(Vertx vertx, Watchlist watchlist, Duration idleTimeout) {
     this.watchlist = watchlist;
+    this.answer = new SharedAnswer<>(vertx, watchlist::toJson);
     this.commentInterval = commentInterval(idleTimeout);
   }
 
@@ -67,13 +70,9 @@ public final class TargetRoutes implements RouteGroup {
         .response()
         .putHeader("Cache-Control", "no-store")
         .putHeader("Content-Type", "application/json");
-    // one at a time on each event loop, which bounds the memory it takes
-    context
-        .vertx()
-        .executeBlocking(() -> watchlist.toJson(names))
-        .onFailure(context::fail)
-        .compose(json -> context.response().end(json))
-        .onFailure(e -> LOGGER.debug("Targets were not sent", e));
+    answer
+        .send(context.request(), known -> known.of(names))
+        .onFailure(context::fail);
   }
 
   private void results(RoutingContext context) {

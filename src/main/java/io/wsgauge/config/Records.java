@@ -54,7 +54,7 @@ final class Records {
       return record(section, (Class<?>) type);
     }
     if (json instanceof Number number) {
-      return number.intValue();
+      return type == long.class ? Long.valueOf(number.longValue()) : (Object) number.intValue();
     }
     return json instanceof String text ? ofText(text, (Class<?>) type) : json;
   }

@@ -60,6 +60,11 @@ final class Play implements Behaviour, Stage {
       payload = Buffer.buffer();
       actors.forEach(actor -> actor.received(this, message));
     }
+    count();
+  }
+
+  private void count() {
+    connection.keeps(payload.length() + waitingBytes);
   }
 
   @Override
@@ -71,6 +76,8 @@ final class Play implements Behaviour, Stage {
   public void ended() {
     waiting.clear();
     waitingBytes = 0;
+    payload = Buffer.buffer();
+    count();
     if (holds > 0) {
       holds = 0;
       connection.read(); // for the peer's close frame
@@ -111,6 +118,7 @@ final class Play implements Behaviour, Stage {
       task.action.run(); // which may end the connection, and so clear what waits
     }
     updateCrowded();
+    count();
   }
 
   private void updateCrowded() {

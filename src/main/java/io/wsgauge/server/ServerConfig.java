@@ -1,8 +1,10 @@
 package io.wsgauge.server;
 
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
@@ -31,7 +33,10 @@ public record ServerConfig(
     int instances,
     Duration requestTimeout,
     Duration idleTimeout,
+    Duration writeTimeout,
     Duration shutdownTimeout,
+    int maxConnections,
+    int maxConnectionsPerAddress,
     int maxRequestLineSize,
     int maxHeaderSize,
     Duration reloadInterval,
@@ -44,7 +49,8 @@ public record ServerConfig(
       String key,
       String clientAuthorities,
       Set<String> protocols,
-      Duration handshakeTimeout) {
+      Duration handshakeTimeout,
+      int maxHandshakes) {
     public boolean enabled() {
       return !certificate.isEmpty();
     }
@@ -97,14 +103,18 @@ public record ServerConfig(
         : SocketAddress.inetSocketAddress(port, host);
   }
 
+  Http1ServerConfig headLimits() {
+    return new Http1ServerConfig()
+        .setMaxInitialLineLength(maxRequestLineSize)
+        .setMaxHeaderSize(maxHeaderSize);
+  }
+
   /** HTTP/1.1 only, since a WebSocket needs it and Vert.x has no RFC 8441. */
   public HttpServerOptions httpServerOptions() {
     HttpServerOptions options =
         new HttpServerOptions()
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout(Math.toIntExact(idleTimeout.toMillis()))
-            .setMaxInitialLineLength(maxRequestLineSize)
-            .setMaxHeaderSize(maxHeaderSize)
             // without a queue for other threads, that takes 5 KiB of each connection
             .setStrictThreadMode(true)
             .setHttp2ClearTextEnabled(false)
@@ -112,6 +122,8 @@ public record ServerConfig(
     if (tls.enabled()) {
       options
           .setSsl(true)
+          // so that an event loop has its time for those that are open
+          .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
           .setKeyCertOptions(
               new PemKeyCertOptions().setCertPath(tls.certificate()).setKeyPath(tls.key()))
           .setEnabledSecureTransportProtocols(tls.protocols())

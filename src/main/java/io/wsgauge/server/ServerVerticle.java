@@ -29,6 +29,7 @@ public final class ServerVerticle extends VerticleBase {
 
   private final ServerConfig config;
   private final HttpServerOptions options;
+  private final HttpConnections connections;
   private final Handler<HttpConnection> connectionHandler;
   private final Handler<ServerWebSocket> webSocketHandler;
   private final List<RouteGroup> routes;
@@ -36,6 +37,7 @@ public final class ServerVerticle extends VerticleBase {
 
   /**
    * @param options the configuration's, and what the features add to them
+   * @param connections those of all instances
    * @param connectionHandler told of each connection before its first request
    * @param webSocketHandler given each WebSocket after its handshake
    * @param routes in the order in which they see a request
@@ -43,11 +45,13 @@ public final class ServerVerticle extends VerticleBase {
   public ServerVerticle(
       ServerConfig config,
       HttpServerOptions options,
+      HttpConnections connections,
       Handler<HttpConnection> connectionHandler,
       Handler<ServerWebSocket> webSocketHandler,
       List<RouteGroup> routes) {
     this.config = config;
     this.options = options;
+    this.connections = connections;
     this.connectionHandler = connectionHandler;
     this.webSocketHandler = webSocketHandler;
     this.routes = routes;
@@ -71,7 +75,15 @@ public final class ServerVerticle extends VerticleBase {
   }
 
   private void connected(HttpConnection connection) {
-    HttpWire.requestTimeout(connection, config.requestTimeout());
+    if (config.tls().enabled()) {
+      HttpWire.limitTlsHandshakes(connection, config.tls().maxHandshakes());
+    }
+    HttpWire.oneAtATime(
+        connection,
+        config.headLimits(),
+        config.requestTimeout(),
+        config.writeTimeout(),
+        connections.add(connection));
     connectionHandler.handle(connection);
   }
 

@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.wsgauge.socket.SocketConfig.AuthConfig;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -79,21 +80,20 @@ final class Admission {
   }
 
   /**
-   * Takes a place, which is to be given back once.
+   * Takes a place, which is to be given back.
    *
+   * @param taken is given the place, if there is one
    * @return why none is taken; null when one is
    */
-  Refusal take(Peer peer) {
-    Refusal refusal = places.take(peer.address());
-    if (refusal == null && stopped) { // in the meantime
-      giveBack(peer);
+  Refusal take(Peer peer, Consumer<Place> taken) {
+    if (stopped) {
       return stopping;
     }
-    return refusal;
+    return places.take(peer.address(), taken);
   }
 
-  void giveBack(Peer peer) {
-    places.giveBack(peer.address());
+  void giveBack(Place place) {
+    place.leave();
     completeIfEmpty();
   }
 

@@ -34,6 +34,9 @@ public interface Connection {
    */
   void drop(boolean reset);
 
+  /** Says how many bytes the behaviour keeps for the peer, for which all have one budget. */
+  void keeps(long bytes);
+
   /** Reads nothing from the peer until {@link #read}. */
   void stopReading();
 

@@ -1,21 +1,25 @@
 package io.wsgauge.socket;
 
-import java.net.Inet6Address;
+import io.wsgauge.server.ClientAddress;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /** The connections that there may be, in all and from one address. Any thread. */
 final class Places {
-  /** Of IPv6, the part that tells one network from another; a host has the rest to itself. */
-  private static final int IPV6_PREFIX_BYTES = 8;
-
   private final Semaphore free;
   private final int max;
   private final int maxPerAddress;
   private final Map<ByteBuffer, Integer> takenByAddress = new ConcurrentHashMap<>();
+
+  /** In the order in which they began to close. */
+  private final Queue<Place> ceded = new ConcurrentLinkedQueue<>();
+
   private final Refusal full;
   private final Refusal addressFull;
 
@@ -38,13 +42,26 @@ final class Places {
   }
 
   /**
-   * Takes one, to be given back once.
+   * Takes one; where all are taken, that of a connection which has been closing for longest.
    *
    * @param address null when the peer has none
+   * @param taken is given the place, if there is one
    * @return why none is taken; null when one is
    */
-  Refusal take(InetAddress address) {
-    if (isCounted(address) && takenByAddress.merge(key(address), 1, Integer::sum) > maxPerAddress) {
+  Refusal take(InetAddress address, Consumer<Place> taken) {
+    Refusal refusal = tryTake(address);
+    while (refusal != null && evictOne(refusal == full ? null : address)) {
+      refusal = tryTake(address);
+    }
+    if (refusal == null) {
+      taken.accept(new Place(this, address));
+    }
+    return refusal;
+  }
+
+  private Refusal tryTake(InetAddress address) {
+    if (isCounted(address)
+        && takenByAddress.merge(ClientAddress.key(address), 1, Integer::sum) > maxPerAddress) {
       giveBackAddress(address);
       return addressFull;
     }
@@ -55,8 +72,24 @@ final class Places {
     return null;
   }
 
-  void giveBack(InetAddress address) {
-    giveBackAddress(address);
+  /** Of one address, or of any where that is null. */
+  private boolean evictOne(InetAddress address) {
+    return ceded.stream()
+        .filter(place -> address == null || isSame(address, place.address()))
+        .anyMatch(Place::evict);
+  }
+
+  private static boolean isSame(InetAddress address, InetAddress other) {
+    return ClientAddress.key(address).equals(ClientAddress.key(other));
+  }
+
+  void ceded(Place place) {
+    ceded.add(place);
+  }
+
+  void left(Place place) {
+    ceded.remove(place);
+    giveBackAddress(place.address());
     free.release();
   }
 
@@ -67,7 +100,10 @@ final class Places {
 
   /** What {@link #take} would say now. */
   Refusal check(InetAddress address) {
-    if (isCounted(address) && takenByAddress.getOrDefault(key(address), 0) >= maxPerAddress) {
+    if (!ceded.isEmpty()) {
+      return null;
+    }
+    if (isCounted(address) && takenByAddress.getOrDefault(ClientAddress.key(address), 0) >= maxPerAddress) {
       return addressFull;
     }
     return free.availablePermits() > 0 ? null : full;
@@ -75,16 +111,11 @@ final class Places {
 
   private void giveBackAddress(InetAddress address) {
     if (isCounted(address)) {
-      takenByAddress.computeIfPresent(key(address), (key, taken) -> taken == 1 ? null : taken - 1);
+      takenByAddress.computeIfPresent(ClientAddress.key(address), (key, taken) -> taken == 1 ? null : taken - 1);
     }
   }
 
   private boolean isCounted(InetAddress address) {
     return maxPerAddress > 0 && address != null;
-  }
-
-  private static ByteBuffer key(InetAddress address) {
-    ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
-    return address instanceof Inet6Address ? bytes.limit(IPV6_PREFIX_BYTES) : bytes;
   }
 }

@@ -30,6 +30,7 @@ public record SocketConfig(
     int maxFragments,
     int maxFramesPerSecond,
     int maxBytesPerSecond,
+    long maxBufferedBytes,
     int readBufferSize,
     int writeBufferSize,
     Set<String> allowedOrigins,
@@ -72,8 +73,21 @@ public record SocketConfig(
 
   @Override
   public void check(Problems problems) {
+    if (maxBufferedBytes > 0 && maxBufferedBytes < maxMessageSize) {
+      problems.add(
+          "socket.maxBufferedBytes",
+          maxBufferedBytes,
+          "must be 0 or at least socket.maxMessageSize, " + maxMessageSize);
+    }
     ConfiguredFile.check("socket.auth.tokenFile", auth.tokenFile(), Credentials::tokens, problems);
     ConfiguredFile.check("socket.auth.userFile", auth.userFile(), Credentials::users, problems);
+  }
+
+  /** Bytes, as configured or a quarter of the heap, and enough for some messages. */
+  public long effectiveMaxBufferedBytes() {
+    return maxBufferedBytes > 0
+        ? maxBufferedBytes
+        : Math.max(Runtime.getRuntime().maxMemory() / 4, 4L * maxMessageSize);
   }
 
   Limit messageSize() {

@@ -7,6 +7,7 @@ import io.wsgauge.socket.Behaviours.Terms;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.ServerMetrics;
+import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.Frame;
 import io.wsgauge.wire.FrameListener;
 import io.wsgauge.wire.Limits;
@@ -29,6 +30,7 @@ final class SocketConnection implements Connection, FrameListener {
   private static final int POLICY_VIOLATION = 1008;
   private static final int MESSAGE_TOO_BIG = 1009;
   private static final int INTERNAL_ERROR = 1011;
+  private static final int TRY_AGAIN_LATER = 1013;
 
   private final long openedAt = System.nanoTime();
 
@@ -38,6 +40,7 @@ final class SocketConnection implements Connection, FrameListener {
   private final Traffic sent;
   private final long id;
   private final String subprotocol;
+  private final Place place;
   private final Wire wire;
   private final Behaviour behaviour;
   private final Consumer<SocketConnection> onClosed;
@@ -51,6 +54,7 @@ final class SocketConnection implements Connection, FrameListener {
       SocketConfig config,
       Limits limits,
       Timeouts timeouts,
+      BufferBudget budget,
       ServerMetrics metrics,
       MessageLog log,
       LogRate closeRate) {}
@@ -58,11 +62,13 @@ final class SocketConnection implements Connection, FrameListener {
   /**
    * @param subprotocol that was agreed on; null for none
    * @param terms on which it was let in
+   * @param place that it has
    * @param onClosed called when it has ended
    */
   SocketConnection(
       String subprotocol,
       Terms terms,
+      Place place,
       Shared shared,
       long id,
       Consumer<SocketConnection> onClosed) {
@@ -70,11 +76,12 @@ final class SocketConnection implements Connection, FrameListener {
     this.config = shared.config();
     this.id = id;
     this.subprotocol = subprotocol;
+    this.place = place;
     this.incoming = new Incoming(this::name, shared.log(), shared.metrics().received());
     this.sent = new Traffic(shared.metrics().sent());
     this.behaviour = terms.behaviour();
     this.onClosed = onClosed;
-    this.wire = new Wire(true, shared.limits(), shared.timeouts(), this);
+    this.wire = new Wire(true, shared.limits(), shared.timeouts(), shared.budget(), this);
     this.timers = new Timers(wire);
     wire.ignorePings(!terms.pong());
     wire.ignoreClose(!terms.answerClose());
@@ -147,6 +154,11 @@ final class SocketConnection implements Connection, FrameListener {
   }
 
   @Override
+  public void keeps(long bytes) {
+    wire.keeps(bytes);
+  }
+
+  @Override
   public void stopReading() {
     wire.holdReading(true);
   }
@@ -202,6 +214,13 @@ final class SocketConnection implements Connection, FrameListener {
   }
 
   @Override
+  public void overdrawn() {
+    String all = "all buffers are full (socket.maxBufferedBytes, " + shared.budget().max() + ")";
+    close(TRY_AGAIN_LATER, all + ", and this has " + wire.kept() + " bytes in them");
+    wire.letGo();
+  }
+
+  @Override
   public void received(Frame frame) {
     if (ending.hasBegun()) {
       return; // nothing may follow a close frame (RFC 6455, section 5.5.1)
@@ -221,6 +240,7 @@ final class SocketConnection implements Connection, FrameListener {
   @Override
   public void closed(int code, String reason) {
     ending.peerCloses(code, reason);
+    place.cede(wire::cut);
   }
 
   @Override
@@ -267,6 +287,7 @@ final class SocketConnection implements Connection, FrameListener {
       return;
     }
     ended = true;
+    place.cede(wire::cut);
     timers.end();
     behaviour.ended();
   }

@@ -14,6 +14,7 @@ import io.wsgauge.socket.SocketConnection.Shared;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.ServerMetrics;
+import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.HttpWire;
 import io.wsgauge.wire.Wire;
 import java.time.Duration;
@@ -48,12 +49,14 @@ public final class SocketEndpoint {
 
   /**
    * @param credentials null when none are asked for
+   * @param budget for what is kept for peers
    * @param behaviours for those who ask for one by a query
    * @param usual for the others
    */
   SocketEndpoint(
       Vertx vertx,
       SocketConfig config,
+      BufferBudget budget,
       Duration shutdownTimeout,
       Credentials credentials,
       Behaviours behaviours,
@@ -70,6 +73,7 @@ public final class SocketEndpoint {
             config,
             config.limits(),
             config.timeouts(),
+            budget,
             metrics,
             new MessageLog(vertx, LOGGER, "receive", config.log()),
             new LogRate(vertx, LOGGER, "closed", config.log().messagesPerSecond()));
@@ -82,11 +86,13 @@ public final class SocketEndpoint {
    *
    * @param shutdownTimeout how long a peer has to answer when the server stops
    * @param reloadInterval how often the credentials' files are looked at; zero is never
+   * @param budget for what is kept for peers
    * @param behaviours for those who ask for one by a query
    */
   public static Future<SocketEndpoint> create(
       Vertx vertx,
       SocketConfig config,
+      BufferBudget budget,
       Duration shutdownTimeout,
       Duration reloadInterval,
       Behaviours behaviours,
@@ -95,7 +101,8 @@ public final class SocketEndpoint {
     List<String> files = config.auth().files();
     if (files.isEmpty()) {
       return Future.succeededFuture(
-          new SocketEndpoint(vertx, config, shutdownTimeout, null, behaviours, usual, metrics));
+          new SocketEndpoint(
+              vertx, config, budget, shutdownTimeout, null, behaviours, usual, metrics));
     }
     Callable<Credentials> reader = () -> Credentials.read(config.auth());
     return vertx
@@ -104,7 +111,14 @@ public final class SocketEndpoint {
             credentials -> {
               SocketEndpoint endpoint =
                   new SocketEndpoint(
-                      vertx, config, shutdownTimeout, credentials, behaviours, usual, metrics);
+                      vertx,
+                      config,
+                      budget,
+                      shutdownTimeout,
+                      credentials,
+                      behaviours,
+                      usual,
+                      metrics);
               return new FileWatch<>(vertx, files, reader, endpoint.admission::credentials)
                   .start(reloadInterval)
                   .map(endpoint);
@@ -117,16 +131,18 @@ public final class SocketEndpoint {
     HttpWire.readTo(connection, reads);
     UpgradeGate.install(channel, admission, behaviours, usual, metrics);
     if (config.compression()) {
-      HttpWire.acceptDeflate(connection, config.messageSize());
+      HttpWire.acceptDeflate(connection, config.messageSize(), shared.budget());
     }
   }
 
   /** For {@code HttpServer.webSocketHandler}. */
   public void upgraded(ServerWebSocket socket) {
+    UpgradeGate gate = UpgradeGate.remove(Wire.channel(socket));
     SocketConnection connection =
         new SocketConnection(
             socket.subProtocol(),
-            UpgradeGate.remove(Wire.channel(socket)),
+            gate.terms(),
+            gate.place(),
             shared,
             lastId.incrementAndGet(),
             open::remove);

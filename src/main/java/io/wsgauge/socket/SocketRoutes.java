@@ -43,8 +43,12 @@ final class SocketRoutes implements RouteGroup {
   }
 
   private void answerRefusedUpgrade(RoutingContext context) {
-    UpgradeGate.nextRefusal(HttpWire.channel(context.request().connection()))
-        .ifPresentOrElse(refusal -> refuse(context, refusal), context::next);
+    Refusal refusal = UpgradeGate.refusal(HttpWire.channel(context.request().connection()));
+    if (refusal == null) {
+      context.next();
+    } else {
+      refuse(context, refusal);
+    }
   }
 
   private void answerPlainRequest(RoutingContext context) {

@@ -16,7 +16,6 @@ import io.wsgauge.socket.Behaviours.Terms;
 import io.wsgauge.telemetry.ServerMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
@@ -33,14 +32,13 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   private final Terms usual;
   private final ServerMetrics metrics;
 
-  /**
-   * One entry for each request that the router has yet to see, since a peer may send several at
-   * once; empty for one that is no upgrade.
-   */
-  private final Queue<Optional<Refusal>> refusals = new ArrayDeque<>();
+  /** Of the request that is under way; null when it is no upgrade, or is let in. */
+  private Refusal refusal;
 
   /** Of the upgrade that was let in; null as long as there is none. */
   private Terms terms;
+
+  private Place place;
 
   /** What waits with an upgrade that is to be answered later; null when there is none. */
   private Queue<Object> held;
@@ -70,14 +68,23 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
             "handler", "upgradeGate", new UpgradeGate(admission, behaviours, usual, metrics));
   }
 
-  /** After the upgrade; returns the terms on which it was let in. */
-  static Terms remove(Channel channel) {
-    return channel.pipeline().remove(UpgradeGate.class).terms;
+  /** After the upgrade; from then on it tells what was let in. */
+  static UpgradeGate remove(Channel channel) {
+    return channel.pipeline().remove(UpgradeGate.class);
   }
 
-  /** To be called once for each request of the router; empty when it is no refused upgrade. */
-  static Optional<Refusal> nextRefusal(Channel channel) {
-    return channel.pipeline().get(UpgradeGate.class).refusals.remove();
+  /** On which the upgrade was let in. */
+  Terms terms() {
+    return terms;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  /** Of the request that is under way; null when it is no refused upgrade. */
+  static Refusal refusal(Channel channel) {
+    return channel.pipeline().get(UpgradeGate.class).refusal;
   }
 
   @Override
@@ -107,8 +114,8 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   }
 
   private void screen(ChannelHandlerContext context, HttpRequest request) {
+    refusal = null;
     if (!Admission.isUpgrade(request)) {
-      refusals.add(Optional.empty());
       return;
     }
     Choice choice = choose(context.channel(), request);
@@ -117,24 +124,21 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
       // Vert.x knows an upgrade by this value alone, not by it being one of a list
       request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
       apply(chosen, request.headers());
-    } else if (choice instanceof Refusal refusal) {
-      refusals.add(Optional.of(refusal));
+    } else if (choice instanceof Refusal refused) {
+      refusal = refused;
       request.headers().remove(HttpHeaderNames.UPGRADE);
     }
-    if (!choice.delay().isZero() && held == null) { // else it waits with the one before
+    if (!choice.delay().isZero()) {
       hold(context, choice.delay());
     }
   }
 
   /** Has taken a place when the upgrade is let in. */
   private Choice choose(Channel channel, HttpRequest request) {
-    if (terms != null) {
-      return counted(new Refusal(400, "this connection has been upgraded already"));
-    }
     Peer peer = Peers.peer(channel);
-    Refusal refusal = admission.check(request, peer);
-    if (refusal != null) {
-      return counted(refusal);
+    Refusal inadmissible = admission.check(request, peer);
+    if (inadmissible != null) {
+      return counted(inadmissible);
     }
     Choice choice =
         request.uri().indexOf('?') < 0
@@ -144,19 +148,20 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
       metrics.refusedByQuery(asked.status());
       return asked;
     }
-    Refusal full = admission.take(peer);
+    Refusal full = admission.take(peer, taken -> place = taken);
     if (full != null) {
       return counted(full);
     }
     metrics.accepted();
-    Admission giveBackTo = admission; // which alone lives as long as the connection
-    channel.closeFuture().addListener(closed -> giveBackTo.giveBack(peer));
+    Admission giveBackTo = admission; // which, as the place, lives as long as the connection
+    Place mine = place;
+    channel.closeFuture().addListener(closed -> giveBackTo.giveBack(mine));
     return choice;
   }
 
-  private Refusal counted(Refusal refusal) {
-    metrics.refused(refusal.status());
-    return refusal;
+  private Refusal counted(Refusal refused) {
+    metrics.refused(refused.status());
+    return refused;
   }
 
   /** Lets Vert.x see only what it may agree to. */
@@ -172,10 +177,9 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Reads nothing more meanwhile, so that what waits is what one read has brought. */
+  /** What waits is one request; the next is not decoded before it is answered. */
   private void hold(ChannelHandlerContext context, Duration delay) {
     held = new ArrayDeque<>();
-    context.channel().config().setAutoRead(false);
     Future<?> release =
         context.executor().schedule(() -> release(context), delay.toNanos(), TimeUnit.NANOSECONDS);
     context.channel().closeFuture().addListener(closed -> release.cancel(false));
@@ -184,7 +188,6 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   private void release(ChannelHandlerContext context) {
     Queue<Object> messages = held;
     held = null;
-    context.channel().config().setAutoRead(true); // which those who get them may change
     messages.forEach(context::fireChannelRead);
     context.fireChannelReadComplete();
   }

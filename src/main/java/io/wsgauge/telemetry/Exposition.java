@@ -19,9 +19,7 @@ public record Exposition(Buffer body, String contentType) {
    *     format 0.0.4; null for none
    */
   static Exposition of(MetricSnapshots snapshots, String accept, boolean gzip) {
-    // the library's defaults, whatever the environment says
-    ExpositionFormatWriter writer =
-        ExpositionFormats.init(ExporterProperties.builder().build()).findWriter(accept);
+    ExpositionFormatWriter writer = writer(accept);
     Buffer body = Buffer.buffer();
     try (OutputStream out = gzip ? new GZIPOutputStream(into(body)) : into(body)) {
       writer.write(out, snapshots);
@@ -29,6 +27,16 @@ public record Exposition(Buffer body, String contentType) {
       throw new UncheckedIOException("memory can be written to", e);
     }
     return new Exposition(body, writer.getContentType());
+  }
+
+  /** That {@link #of} has for this header; as a header itself, it asks for the same. */
+  static String contentType(String accept) {
+    return writer(accept).getContentType();
+  }
+
+  /** With the library's defaults, whatever the environment says. */
+  private static ExpositionFormatWriter writer(String accept) {
+    return ExpositionFormats.init(ExporterProperties.builder().build()).findWriter(accept);
   }
 
   /** Copies once, where a stream of bytes would three times what may be many megabytes. */

@@ -3,15 +3,18 @@ package io.wsgauge.telemetry;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.server.SharedAnswer;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All metrics, and {@code GET /metrics}, which renders them on a worker thread: those of many
@@ -26,6 +29,11 @@ public final class Metrics implements RouteGroup {
   private final ClientMetrics client;
   private final LoopDelay loopDelay;
   private final Counter reloads;
+
+  /** One for each format that was asked for, of which there are few. */
+  private final Map<Format, SharedAnswer<Exposition>> expositions = new ConcurrentHashMap<>();
+
+  private record Format(String contentType, boolean gzip) {}
 
   /**
    * @param version of this build
@@ -88,23 +96,28 @@ public final class Metrics implements RouteGroup {
   }
 
   private void serve(RoutingContext context) {
-    String accept = context.request().getHeader(HttpHeaders.ACCEPT);
-    boolean gzip = acceptsGzip(context);
-    vertx
-        .executeBlocking(() -> render(accept, gzip))
-        .compose(exposition -> answer(context.response(), exposition, gzip))
+    Format format =
+        new Format(
+            Exposition.contentType(context.request().getHeader(HttpHeaders.ACCEPT)),
+            acceptsGzip(context));
+    expositions
+        .computeIfAbsent(
+            format,
+            wanted ->
+                new SharedAnswer<>(vertx, () -> render(wanted.contentType(), wanted.gzip())))
+        .send(context.request(), exposition -> begin(context.response(), exposition, format))
         .onFailure(context::fail);
   }
 
-  private static Future<Void> answer(
-      HttpServerResponse response, Exposition exposition, boolean gzip) {
-    if (gzip) {
+  private static List<Buffer> begin(
+      HttpServerResponse response, Exposition exposition, Format format) {
+    if (format.gzip()) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
-    return response
+    response
         .putHeader(HttpHeaders.CONTENT_TYPE, exposition.contentType())
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(exposition.body());
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    return List.of(exposition.body());
   }
 
   private static boolean acceptsGzip(RoutingContext context) {

@@ -18,19 +18,23 @@ import java.util.Optional;
  */
 final class DeflateHandshake extends ChannelDuplexHandler {
   private final Limit messageSize;
+  private final BufferBudget budget;
   private Optional<DeflateParameters> agreed = Optional.empty();
 
   /**
    * @param messageSize of a message when it is inflated
+   * @param budget of all connections; where it is not ample, nothing is agreed to
    */
-  DeflateHandshake(Limit messageSize) {
+  DeflateHandshake(Limit messageSize, BufferBudget budget) {
     this.messageSize = messageSize;
+    this.budget = budget;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request
-        && request.headers().contains(UPGRADE, WEBSOCKET, true)) {
+        && request.headers().contains(UPGRADE, WEBSOCKET, true)
+        && budget.isAmple()) {
       agreed = DeflateParameters.negotiate(request.headers().getAll(SEC_WEBSOCKET_EXTENSIONS));
     }
     context.fireChannelRead(message);

@@ -21,25 +21,36 @@ final class Deflating {
   /** More than a flush needs, so that a buffer with room left has taken all of it. */
   private static final int OVERHEAD = 64;
 
+  /** Bytes that zlib takes. */
+  private static final int DEFLATER_SIZE = 268 * 1024;
+
   private final DeflateParameters parameters;
+  private final BufferBudget budget;
   private final long window;
 
   /** Bytes that the compressor may refer back to. */
   private long history;
 
-  /** Takes a quarter of a MiB; null until there is something to deflate. */
+  /**
+   * Null until there is something to deflate, and between two messages where memory is scarce: one
+   * that begins anew refers to nothing that went before.
+   */
   private Deflater deflater;
 
-  Deflating(DeflateParameters parameters) {
+  Deflating(DeflateParameters parameters, BufferBudget budget) {
     this.parameters = parameters;
+    this.budget = budget;
     int bits = parameters.maxWindowBits();
     this.window = bits == DeflateParameters.LARGEST_WINDOW_BITS ? Long.MAX_VALUE : 1L << bits;
   }
 
-  /** Nothing more is to be deflated. */
+  /** Nothing more is to be deflated, or another message begins with an empty window. */
   void end() {
     if (deflater != null) {
       deflater.end();
+      deflater = null;
+      history = 0;
+      budget.use(-DEFLATER_SIZE);
     }
   }
 
@@ -50,6 +61,7 @@ final class Deflating {
   ByteBuf deflate(Frame frame) {
     if (deflater == null) {
       deflater = new Deflater(LEVEL, true);
+      budget.use(DEFLATER_SIZE);
     }
     ByteBuffer in = frame.bytes().nioBuffer(frame.start(), frame.length());
     ByteBuf out = Unpooled.buffer(in.remaining() / 2 + OVERHEAD);
@@ -62,6 +74,9 @@ final class Deflating {
     deflate(in, out, forget ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH);
     if (frame.isFinal()) {
       endMessage(out);
+      if (!budget.isAmple()) {
+        end();
+      }
     }
     return out;
   }

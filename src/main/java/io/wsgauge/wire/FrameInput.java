@@ -64,6 +64,11 @@ final class FrameInput {
     }
   }
 
+  /** Bytes of memory that are kept for what has not been handed over. */
+  int kept() {
+    return kept == null ? 0 : kept.capacity();
+  }
+
   /** Drops whatever comes from now on. */
   void end() {
     ended = true;

@@ -37,6 +37,12 @@ public interface FrameListener {
   /** The peer takes again what it is sent, and what was paused is read again. */
   default void writable() {}
 
+  /**
+   * All connections together keep more than they may, and this one more than others: it is to end,
+   * and to keep nothing any more.
+   */
+  default void overdrawn() {}
+
   /** The write timeout has passed. */
   default void stalled() {}
 }

@@ -27,7 +27,6 @@ final class FrameReader {
   private final boolean deflate;
   private final Limits limits;
 
-  /** Null when there is no limit to it. */
   private final Rate rate;
 
   private final Utf8 utf8 = new Utf8();
@@ -58,12 +57,13 @@ final class FrameReader {
    * @param masked whether frames must be masked, as a client's must and a server's must not
    * @param deflate whether permessage-deflate was negotiated, which gives the first reserved bit a
    *     meaning
+   * @param rate of the connection; null when there is no limit to it
    */
-  FrameReader(boolean masked, boolean deflate, Limits limits) {
+  FrameReader(boolean masked, boolean deflate, Limits limits, Rate rate) {
     this.masked = masked;
     this.deflate = deflate;
     this.limits = limits;
-    this.rate = limits.haveRate() ? new Rate(limits) : null;
+    this.rate = rate;
   }
 
   /**

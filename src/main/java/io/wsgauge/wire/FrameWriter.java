@@ -134,14 +134,14 @@ final class FrameWriter {
     if (gathered != null) {
       ByteBuf written = gathered;
       gathered = null;
-      pass(isPending() ? copied(written) : written);
+      pass(waiting() > 0 ? copied(written) : written);
     }
   }
 
-  /** Whether what is written next has to wait, perhaps for a peer that does not read. */
-  private boolean isPending() {
+  /** Bytes that were written and wait, perhaps for a peer that does not read. */
+  long waiting() {
     ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
-    return buffer != null && buffer.totalPendingWriteBytes() > 0;
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }
 
   /** In memory of its own size, and not in 64 KiB for a few bytes. */

@@ -4,6 +4,7 @@ import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 
 import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator;
+import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
@@ -21,11 +22,13 @@ public final class HttpWire {
    * part only. To be called before the first request.
    *
    * @param messageSize of a message that was compressed; others are for the caller to limit
+   * @param budget where it is not ample, messages are not compressed
    */
-  public static void acceptDeflate(HttpConnection connection, Limit messageSize) {
+  public static void acceptDeflate(
+      HttpConnection connection, Limit messageSize, BufferBudget budget) {
     channel(connection)
         .pipeline()
-        .addBefore("handler", "deflateHandshake", new DeflateHandshake(messageSize));
+        .addBefore("handler", "deflateHandshake", new DeflateHandshake(messageSize, budget));
   }
 
   /**
@@ -39,15 +42,33 @@ public final class HttpWire {
   }
 
   /**
-   * Bounds the time from a request's first byte, or the connection's begin, to its last byte. To be
-   * called before the first request.
+   * Lets through one request at a time, with bounds on how long it takes to come in and how long a
+   * peer may take nothing of its answer. To be called before the first request.
+   *
+   * @param limits of a request's head
+   * @param requestTimeout from a request's first byte, or the connection's begin, to its last byte
+   * @param writeTimeout zero waits for ever
    */
-  public static void requestTimeout(HttpConnection connection, Duration timeout) {
-    RequestTimeout.install(channel(connection).pipeline(), timeout);
+  public static void oneAtATime(
+      HttpConnection connection,
+      Http1ServerConfig limits,
+      Duration requestTimeout,
+      Duration writeTimeout,
+      RequestListener listener) {
+    RequestDecoder.install(
+        channel(connection), limits, requestTimeout, writeTimeout, listener);
   }
 
   /**
-   * Ends the connection at once. Vert.x's own close waits until what was written before is sent,
+   * Limits, for the listener that a connection of TLS came from, those whose handshake is under way;
+   * to be called for each connection.
+   */
+  public static void limitTlsHandshakes(HttpConnection connection, int max) {
+    TlsHandshakes.done(channel(connection), max);
+  }
+
+  /**
+   * Ends the connection at once; any thread. Vert.x's own close waits until what was written before is sent,
    * which a peer that does not read puts off for ever.
    */
   public static void cut(HttpConnection connection) {

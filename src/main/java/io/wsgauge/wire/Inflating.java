@@ -22,7 +22,12 @@ final class Inflating {
 
   private static final int SMALLEST_BUFFER = 256;
 
+  /** Bytes that zlib takes: the window of 32 KiB, and its tables. */
+  private static final int INFLATER_SIZE = 44 * 1024;
+
   private final Limit messageSize;
+  private final Rate rate;
+  private final BufferBudget budget;
   private final Utf8 utf8 = new Utf8();
 
   /** Takes memory of the system's; null until there is something to inflate. */
@@ -34,8 +39,14 @@ final class Inflating {
   private boolean text;
   private int room;
 
-  Inflating(Limit messageSize) {
+  /**
+   * @param rate of the connection; null when there is no limit to it
+   */
+  Inflating(Limit messageSize, Rate rate, BufferBudget budget) {
     this.messageSize = messageSize;
+    this.rate = rate;
+    this.budget = budget;
+    budget.use(INFLATER_SIZE); // which it may need any time
   }
 
   /** Nothing more is to be inflated. */
@@ -43,6 +54,7 @@ final class Inflating {
     if (inflater != null) {
       inflater.end();
     }
+    budget.use(-INFLATER_SIZE);
   }
 
   /**
@@ -74,6 +86,9 @@ final class Inflating {
     } catch (DataFormatException e) {
       throw new CorruptedWebSocketFrameException(
           WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "the payload does not inflate", e);
+    }
+    if (rate != null) {
+      rate.inflated(payload.readableBytes() - frame.length());
     }
     if (text) {
       FrameRules.checkText(utf8.accepts(payload.nioBuffer()) && (!frame.isFinal() || utf8.ends()));

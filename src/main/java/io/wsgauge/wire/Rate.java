@@ -31,10 +31,23 @@ final class Rate {
       bytesTaken = 0;
     }
     framesTaken++;
-    bytesTaken += length;
     if (frames.isExceededBy(framesTaken)) {
       throw frames.violation("rate");
     }
+    takeBytes(length);
+  }
+
+  /**
+   * Counts what a frame that has been taken is longer for being inflated.
+   *
+   * @throws io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException as {@link #take}
+   */
+  void inflated(int more) {
+    takeBytes(Math.max(0, more));
+  }
+
+  private void takeBytes(int length) {
+    bytesTaken += length;
     if (bytes.isExceededBy(bytesTaken)) {
       throw bytes.violation("rate");
     }

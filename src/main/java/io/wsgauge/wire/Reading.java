@@ -1,17 +1,14 @@
 package io.wsgauge.wire;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** Whether a WebSocket's bytes are read. On its event loop. */
 final class Reading {
   private final Channel channel;
-  private final Duration writeTimeout;
   private final Runnable onResumed;
-  private final Runnable onStalled;
+  private final WriteProgress progress;
+  private final Turn turn = new Turn();
 
   /** Whether the peer does not take what it is sent. */
   private boolean paused;
@@ -19,11 +16,11 @@ final class Reading {
   /** Whether the owner wants nothing to be read. */
   private boolean held;
 
-  /** Looks at the progress of a peer during a pause; else null. */
-  private Future<?> stall;
+  /** Whether others have their turn. */
+  private boolean yielding;
 
-  /** Bytes that were left to write when it was last looked at. */
-  private long unwritten;
+  /** Whether all connections together keep too much. */
+  private boolean starved;
 
   /**
    * @param writeTimeout without any progress, in a pause; zero waits for ever
@@ -31,23 +28,20 @@ final class Reading {
    */
   Reading(Channel channel, Duration writeTimeout, Runnable onResumed, Runnable onStalled) {
     this.channel = channel;
-    this.writeTimeout = writeTimeout;
     this.onResumed = onResumed;
-    this.onStalled = onStalled;
+    this.progress = new WriteProgress(channel, writeTimeout, onStalled);
   }
 
   void pause() {
     if (!paused) {
       paused = true;
       update();
-      if (!writeTimeout.isZero()) {
-        awaitWrite();
-      }
+      progress.watch();
     }
   }
 
   void resume() {
-    end();
+    progress.end();
     paused = false;
     update();
   }
@@ -57,43 +51,53 @@ final class Reading {
     update();
   }
 
-  /** Waits for nothing any more. */
-  void end() {
-    if (stall != null) {
-      stall.cancel(false);
-      stall = null;
+  void starve(boolean starve) {
+    starved = starve;
+    update();
+  }
+
+  /** Bytes are going to be handled. */
+  void begin() {
+    turn.begin();
+  }
+
+  /**
+   * A frame has been handled; where that was enough for now, no more is read or decoded before the
+   * others of the event loop have had their turn.
+   *
+   * @param bytes of the frame, inflated
+   */
+  void handled(int bytes) {
+    if (turn.isOver(bytes) && !yielding) {
+      yielding = true;
+      update();
+      turn.yieldTo(
+          channel.eventLoop(),
+          () -> {
+            yielding = false;
+            update();
+          });
     }
   }
 
+  /** All bytes have been handled that were read. */
+  void complete() {
+    turn.end();
+  }
+
+  /** Waits for nothing any more. */
+  void end() {
+    progress.end();
+    turn.cancel();
+  }
+
   private void update() {
-    boolean read = !paused && !held;
+    boolean read = !paused && !held && !yielding && !starved;
     if (channel.config().isAutoRead() != read) {
       channel.config().setAutoRead(read);
       if (read) {
         channel.eventLoop().execute(onResumed);
       }
     }
-  }
-
-  private void awaitWrite() {
-    unwritten = unwritten();
-    stall =
-        channel
-            .eventLoop()
-            .schedule(this::checkWritten, writeTimeout.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private void checkWritten() {
-    if (unwritten() == unwritten) {
-      stall = null;
-      onStalled.run();
-    } else {
-      awaitWrite();
-    }
-  }
-
-  private long unwritten() {
-    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
   }
 }

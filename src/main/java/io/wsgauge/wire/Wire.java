@@ -38,12 +38,18 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Wire {
   private static final String HTTP_IDLE = "idle";
+
+  /** How long those who keep something wait for memory before the largest of them are ended. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private static final int GOING_AWAY = 1001;
   private static final int NO_CODE = 1005;
 
   private final boolean server;
   private final Limits limits;
   private final Timeouts timeouts;
+  private final BufferBudget budget;
+  private final BufferBudget.Account account;
   private final FrameListener listener;
 
   // of the connection that was taken over
@@ -59,6 +65,12 @@ public final class Wire {
 
   private boolean ignoresPings;
   private boolean ignoresClose;
+
+  /** Bytes that the owner keeps for the peer. */
+  private long keptByOwner;
+
+  /** Ends the starvation of others; null when it does not read, or is not the reason. */
+  private Future<?> relief;
 
   /** Whether what is written waits to be flushed until all that was read has been handled. */
   private boolean withinRead;
@@ -79,11 +91,19 @@ public final class Wire {
 
   /**
    * @param server whether this end is the server, which takes masked frames and sends others
+   * @param budget of all connections, in which what is kept for the peer is counted
    */
-  public Wire(boolean server, Limits limits, Timeouts timeouts, FrameListener listener) {
+  public Wire(
+      boolean server,
+      Limits limits,
+      Timeouts timeouts,
+      BufferBudget budget,
+      FrameListener listener) {
     this.server = server;
     this.limits = limits;
     this.timeouts = timeouts;
+    this.budget = budget;
+    this.account = budget.open(() -> execute(listener::overdrawn));
     this.listener = listener;
   }
 
@@ -98,7 +118,6 @@ public final class Wire {
   public void takeOver(WebSocket socket) {
     ChannelHandlerContext vertx = ((WebSocketInternal) socket).channelHandlerContext();
     ChannelPipeline pipeline = vertx.pipeline();
-    RequestTimeout.remove(pipeline);
     if (pipeline.get(HTTP_IDLE) != null) {
       pipeline.remove(HTTP_IDLE);
     }
@@ -197,6 +216,30 @@ public final class Wire {
     reading.hold(hold);
   }
 
+  /** Says how many bytes the owner keeps for the peer, which count as the connection's own. */
+  public void keeps(long bytes) {
+    keptByOwner = bytes;
+    count();
+  }
+
+  /** Bytes that are kept for the peer. */
+  public long kept() {
+    return account.held();
+  }
+
+  /**
+   * Keeps nothing any more that the peer has sent; where it has not taken what it was sent, which
+   * then cannot be let go, the connection ends at once.
+   */
+  public void letGo() {
+    input.end();
+    input.release();
+    if (output.waiting() > 0) {
+      cut();
+    }
+    count();
+  }
+
   /** Whether the peer's pings are left unanswered. */
   public void ignorePings(boolean ignore) {
     ignoresPings = ignore;
@@ -220,12 +263,17 @@ public final class Wire {
   /** Ends TCP with a reset; what was not delivered is lost. */
   public void reset() {
     context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-    end();
+    cut();
+  }
+
+  /** Ends the TCP connection. Any thread. */
+  public void cut() {
+    context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
   }
 
   /** Ends the TCP connection if it has not ended by then. */
   public void cutAfter(Duration timeout) {
-    Future<?> cut = schedule(timeout, this::end);
+    Future<?> cut = schedule(timeout, this::cut);
     context.channel().closeFuture().addListener(closed -> cut.cancel(false));
   }
 
@@ -253,10 +301,6 @@ public final class Wire {
     input.end();
   }
 
-  private void end() {
-    context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
-  }
-
   private void close(Buffer payload) {
     if (!closeSent) {
       closeSent = true;
@@ -282,12 +326,18 @@ public final class Wire {
   }
 
   private void handle(Frame frame) {
+    int bytes = frame.length();
     switch (frame.opcode()) {
       case FrameRules.PING -> pinged(frame);
       case FrameRules.PONG -> listener.pong(frame);
       case FrameRules.CLOSE -> closed(frame);
-      default -> listener.received(inflating == null ? frame : inflating.inflate(frame));
+      default -> {
+        Frame inflated = inflating == null ? frame : inflating.inflate(frame);
+        bytes = inflated.length();
+        listener.received(inflated);
+      }
     }
+    reading.handled(bytes);
   }
 
   /** Section 5.5.3 asks for no answer to each; a peer that does not read gets none. */
@@ -316,7 +366,7 @@ public final class Wire {
     cutAfter(timeouts.close());
     close(payload);
     if (server) {
-      whenWritten(this::end); // a client leaves that to the server (section 7.1.1)
+      whenWritten(this::cut); // a client leaves that to the server (section 7.1.1)
     }
   }
 
@@ -338,6 +388,7 @@ public final class Wire {
    */
   private void receive(ByteBuf bytes) {
     withinRead = true;
+    reading.begin();
     try {
       if (bytes == null) {
         input.resume();
@@ -352,12 +403,42 @@ public final class Wire {
 
   private void failed(Throwable error) {
     listener.failed(error);
-    end();
+    cut();
   }
 
   private void readComplete() {
     withinRead = false;
+    reading.complete();
     flush();
+    count();
+  }
+
+  /** Who keeps nothing reads on, however much others keep. */
+  private void count() {
+    if (context.isRemoved()) {
+      return;
+    }
+    account.hold(input.kept() + keptByOwner + output.waiting());
+    if (account.held() > 0 && relief == null && budget.isTight()) {
+      reading.starve(true);
+      relief = schedule(PATIENCE, this::relieve);
+      budget.whenRelieved(() -> execute(this::relieved));
+    }
+  }
+
+  private void relieve() {
+    budget.relieve();
+    if (relief != null) {
+      relief = schedule(PATIENCE, this::relieve);
+    }
+  }
+
+  private void relieved() {
+    if (relief != null) {
+      relief.cancel(false);
+      relief = null;
+      reading.starve(false);
+    }
   }
 
   private final class Handler extends ChannelDuplexHandler {
@@ -365,16 +446,17 @@ public final class Wire {
     public void handlerAdded(ChannelHandlerContext here) {
       context = here;
       Deflate deflate = Deflate.agreed(here.channel());
+      Rate rate = limits.haveRate() ? new Rate(limits) : null;
       Deflating deflating = null;
       if (deflate != null) {
         extensions = deflate.parameters().response();
-        inflating = new Inflating(deflate.inflatedSize());
-        deflating = new Deflating(deflate.parameters());
+        inflating = new Inflating(deflate.inflatedSize(), rate, budget);
+        deflating = new Deflating(deflate.parameters(), budget);
       }
       idleness = new Idleness(here.executor(), timeouts.idle(), listener::idle);
       reading =
           new Reading(here.channel(), timeouts.write(), Wire.this::readHeld, listener::stalled);
-      FrameReader reader = new FrameReader(server, deflate != null, limits);
+      FrameReader reader = new FrameReader(server, deflate != null, limits, rate);
       input = new FrameInput(here.channel(), reader, Wire.this::handle);
       output = new FrameWriter(here, !server, deflating);
       ReadBuffers.leaveTo(input, here.channel());
@@ -397,6 +479,7 @@ public final class Wire {
         reading.resume();
         listener.writable();
       }
+      count();
     }
 
     @Override
@@ -416,6 +499,7 @@ public final class Wire {
     @Override
     public void channelInactive(ChannelHandlerContext here) {
       input.end();
+      relieved();
       reading.end();
       idleness.end();
       listener.ended();
@@ -426,6 +510,7 @@ public final class Wire {
     public void handlerRemoved(ChannelHandlerContext here) {
       input.release();
       output.release();
+      account.hold(0);
       if (inflating != null) {
         inflating.end();
       }
