@@ -24,7 +24,7 @@ public final class Main {
 
   private static final int LONGEST_START_SECONDS = 5;
   private static final int FINE = 0;
-  private static final int FAILED = 1;
+  static final int FAILED = 1;
   private static final int WRONG_INPUT = 2;
 
   private Main() {}

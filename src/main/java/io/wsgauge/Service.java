@@ -25,6 +25,7 @@ final class Service extends VertxApplication implements VertxApplicationHooks {
   private final Config config;
   private final ConfigReload reload;
   private final PrintStream err;
+  private final StopDeadline deadline;
 
   /**
    * @param err is told why it did not start, or did not stop in order
@@ -34,6 +35,7 @@ final class Service extends VertxApplication implements VertxApplicationHooks {
     this.config = config;
     this.reload = reload;
     this.err = err;
+    this.deadline = new StopDeadline(config.server().shutdownTimeout(), err);
   }
 
   /** The same without picocli, which loads 200 classes to find out that there are no arguments. */
@@ -55,6 +57,11 @@ final class Service extends VertxApplication implements VertxApplicationHooks {
   @Override
   public Supplier<? extends Deployable> verticleSupplier() {
     return () -> new MainVerticle(config, reload);
+  }
+
+  @Override
+  public void beforeStoppingVertx(HookContext context) {
+    deadline.begin();
   }
 
   @Override

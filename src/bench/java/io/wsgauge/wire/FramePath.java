@@ -13,7 +13,7 @@ public final class FramePath {
   public FramePath(EmbeddedChannel channel, int maxFrameSize, Consumer<Frame> handler) {
     Limits limits = Limits.of(Limit.ofSize("maxFrameSize", maxFrameSize), Limit.NONE, Limit.NONE);
     ChannelHandlerContext context = channel.pipeline().firstContext();
-    input = new FrameInput(channel, new FrameReader(true, false, limits), handler);
+    input = new FrameInput(channel, new FrameReader(true, false, limits, null), handler);
     output = new FrameWriter(context, false, null);
   }
 

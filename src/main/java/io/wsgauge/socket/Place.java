@@ -8,6 +8,8 @@ final class Place {
   private final Places places;
   private final InetAddress address;
   private final AtomicBoolean left = new AtomicBoolean();
+
+  /** Null as long as the connection is not closing. */
   private volatile Runnable cut;
 
   /**
@@ -23,13 +25,16 @@ final class Place {
   }
 
   /**
-   * The connection is closing: from now on, somebody new may have its place.
+   * The connection is closing: from now on, somebody new may have its place. On its event loop;
+   * calling it again changes nothing.
    *
    * @param cut ends it then, whatever its peer does; any thread
    */
   void cede(Runnable cut) {
-    this.cut = cut;
-    places.ceded(this);
+    if (this.cut == null && !left.get()) {
+      this.cut = cut;
+      places.ceded(this);
+    }
   }
 
   /** The connection has ended. Calling it again changes nothing. */

@@ -50,7 +50,7 @@ final class Places {
    */
   Refusal take(InetAddress address, Consumer<Place> taken) {
     Refusal refusal = tryTake(address);
-    while (refusal != null && evictOne(refusal == full ? null : address)) {
+    while (refusal != null && evictOne(refusal.status() == full.status() ? null : address)) {
       refusal = tryTake(address);
     }
     if (refusal == null) {

@@ -8,6 +8,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.client.EventStream.Event;
+import io.wsgauge.server.HttpConnections;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.server.ServerVerticle;
 import io.wsgauge.testing.Answer;
@@ -41,10 +42,10 @@ class ResultStreamIT {
   private int serve(Vertx vertx, String server) throws TimeoutException {
     JsonObject json = new JsonObject(server).put("host", "127.0.0.1").put("port", 0);
     ServerConfig config = Configs.server(json.encode());
-    routes = new TargetRoutes(watchlist, config.idleTimeout());
+    routes = new TargetRoutes(vertx, watchlist, config.idleTimeout());
     ServerVerticle verticle =
         new ServerVerticle(
-            config, config.httpServerOptions(), connection -> {}, socket -> {}, List.of(routes));
+            config, config.httpServerOptions(), new HttpConnections(config), connection -> {}, socket -> {}, List.of(routes));
     deploymentId = vertx.deployVerticle(verticle).await(10, TimeUnit.SECONDS);
     return verticle.actualPort();
   }

@@ -70,7 +70,7 @@ class TargetLoopTest {
             ThreadLocalRandom.current());
     context.runOnContext(v -> loop.start(Duration.ZERO));
     assertTrue(second.await(10, TimeUnit.SECONDS));
-    assertTrue(watchlist.toJson(Set.of()).toString().contains("broken"));
+    assertTrue(watchlist.toJson().targets().toString().contains("broken"));
     context.runOnContext(v -> loop.stop());
   }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
+import io.wsgauge.server.HttpConnections;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.server.ServerVerticle;
 import io.wsgauge.testing.Answer;
@@ -30,10 +31,10 @@ class TargetRoutesIT {
     ServerVerticle server =
         new ServerVerticle(
             config,
-            config.httpServerOptions(),
+            config.httpServerOptions(), new HttpConnections(config),
             connection -> {},
             socket -> {},
-            List.of(new TargetRoutes(watchlist, config.idleTimeout())));
+            List.of(new TargetRoutes(vertx, watchlist, config.idleTimeout())));
     vertx.deployVerticle(server).await(10, TimeUnit.SECONDS);
     return server.actualPort();
   }

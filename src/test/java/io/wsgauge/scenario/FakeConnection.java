@@ -25,6 +25,7 @@ final class FakeConnection implements Connection {
   private long timersMade;
   private boolean reading = true;
   private int room;
+  private long kept;
   private boolean ended;
 
   private FakeConnection(Behaviour behaviour, int room) {
@@ -167,6 +168,16 @@ final class FakeConnection implements Connection {
   @Override
   public void drop(boolean reset) {
     end(reset ? "rst" : "fin");
+  }
+
+  @Override
+  public void keeps(long bytes) {
+    kept = bytes;
+  }
+
+  /** What the behaviour says that it keeps. */
+  long kept() {
+    return kept;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.testing.CapturedLog;
+import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.testing.Configs;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawClient.Frame;
@@ -32,6 +33,7 @@ class FailingReplyIT {
         new SocketEndpoint(
             vertx,
             config,
+            new BufferBudget(1 << 20),
             Duration.ofSeconds(1),
             null,
             handshake -> Optional.empty(),

@@ -23,7 +23,8 @@ class DeflatingTest {
   private static final String TAIL = "0000ffff";
 
   private static Deflating deflating(String offer) {
-    return new Deflating(DeflateParameters.negotiate(List.of(offer)).orElseThrow());
+    return new Deflating(
+        DeflateParameters.negotiate(List.of(offer)).orElseThrow(), new BufferBudget(1 << 30));
   }
 
   /** The message as it goes out, with its tail put back. */

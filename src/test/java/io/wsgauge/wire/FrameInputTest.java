@@ -34,7 +34,7 @@ class FrameInputTest {
   private final Queue<String> frames = new ArrayDeque<>();
 
   private FrameInput server() {
-    return input(new FrameReader(true, false, LIMITS));
+    return input(new FrameReader(true, false, LIMITS, null));
   }
 
   private FrameInput input(FrameReader reader) {
@@ -151,7 +151,7 @@ class FrameInputTest {
     List<ByteBuf> sent = new ArrayList<>();
     FrameInput input =
         input(
-            new FrameReader(true, false, LIMITS),
+            new FrameReader(true, false, LIMITS, null),
             frame -> sent.add(frame.bytes().retainedSlice(frame.start(), frame.length())));
     byte[] a = masked(0x82, new byte[] {'a', 'a', 'a', 'a'}, MASK);
     byte[] b = masked(0x82, new byte[] {'b', 'b', 'b', 'b'}, MASK);
@@ -199,7 +199,7 @@ class FrameInputTest {
   void deflate() {
     List<Integer> heads = new ArrayList<>();
     FrameInput input =
-        input(new FrameReader(true, true, LIMITS), frame -> heads.add(frame.first()));
+        input(new FrameReader(true, true, LIMITS, null), frame -> heads.add(frame.first()));
     input.read(hex("41 81 00000000 ff  00 81 00000000 ff"));
     assertEquals(List.of(0x41, 0), heads);
     assertThrows(CorruptedWebSocketFrameException.class, () -> input.read(hex("c0 80 00000000")));
@@ -208,7 +208,7 @@ class FrameInputTest {
   @Test
   @DisplayName("a client takes no masked frame")
   void maskedByServer() {
-    FrameInput client = input(new FrameReader(false, false, LIMITS));
+    FrameInput client = input(new FrameReader(false, false, LIMITS, null));
     client.read(hex("81 01 61"));
     assertEquals(List.of("a"), List.copyOf(frames));
     assertThrows(
