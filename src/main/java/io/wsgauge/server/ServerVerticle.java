@@ -72,6 +72,7 @@ public final class ServerVerticle extends VerticleBase {
 
   private void connected(HttpConnection connection) {
     HttpWire.requestTimeout(connection, config.requestTimeout());
+    HttpWire.checkRequests(connection);
     connectionHandler.handle(connection);
   }
 
