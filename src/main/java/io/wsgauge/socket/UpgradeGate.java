@@ -117,6 +117,8 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
       terms = chosen;
       // Vert.x knows an upgrade by this value alone, not by it being one of a list
       request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+      // and looks at the first line of this one alone
+      request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
       apply(chosen, request.headers());
     } else if (choice instanceof Refusal refusal) {
       refusals.add(Optional.of(refusal));

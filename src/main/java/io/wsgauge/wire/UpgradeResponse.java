@@ -9,7 +9,6 @@ import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_EXTENSIO
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_VERSION;
-import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 
 import io.netty.channel.Channel;
@@ -50,7 +49,7 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
   private final List<String> subprotocols;
   private final Limit inflatedSize;
   private final Listener listener;
-  private final StatusLine statusLine = new StatusLine();
+  private final RawHead rawHead = new RawHead();
 
   private int status;
   private HttpHeaders headers = new DefaultHttpHeaders();
@@ -87,7 +86,7 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
           @Override
           public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             String codec = pipeline.context(HttpClientCodec.class).name();
-            pipeline.addBefore(codec, null, statusLine);
+            pipeline.addBefore(codec, null, rawHead);
             pipeline.addAfter(codec, null, UpgradeResponse.this);
             pipeline.remove(this);
             context.write(message, promise).addListener(FIRE_EXCEPTION_ON_FAILURE);
@@ -126,7 +125,7 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
   }
 
   private void read(ChannelHandlerContext context, HttpResponse response) {
-    context.pipeline().remove(statusLine);
+    context.pipeline().remove(rawHead);
     try {
       check(response);
       negotiate(context.channel());
@@ -148,7 +147,7 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
               Fault.NOT_WEBSOCKET, "status " + status + ", " + headers.get(CONTENT_TYPE, "no type"))
           : new UpgradeException(Fault.REFUSED, "status " + status);
     }
-    if (!statusLine.isSwitching()) {
+    if (!rawHead.isSwitching()) {
       throw notWebSocket("not with the status line of HTTP/1.1");
     }
     List<String> upgrade = headers.getAll(UPGRADE);
@@ -160,7 +159,7 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
     if (headers.containsValue(CONNECTION, HttpHeaderValues.CLOSE, true)) {
       throw notWebSocket("with Connection: close");
     }
-    if (headers.contains(CONTENT_LENGTH) || headers.contains(TRANSFER_ENCODING)) {
+    if (headers.contains(CONTENT_LENGTH) || rawHead.hasTransferEncoding()) {
       throw notWebSocket("with a body (Content-Length or Transfer-Encoding)");
     }
     if (!headers.contains(SEC_WEBSOCKET_ACCEPT)) {
