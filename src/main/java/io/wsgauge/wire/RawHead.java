@@ -7,8 +7,8 @@ import java.util.Locale;
 
 /**
  * Sees of the final answer to a client what Netty's decoder is lenient of: it passes over what is
- * before the status line, takes {@code 0101} and {@code +101} for 101, and leaves
- * Transfer-Encoding out of it. Stands before that decoder.
+ * before the status line, takes {@code 0101} and {@code +101} for 101, and leaves Transfer-Encoding
+ * out of it. Stands before that decoder.
  */
 final class RawHead extends ChannelInboundHandlerAdapter {
   private static final String SWITCHING = "HTTP/1.1 101 ";
