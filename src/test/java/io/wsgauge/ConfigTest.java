@@ -261,7 +261,7 @@ class ConfigTest {
   @Test
   @DisplayName("more targets than there is heap for are refused")
   void tooManyTargets() {
-    int most = (int) (Runtime.getRuntime().maxMemory() / 32768);
+    int most = (int) (Runtime.getRuntime().maxMemory() / 49152);
     JsonArray targets = new JsonArray(Collections.nCopies(most + 1, "x"));
     JsonObject json = new JsonObject().put("client", new JsonObject().put("targets", targets));
     ConfigException refused =

@@ -87,7 +87,7 @@ public record ConfigSource(String name, JsonObject json, Path file) {
           // without what Jackson says of its own settings
           ? notJson(
               name,
-              error.getLocation() == null ? parser.currentLocation() : error.getLocation(),
+              error.getLocation() == null ? parser.currentTokenLocation() : error.getLocation(),
               error
                   .getOriginalMessage()
                   .replaceFirst("(?s) \\((for|start marker) .*", "")

@@ -51,14 +51,14 @@ class SchemaTest {
   @Test
   @DisplayName("more targets than the heap has room for are a problem, before all others")
   void targetsForTheHeap() {
-    JsonArray targets = new JsonArray(new ArrayList<>(Collections.nCopies(3073, "x")));
+    JsonArray targets = new JsonArray(new ArrayList<>(Collections.nCopies(2049, "x")));
     JsonObject config = new JsonObject().put("client", new JsonObject().put("targets", targets));
     Problems problems = new Problems();
     Schema.load().checkHeap(config, 96 << 20, problems);
     ConfigException refused =
         assertThrows(ConfigException.class, () -> problems.throwIfAny("test", Map.of()));
     assertEquals(
-        "test: 1 problem\n  client.targets  3073 - must be at most 3072, for a heap of 96 MiB",
+        "test: 1 problem\n  client.targets  2049 - must be at most 2048, for a heap of 96 MiB",
         refused.getMessage());
     targets.remove(0);
     Problems none = new Problems();
