@@ -4,21 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.client.TargetConfig;
 import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigReader.Effective;
 import io.wsgauge.config.ConfigSource;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
   @TempDir Path directory;
@@ -226,5 +231,63 @@ class ConfigTest {
     ConfigSource found = ConfigSource.find(" {\"server\": {\"port\": 7}}", directory);
     assertEquals("-conf", found.name());
     assertEquals(7, found.json().getJsonObject("server").getInteger("port"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{\"a\":", "[{\"a\":"})
+  @DisplayName("what is nested too deep is no JSON to read, and told where")
+  void nestedTooDeep(String level) throws Exception {
+    Path file = directory.resolve("deep.json");
+    Files.writeString(file, "{\"server\":" + level.repeat(100_000));
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> ConfigSource.find("deep.json", directory));
+    assertTrue(refused.getMessage().startsWith("deep.json: not JSON: line 1, column "));
+    assertTrue(
+        refused
+            .getMessage()
+            .endsWith(": Document nesting depth (101) exceeds the maximum allowed (100)"),
+        refused.getMessage());
+  }
+
+  @Test
+  @DisplayName("a list in the environment that is nested too deep is no list")
+  void nestedTooDeepInEnvironment() {
+    Map<String, String> environment =
+        Map.of("WSGAUGE_SOCKET_ALLOWED_ORIGINS", "[".repeat(100_000) + "]".repeat(100_000));
+    ConfigException refused = assertThrows(ConfigException.class, () -> read("{}", environment));
+    assertTrue(refused.getMessage().endsWith("must be a list"), refused.getMessage());
+  }
+
+  @Test
+  @DisplayName("more targets than there is heap for are refused")
+  void tooManyTargets() {
+    int most = (int) (Runtime.getRuntime().maxMemory() / 49152);
+    JsonArray targets = new JsonArray(Collections.nCopies(most + 1, "x"));
+    JsonObject json = new JsonObject().put("client", new JsonObject().put("targets", targets));
+    ConfigException refused =
+        assertThrows(
+            ConfigException.class,
+            () -> ConfigReader.read(new ConfigSource("test", json), Map.of(), Config.class));
+    assertTrue(refused.getMessage().contains("must be at most " + most), refused.getMessage());
+  }
+
+  @Test
+  @DisplayName("a file that is too large for the heap is refused")
+  void largeFile() throws Exception {
+    try (RandomAccessFile file =
+        new RandomAccessFile(directory.resolve("large.json").toFile(), "rw")) {
+      file.setLength(Runtime.getRuntime().maxMemory() / 32 + 1);
+    }
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> ConfigSource.find("large.json", directory));
+    assertTrue(refused.getMessage().endsWith("a 32nd of the heap"), refused.getMessage());
+  }
+
+  @Test
+  @DisplayName("a path as long as a peer may ask for is checked")
+  void longPath() throws Exception {
+    String path = "/a".repeat(20_000);
+    JsonObject json = new JsonObject().put("socket", new JsonObject().put("path", path));
+    assertEquals(path, read(json.encode(), Map.of()).config().socket().path());
   }
 }

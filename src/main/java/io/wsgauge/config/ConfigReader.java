@@ -26,8 +26,8 @@ public final class ConfigReader {
    * block on the file system.
    *
    * @param environment variables by name; those that do not begin with {@code WSGAUGE_} are ignored
-   * @throws ConfigException with everything that is wrong: first what breaks the schema and, when
-   *     nothing does, what breaks a rule beyond it
+   * @throws ConfigException with everything that is wrong: first what is too long for the heap,
+   *     then what breaks the schema and, when nothing does, what breaks a rule beyond it
    */
   public static <T extends Record & Checked> Effective<T> read(
       ConfigSource source, Map<String, String> environment, Class<T> type) throws ConfigException {
@@ -35,7 +35,12 @@ public final class ConfigReader {
     JsonObject json = schema.complete(source.json().copy());
     json.remove("$schema");
     Problems problems = new Problems();
+    long heap = Runtime.getRuntime().maxMemory();
+    schema.checkHeap(json, heap, problems);
+    problems.throwIfAny(source.name(), Map.of());
     Map<String, String> origins = Environment.apply(environment, schema, json, problems);
+    schema.checkHeap(json, heap, problems);
+    problems.throwIfAny(source.name(), origins);
     SchemaCheck.check(schema, json, problems);
     schema.checkDurations(json, problems);
     problems.throwIfAny(source.name(), origins);

@@ -1,16 +1,19 @@
 package io.wsgauge.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.jackson.JacksonCodec;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,7 +28,11 @@ public record ConfigSource(String name, JsonObject json, Path file) {
   public static final String DEFAULT_FILE = "conf/config.json";
 
   private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // several times of what the schema has, and far from where the stack would end
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
+          .build();
 
   /** One that cannot be read again. */
   public ConfigSource(String name, JsonObject json) {
@@ -80,8 +87,11 @@ public record ConfigSource(String name, JsonObject json, Path file) {
           // without what Jackson says of its own settings
           ? notJson(
               name,
-              error.getLocation(),
-              error.getOriginalMessage().replaceFirst("(?s) \\((for|start marker) .*", ""))
+              error.getLocation() == null ? parser.currentTokenLocation() : error.getLocation(),
+              error
+                  .getOriginalMessage()
+                  .replaceFirst("(?s) \\((for|start marker) .*", "")
+                  .replaceFirst(", from `.*`", ""))
           : notJson(name, parser.currentTokenLocation(), "a second value after the first");
     }
   }
@@ -94,7 +104,8 @@ public record ConfigSource(String name, JsonObject json, Path file) {
 
   private static ConfigSource read(String name, Path file) throws ConfigException {
     try {
-      JsonObject json = parse(name, Files.readString(file)).json();
+      ByteBuffer bytes = ByteBuffer.wrap(ConfiguredFile.bytes(file));
+      JsonObject json = parse(name, UTF_8.newDecoder().decode(bytes).toString()).json();
       return new ConfigSource(name, json, Files.isRegularFile(file) ? file : null);
     } catch (IOException e) {
       throw new ConfigException(name, Files.exists(file) ? "cannot be read: " + e : "no such file");
@@ -103,7 +114,7 @@ public record ConfigSource(String name, JsonObject json, Path file) {
 
   static String resource(String name) {
     try (InputStream in = ConfigSource.class.getClassLoader().getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException("unreadable in the jar: " + name, e);
     }

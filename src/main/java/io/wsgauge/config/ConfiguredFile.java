@@ -1,6 +1,7 @@
 package io.wsgauge.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -43,6 +44,23 @@ public final class ConfiguredFile {
       problems.add(path, file, "cannot be read: " + e);
     }
     return null;
+  }
+
+  /**
+   * What a file holds. Blocks.
+   *
+   * @throws IOException when that is over a 32nd of the heap as well, since what is made of it is
+   *     many times as large
+   */
+  static byte[] bytes(Path file) throws IOException {
+    int most = (int) Math.min(Integer.MAX_VALUE - 1, Runtime.getRuntime().maxMemory() / 32);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw new IOException("it is over " + most + " bytes, a 32nd of the heap");
+      }
+      return bytes;
+    }
   }
 
   /**

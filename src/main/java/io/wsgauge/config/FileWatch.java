@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,7 +160,7 @@ public final class FileWatch<T> {
   private List<ByteBuffer> contents() throws IOException {
     List<ByteBuffer> contents = new ArrayList<>();
     for (String file : files) {
-      contents.add(ByteBuffer.wrap(Files.readAllBytes(Path.of(file))));
+      contents.add(ByteBuffer.wrap(ConfiguredFile.bytes(Path.of(file))));
     }
     return contents;
   }

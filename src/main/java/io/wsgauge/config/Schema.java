@@ -12,7 +12,8 @@ import java.util.function.BiConsumer;
 /**
  * The configuration's JSON Schema, as far as it is more than a check: its defaults, its leaves, and
  * what JSON Schema has no word for: the ranges of durations ({@code minimumDuration} and {@code
- * maximumDuration} here) and where a list's items take from what they leave out ({@code inherits}).
+ * maximumDuration} here), where a list's items take from what they leave out ({@code inherits}),
+ * and the bytes of the heap that each of them costs ({@code heapPerItem}).
  */
 final class Schema {
   private static final String FILE = "conf/config.schema.json";
@@ -130,6 +131,28 @@ final class Schema {
         }
       }
     }
+  }
+
+  /**
+   * Adds each list of more items than there is room for, before anything is made of them.
+   *
+   * @param heap in bytes
+   */
+  void checkHeap(JsonObject config, long heap, Problems problems) {
+    leaves(new JsonObject())
+        .forEach(
+            (path, leaf) -> {
+              if (leaf.containsKey("heapPerItem")
+                  && Paths.get(config, path) instanceof JsonArray items) {
+                long most = heap / leaf.getInteger("heapPerItem");
+                if (items.size() > most) {
+                  problems.add(
+                      path,
+                      items.size(),
+                      "must be at most %d, for a heap of %d MiB".formatted(most, heap >> 20));
+                }
+              }
+            });
   }
 
   /** Adds each duration that is well formed and outside its range. */

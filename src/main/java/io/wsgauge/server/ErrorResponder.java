@@ -12,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.config.Durations;
+import io.wsgauge.wire.RequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +46,6 @@ final class ErrorResponder implements Handler<RoutingContext> {
         context.failure() instanceof HttpException e && e.getPayload() != null
             ? e.getPayload()
             : defaultReason(status, request);
-    if (status == 405 && !context.response().headers().contains(HttpHeaders.ALLOW)) {
-      context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD"); // there is nothing to change
-    }
     respond(context.response(), status, reason);
   }
 
@@ -64,6 +62,8 @@ final class ErrorResponder implements Handler<RoutingContext> {
     } else if (cause instanceof ReadTimeoutException) {
       String limit = Durations.format(config.requestTimeout()) + " (server.requestTimeout)";
       respond(request.response(), 408, "the request did not come in within " + limit);
+    } else if (cause instanceof RequestException broken) {
+      respond(request.response(), broken.status(), broken.getMessage());
     } else {
       respond(request.response(), 400, cause.getMessage());
     }
@@ -73,6 +73,9 @@ final class ErrorResponder implements Handler<RoutingContext> {
     if (response.headWritten()) {
       response.reset();
       return;
+    }
+    if (status == 405 && !response.headers().contains(HttpHeaders.ALLOW)) {
+      response.putHeader(HttpHeaders.ALLOW, "GET, HEAD"); // there is nothing to change
     }
     response
         .setStatusCode(status)

@@ -84,6 +84,7 @@ public final class ServerVerticle extends VerticleBase {
         config.requestTimeout(),
         config.writeTimeout(),
         connections.add(connection));
+    HttpWire.checkRequests(connection);
     connectionHandler.handle(connection);
   }
 

@@ -3,8 +3,11 @@ package io.wsgauge.socket;
 import static io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.ORIGIN;
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_ACCEPT;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY;
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_VERSION;
+import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 import static io.netty.handler.codec.http.HttpHeaderValues.WEBSOCKET;
 
@@ -12,10 +15,13 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.wsgauge.socket.SocketConfig.AuthConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,6 +32,11 @@ import java.util.regex.Pattern;
 final class Admission {
   /** 16 bytes in base64. */
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{21}[AQgw]==");
+
+  /** Sections 4.2.1 and 11.3, and what there would be a choice of whom to believe. */
+  private static final List<AsciiString> ONCE =
+      List.of(
+          SEC_WEBSOCKET_VERSION, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_ACCEPT, ORIGIN, AUTHORIZATION);
 
   private final String path;
   private final boolean requireOrigin;
@@ -149,6 +160,15 @@ final class Admission {
     if (!headers.containsValue(CONNECTION, HttpHeaderValues.UPGRADE, true)) {
       return new Refusal(400, "an upgrade needs the header Connection: Upgrade");
     }
+    for (AsciiString name : ONCE) {
+      int count = headers.getAll(name).size();
+      if (count > 1) {
+        return new Refusal(400, name + " is there " + count + " times");
+      }
+    }
+    if (headers.contains(TRANSFER_ENCODING) || HttpUtil.getContentLength(request, 0L) > 0) {
+      return new Refusal(400, "an upgrade has no body");
+    }
     String version = headers.get(SEC_WEBSOCKET_VERSION);
     if (!"13".equals(version)) {
       return Refusal.upgradeRequired(
@@ -157,6 +177,9 @@ final class Admission {
     String key = headers.get(SEC_WEBSOCKET_KEY);
     if (key == null || !KEY.matcher(key).matches()) {
       return new Refusal(400, "Sec-WebSocket-Key must be 16 bytes in base64");
+    }
+    if (!Subprotocols.areValid(headers.getAll(SEC_WEBSOCKET_PROTOCOL))) {
+      return new Refusal(400, "Sec-WebSocket-Protocol must list tokens, none of them twice");
     }
     return null;
   }

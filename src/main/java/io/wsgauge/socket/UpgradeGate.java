@@ -16,6 +16,7 @@ import io.wsgauge.socket.Behaviours.Terms;
 import io.wsgauge.telemetry.ServerMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
@@ -123,6 +124,8 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
       terms = chosen;
       // Vert.x knows an upgrade by this value alone, not by it being one of a list
       request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+      // and looks at the first line of this one alone
+      request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
       apply(chosen, request.headers());
     } else if (choice instanceof Refusal refused) {
       refusal = refused;
@@ -168,6 +171,10 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   private static void apply(Terms chosen, HttpHeaders headers) {
     if (!chosen.deflate()) {
       headers.remove(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
+    }
+    List<String> offers = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+    if (offers.size() > 1) { // of which Netty sees the first alone
+      headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, String.join(",", offers));
     }
     if (chosen.subprotocol() != null) {
       headers.remove(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);

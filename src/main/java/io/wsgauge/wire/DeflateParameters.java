@@ -1,13 +1,11 @@
 package io.wsgauge.wire;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * What the two ends agree on for permessage-deflate (RFC 7692, section 7.1), as far as this end has
@@ -20,17 +18,13 @@ import java.util.stream.Stream;
 record DeflateParameters(boolean noContextTakeover, int maxWindowBits, String response) {
   static final int LARGEST_WINDOW_BITS = 15;
 
-  /** Of a list of which the separators do not count within a quoted string. */
-  private static final Pattern OFFER = Pattern.compile("(?:[^,\"]|\"(?:\\\\.|[^\"\\\\])*\")+");
-
-  private static final Pattern PERMESSAGE_DEFLATE =
-      Pattern.compile("\\s*permessage-deflate\\s*(?:;(.*))?", Pattern.DOTALL);
-
-  private static final Pattern PARAMETER =
-      Pattern.compile(
-          "(server_no_context_takeover|client_no_context_takeover"
-              + "|server_max_window_bits(?==)|client_max_window_bits)"
-              + "(?:(?<=bits)=(?:([89]|1[0-5])|\"([89]|1[0-5])\"))?");
+  private static final String NAME = "permessage-deflate";
+  private static final Set<String> FLAGS =
+      Set.of("server_no_context_takeover", "client_no_context_takeover");
+  private static final String CLIENT_WINDOW = "client_max_window_bits";
+  private static final Set<String> SIZES = Set.of("server_max_window_bits", CLIENT_WINDOW);
+  private static final Set<String> WINDOW_BITS =
+      Set.of("8", "9", "10", "11", "12", "13", "14", "15");
 
   /**
    * Answers a client: agrees to all that it asks for, and to nothing that it does not.
@@ -39,7 +33,7 @@ record DeflateParameters(boolean noContextTakeover, int maxWindowBits, String re
    * @return to the first offer that is sound; empty when there is none
    */
   static Optional<DeflateParameters> negotiate(List<String> headers) {
-    return extensions(headers)
+    return extensions(headers).stream()
         .flatMap(offer -> parameters(offer).map(DeflateParameters::accept).stream())
         .findFirst();
   }
@@ -51,17 +45,40 @@ record DeflateParameters(boolean noContextTakeover, int maxWindowBits, String re
    * @return empty when that is not one sound answer to such an offer
    */
   static Optional<DeflateParameters> answered(List<String> headers) {
-    List<String> extensions = extensions(headers).toList();
+    List<String> extensions = extensions(headers);
     if (extensions.size() != 1) {
       return Optional.empty();
     }
     return parameters(extensions.get(0))
-        .filter(parameters -> !"".equals(parameters.get("client_max_window_bits")))
+        .filter(parameters -> !"".equals(parameters.get(CLIENT_WINDOW)))
         .map(parameters -> of(parameters, "client", extensions.get(0).strip()));
   }
 
-  private static Stream<String> extensions(List<String> headers) {
-    return OFFER.matcher(String.join(",", headers)).results().map(MatchResult::group);
+  private static List<String> extensions(List<String> headers) {
+    return split(String.join(",", headers), ',').stream().filter(part -> !part.isBlank()).toList();
+  }
+
+  /**
+   * Splits a text where a separator is not within a quoted string (RFC 9110, section 5.6.4), in one
+   * pass: a regular expression would need the stack for each byte of what a peer has sent.
+   */
+  private static List<String> split(String text, char separator) {
+    List<String> parts = new ArrayList<>();
+    boolean quoted = false;
+    int from = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == '\\' && quoted) {
+        i++;
+      } else if (c == separator && !quoted) {
+        parts.add(text.substring(from, i));
+        from = i + 1;
+      }
+    }
+    parts.add(text.substring(from));
+    return parts;
   }
 
   private static DeflateParameters of(
@@ -74,12 +91,12 @@ record DeflateParameters(boolean noContextTakeover, int maxWindowBits, String re
   }
 
   private static DeflateParameters accept(Map<String, String> parameters) {
-    StringBuilder response = new StringBuilder("permessage-deflate");
+    StringBuilder response = new StringBuilder(NAME);
     parameters.forEach(
         (name, value) -> {
           if (!value.isEmpty()) {
             response.append("; ").append(name).append('=').append(value);
-          } else if (!name.equals("client_max_window_bits")) {
+          } else if (!name.equals(CLIENT_WINDOW)) {
             response.append("; ").append(name);
           }
         });
@@ -93,23 +110,30 @@ record DeflateParameters(boolean noContextTakeover, int maxWindowBits, String re
    * @return in their order, the value empty where there is none; empty for what is unsound
    */
   private static Optional<Map<String, String>> parameters(String extension) {
-    Matcher deflate = PERMESSAGE_DEFLATE.matcher(extension);
-    if (!deflate.matches()) {
+    List<String> parts = split(extension, ';');
+    if (!parts.get(0).strip().equals(NAME)) {
       return Optional.empty();
     }
     Map<String, String> parameters = new LinkedHashMap<>();
-    if (deflate.group(1) != null) {
-      for (String text : deflate.group(1).split(";", -1)) {
-        Matcher parameter = PARAMETER.matcher(text.strip());
-        if (!parameter.matches()) {
-          return Optional.empty();
-        }
-        String value = parameter.group(2) == null ? parameter.group(3) : parameter.group(2);
-        if (parameters.put(parameter.group(1), value == null ? "" : value) != null) {
-          return Optional.empty();
-        }
+    for (String part : parts.subList(1, parts.size())) {
+      String text = part.strip();
+      int equals = text.indexOf('=');
+      String name = equals < 0 ? text : text.substring(0, equals);
+      String value = equals < 0 ? "" : unquoted(text.substring(equals + 1));
+      boolean sound =
+          equals < 0
+              ? FLAGS.contains(name) || name.equals(CLIENT_WINDOW)
+              : SIZES.contains(name) && WINDOW_BITS.contains(value);
+      if (!sound || parameters.put(name, value) != null) {
+        return Optional.empty();
       }
     }
     return Optional.of(parameters);
+  }
+
+  private static String unquoted(String value) {
+    return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
+        ? value.substring(1, value.length() - 1)
+        : value;
   }
 }

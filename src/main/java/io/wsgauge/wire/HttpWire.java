@@ -68,6 +68,14 @@ public final class HttpWire {
   }
 
   /**
+   * Holds the connection's requests to RFC 9112, as far as Netty does not. To be called before the
+   * first, and before what is to see only those that keep to it.
+   */
+  public static void checkRequests(HttpConnection connection) {
+    RequestRules.install(channel(connection).pipeline());
+  }
+
+  /**
    * Ends the connection at once; any thread. Vert.x's own close waits until what was written before is sent,
    * which a peer that does not read puts off for ever.
    */

@@ -2,10 +2,13 @@ package io.wsgauge.wire;
 
 import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_ACCEPT;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS;
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL;
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_VERSION;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 
 import io.netty.channel.Channel;
@@ -46,6 +49,7 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
   private final List<String> subprotocols;
   private final Limit inflatedSize;
   private final Listener listener;
+  private final RawHead rawHead = new RawHead();
 
   private int status;
   private HttpHeaders headers = new DefaultHttpHeaders();
@@ -81,8 +85,9 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
         new ChannelOutboundHandlerAdapter() {
           @Override
           public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            pipeline.addAfter(
-                pipeline.context(HttpClientCodec.class).name(), null, UpgradeResponse.this);
+            String codec = pipeline.context(HttpClientCodec.class).name();
+            pipeline.addBefore(codec, null, rawHead);
+            pipeline.addAfter(codec, null, UpgradeResponse.this);
             pipeline.remove(this);
             context.write(message, promise).addListener(FIRE_EXCEPTION_ON_FAILURE);
           }
@@ -120,6 +125,7 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
   }
 
   private void read(ChannelHandlerContext context, HttpResponse response) {
+    context.pipeline().remove(rawHead);
     try {
       check(response);
       negotiate(context.channel());
@@ -141,22 +147,47 @@ final class UpgradeResponse extends ChannelInboundHandlerAdapter {
               Fault.NOT_WEBSOCKET, "status " + status + ", " + headers.get(CONTENT_TYPE, "no type"))
           : new UpgradeException(Fault.REFUSED, "status " + status);
     }
-    if (!headers.containsValue(UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+    if (!rawHead.isSwitching()) {
+      throw notWebSocket("not with the status line of HTTP/1.1");
+    }
+    List<String> upgrade = headers.getAll(UPGRADE);
+    if (upgrade.size() != 1
+        || !HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(upgrade.get(0))
         || !headers.containsValue(CONNECTION, HttpHeaderValues.UPGRADE, true)) {
-      throw new UpgradeException(
-          Fault.NOT_WEBSOCKET, "status 101 without Upgrade: websocket and Connection: Upgrade");
+      throw notWebSocket("without Upgrade: websocket and Connection: Upgrade");
+    }
+    if (headers.containsValue(CONNECTION, HttpHeaderValues.CLOSE, true)) {
+      throw notWebSocket("with Connection: close");
+    }
+    if (headers.contains(CONTENT_LENGTH) || rawHead.hasTransferEncoding()) {
+      throw notWebSocket("with a body (Content-Length or Transfer-Encoding)");
     }
     if (!headers.contains(SEC_WEBSOCKET_ACCEPT)) {
       // Netty takes that for the draft before RFC 6455, and waits for its body
       throw new UpgradeException(Fault.ACCEPT_KEY, "no Sec-WebSocket-Accept");
     }
+    checkOnce(SEC_WEBSOCKET_ACCEPT, Fault.ACCEPT_KEY);
+    checkOnce(SEC_WEBSOCKET_PROTOCOL, Fault.SUBPROTOCOL);
+    checkOnce(SEC_WEBSOCKET_EXTENSIONS, Fault.EXTENSION);
+    checkOnce(SEC_WEBSOCKET_VERSION, Fault.NOT_WEBSOCKET);
+    checkOnce(SEC_WEBSOCKET_KEY, Fault.NOT_WEBSOCKET);
     String subprotocol = headers.get(SEC_WEBSOCKET_PROTOCOL);
-    if (subprotocol == null
-        ? !subprotocols.isEmpty()
-        : !subprotocols.contains(subprotocol.trim())) {
+    if (subprotocol == null ? !subprotocols.isEmpty() : !subprotocols.contains(subprotocol)) {
       throw new UpgradeException(
           Fault.SUBPROTOCOL,
           subprotocol == null ? "none was chosen" : "not offered: " + subprotocol);
+    }
+  }
+
+  private static UpgradeException notWebSocket(String how) {
+    return new UpgradeException(Fault.NOT_WEBSOCKET, "status 101 " + how);
+  }
+
+  /** Section 11.3: none of these may be there more than once in a response. */
+  private void checkOnce(CharSequence name, Fault fault) throws UpgradeException {
+    int count = headers.getAll(name).size();
+    if (count > 1) {
+      throw new UpgradeException(fault, name + " is there " + count + " times");
     }
   }
 

@@ -37,6 +37,18 @@ class RunUpgradeIT {
         });
   }
 
+  /** A correct upgrade, but for one line. */
+  private static RawServer switching(String line, String instead) throws Exception {
+    return RawServer.start(
+        peer -> {
+          String head = Peer.switching(peer.readHead(), "");
+          peer.send(head.replace(line, instead.replace("|", "\r\n")));
+          peer.readMessage();
+          peer.sendMessage("ok");
+          peer.awaitEnd();
+        });
+  }
+
   /** A correct upgrade with more headers and, in one write with it, an answer to a message. */
   private static RawServer upgrading(String before, String headers) throws Exception {
     return RawServer.start(
@@ -120,6 +132,82 @@ class RunUpgradeIT {
       int status = answer.startsWith("HTTP/") ? Integer.parseInt(answer.substring(9, 12)) : 0;
       assertEquals(status, failed.status());
       assertEquals(status, result.opened().status());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 101",
+        "HTTP/1.0 101 Switching Protocols",
+        "HTTP/2 101",
+        "HTTP/2.0 101 Switching Protocols",
+        "HTTP/1.2 101 Switching Protocols",
+        "http/1.1 101 Switching Protocols",
+        "HTTP/1.1 0101 Switching Protocols",
+        "HTTP/1.1 +101 Switching Protocols",
+        "HTTP/1.1 101abc",
+        "HTTP/1.1  101 Switching Protocols",
+        "HTTP/1.1\t101 Switching Protocols",
+        "HTTP/1.1 101 Switching\u001bProtocols",
+        "ICY 101 Switching Protocols",
+        " HTTP/1.1 101 Switching Protocols",
+        "\u0000HTTP/1.1 101 Switching Protocols",
+        "||HTTP/1.1 101 Switching Protocols",
+        "x|HTTP/1.1 101 Switching Protocols",
+      })
+  @DisplayName("a status line that is not quite one of HTTP/1.1 with 101 is none")
+  void statusLine(String line, Vertx vertx) throws Exception {
+    try (RawServer server = switching("HTTP/1.1 101 Switching Protocols", line)) {
+      failed(Reason.UPGRADE_NOT_WEBSOCKET, Phase.UPGRADE, Runs.of(vertx, server, "").fresh());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 101 ", "HTTP/1.1 101 Ja", "HTTP/1.1 101 Web Socket\u00e4"})
+  @DisplayName("the words behind the status do not matter, nor that there are any")
+  void reasonPhrase(String line, Vertx vertx) throws Exception {
+    try (RawServer server = switching("HTTP/1.1 101 Switching Protocols", line)) {
+      succeeded(Runs.of(vertx, server, "").fresh());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "Connection: Upgrade; Connection: Upgrade, close; UPGRADE_NOT_WEBSOCKET",
+        "Connection: Upgrade; Connection: Upgrade|Connection: close; UPGRADE_NOT_WEBSOCKET",
+        "Upgrade: websocket; Upgrade: websocket, h2c; UPGRADE_NOT_WEBSOCKET",
+        "Upgrade: websocket; Upgrade: websocket|Upgrade: websocket; UPGRADE_NOT_WEBSOCKET",
+        "Upgrade: websocket; Upgrade: websocket|Content-Length: 0; UPGRADE_NOT_WEBSOCKET",
+        "Upgrade: websocket; Upgrade: websocket|Transfer-Encoding: chunked; UPGRADE_NOT_WEBSOCKET",
+        "Sec-WebSocket-Accept:; Sec-WebSocket-Accept: a|Sec-WebSocket-Accept:; BAD_ACCEPT_KEY",
+        "Upgrade: websocket; Upgrade: websocket|Sec-WebSocket-Accept: a; BAD_ACCEPT_KEY",
+        "Upgrade: websocket; Upgrade: websocket|Sec-WebSocket-Protocol: a"
+            + "|Sec-WebSocket-Protocol: a; BAD_SUBPROTOCOL",
+        "Upgrade: websocket; Upgrade: websocket|Sec-WebSocket-Protocol: a, b; BAD_SUBPROTOCOL",
+        "Upgrade: websocket; Upgrade: websocket|Sec-WebSocket-Protocol: a"
+            + "|Sec-WebSocket-Extensions:|Sec-WebSocket-Extensions:; BAD_EXTENSION",
+        "Upgrade: websocket; Upgrade: websocket|Sec-WebSocket-Protocol: a"
+            + "|Sec-WebSocket-Version: 13|Sec-WebSocket-Version: 13; UPGRADE_NOT_WEBSOCKET",
+        "Upgrade: websocket; Upgrade: websocket|Sec-WebSocket-Protocol: a"
+            + "|Sec-WebSocket-Key: a|Sec-WebSocket-Key: a; UPGRADE_NOT_WEBSOCKET",
+      })
+  @DisplayName("a 101 with a header that is there twice, or that has no place there, is told")
+  void headers(String line, String instead, Reason reason, Vertx vertx) throws Exception {
+    try (RawServer server = switching(line, instead)) {
+      Runs runs = Runs.of(vertx, server, "'subprotocols': ['a', 'b']");
+      assertEquals(101, failed(reason, Phase.UPGRADE, runs.fresh()).status());
+    }
+  }
+
+  @Test
+  @DisplayName("a header Connection in several lines is one list")
+  void connectionLines(Vertx vertx) throws Exception {
+    try (RawServer server =
+        switching("Connection: Upgrade", "Connection: keep-alive|Connection: Upgrade")) {
+      succeeded(Runs.of(vertx, server, "").fresh());
     }
   }
 

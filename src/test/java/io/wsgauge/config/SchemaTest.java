@@ -1,9 +1,14 @@
 package io.wsgauge.config;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -41,5 +46,23 @@ class SchemaTest {
     assertEquals(true, paths.contains("client.targets[0].url"));
     assertEquals(true, paths.contains("client.targets[1].url"));
     assertEquals(false, paths.contains("client.targets[2].url"));
+  }
+
+  @Test
+  @DisplayName("more targets than the heap has room for are a problem, before all others")
+  void targetsForTheHeap() {
+    JsonArray targets = new JsonArray(new ArrayList<>(Collections.nCopies(2049, "x")));
+    JsonObject config = new JsonObject().put("client", new JsonObject().put("targets", targets));
+    Problems problems = new Problems();
+    Schema.load().checkHeap(config, 96 << 20, problems);
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> problems.throwIfAny("test", Map.of()));
+    assertEquals(
+        "test: 1 problem\n  client.targets  2049 - must be at most 2048, for a heap of 96 MiB",
+        refused.getMessage());
+    targets.remove(0);
+    Problems none = new Problems();
+    Schema.load().checkHeap(config, 96 << 20, none);
+    assertDoesNotThrow(() -> none.throwIfAny("test", Map.of()));
   }
 }

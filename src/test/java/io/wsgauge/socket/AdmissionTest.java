@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -29,7 +30,12 @@ class AdmissionTest {
   }
 
   private static HttpRequest upgrade(String uri) {
-    HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, uri);
+    HttpRequest request =
+        new DefaultHttpRequest(
+            HttpVersion.HTTP_1_1,
+            HttpMethod.GET,
+            uri,
+            DefaultHttpHeadersFactory.headersFactory().withValidation(false));
     request
         .headers()
         .set("Upgrade", "WebSocket")
@@ -137,5 +143,59 @@ class AdmissionTest {
     Admission admission = admission("{\"auth\": {\"clientCertificate\": true}}");
     assertEquals(403, admission.check(upgrade("/ws"), PEER).status());
     assertNull(admission.check(upgrade("/ws"), new Peer(PEER.address(), true)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sec-WebSocket-Key",
+        "Sec-WebSocket-Version",
+        "Sec-WebSocket-Accept",
+        "Origin",
+        "Authorization",
+      })
+  @DisplayName("a header that there may be once, and that is there twice, is 400")
+  void repeated(String name) {
+    HttpRequest request = upgrade("/ws");
+    String value = request.headers().get(name, "a");
+    request.headers().remove(name).add(name, value);
+    request.headers().add(name, value);
+    assertEquals(400, status(request));
+  }
+
+  @Test
+  @DisplayName("an upgrade with a body is 400; a body of no bytes is none")
+  void body() {
+    HttpRequest request = upgrade("/ws");
+    request.headers().set("Content-Length", "0");
+    assertNull(admit(request));
+    request.headers().set("Content-Length", "5");
+    assertEquals(400, status(request));
+    request.headers().remove("Content-Length").set("Transfer-Encoding", "chunked");
+    assertEquals(400, status(request));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", " ", ",", "a,", ",a", "a,,b", "a b", "a b<c>", "a;b", "a/b", "\"a\"", "a\u0001",
+        "\u00e4", "a, a", "a,b,a",
+      })
+  @DisplayName("subprotocols that are not tokens, each there once, are 400")
+  void subprotocols(String offered) {
+    HttpRequest request = upgrade("/ws");
+    request.headers().set("Sec-WebSocket-Protocol", offered);
+    assertEquals(400, status(request));
+  }
+
+  @Test
+  @DisplayName("tokens in one header or several are subprotocols, if there once in all of them")
+  void subprotocolTokens() {
+    HttpRequest request = upgrade("/ws");
+    request.headers().add("Sec-WebSocket-Protocol", "v1.chat~!#$%&'*+-.^_`|, A");
+    request.headers().add("Sec-WebSocket-Protocol", "a");
+    assertNull(admit(request));
+    request.headers().add("Sec-WebSocket-Protocol", "A");
+    assertEquals(400, status(request));
   }
 }

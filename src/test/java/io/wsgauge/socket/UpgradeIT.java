@@ -165,6 +165,41 @@ class UpgradeIT {
   }
 
   @Test
+  @DisplayName("subprotocols in several headers are one list")
+  void subprotocolLines(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{\"socket\": {\"subprotocols\": [\"b\"]}}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(
+          RawClient.upgradeRequest(
+              "/ws", "Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: c, b\r\n"));
+      assertTrue(new Answer(client.readHead(), "").hasHeader("Sec-WebSocket-Protocol: b"));
+    }
+  }
+
+  @Test
+  @DisplayName("a header Connection in several lines is one list")
+  void connectionLines(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(
+          RawClient.upgradeRequest("/ws", "")
+              .replace("Connection: ", "Connection: keep-alive\r\nConnection: "));
+      assertTrue(client.readHead().startsWith("HTTP/1.1 101 "));
+    }
+  }
+
+  @Test
+  @DisplayName("a body of an upgrade is 400, and no frame of a WebSocket")
+  void body(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(RawClient.upgradeRequest("/ws", "Content-Length: 5\r\n") + "abcde");
+      assertEquals("an upgrade has no body", Answer.read(client).reason());
+      assertEquals(200, Answer.to(client, "GET /info HTTP/1.1\r\nHost: h\r\n\r\n").status());
+    }
+  }
+
+  @Test
   @DisplayName("many connections at once, to several instances, take exactly the places there are")
   void places(Vertx vertx) throws Exception {
     TestService service =

@@ -62,6 +62,13 @@ class DeflateParametersTest {
         "permessage-deflate; server_max_window_bits=16",
         "permessage-deflate; server_max_window_bits=010",
         "permessage-deflate; server_max_window_bits=ten",
+        "permessage-deflate; server_max_window_bits=\"8",
+        "permessage-deflate; server_max_window_bits=\"\"",
+        "permessage-deflate; server_max_window_bits = 8",
+        "permessage-deflate; =8",
+        "permessage-deflate; _max_window_bits=8",
+        "permessage-deflate x",
+        "\"permessage-deflate\"",
         "permessage-deflate; client_max_window_bits=16",
         "permessage-deflate; client_max_window_bits; client_max_window_bits=9",
       })
@@ -114,5 +121,15 @@ class DeflateParametersTest {
   @DisplayName("a server's answer that no client can have asked for is not taken")
   void notAnswered(String answer) {
     assertTrue(DeflateParameters.answered(List.of(answer)).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "\\", "\"\\a\"", "\"", ";", ",", "a;b=\"c\",", "\\\"", " "})
+  @DisplayName("a header as long as it may get needs no more of the stack than a short one")
+  void longHeader(String part) {
+    String header = part.repeat(1_000_000 / part.length());
+    assertTrue(DeflateParameters.negotiate(List.of(header)).isEmpty());
+    assertTrue(DeflateParameters.negotiate(List.of("\"" + header)).isEmpty());
+    assertTrue(DeflateParameters.answered(List.of("permessage-deflate; x=" + header)).isEmpty());
   }
 }
