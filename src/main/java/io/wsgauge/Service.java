@@ -58,6 +58,11 @@ final class Service extends VertxApplication implements VertxApplicationHooks {
   }
 
   @Override
+  public void beforeStoppingVertx(HookContext context) {
+    reload.stop();
+  }
+
+  @Override
   public void afterVertxStopped(HookContext context) {
     flushLog();
   }

@@ -12,6 +12,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.config.Durations;
+import io.wsgauge.text.Payloads;
+import io.wsgauge.wire.PeerFaults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +40,17 @@ final class ErrorResponder implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     int status = context.statusCode() > 0 ? context.statusCode() : 500;
     HttpServerRequest request = context.request();
-    if (status >= 500 && !(context.failure() instanceof HttpException)) {
-      LOGGER.error("{} {} failed", request.method(), request.path(), context.failure());
+    if (PeerFaults.isOfPeer(context.failure())) {
+      LOGGER.debug("The peer did not take an answer", context.failure());
+      if (context.response().closed()) {
+        return;
+      }
+    } else if (status >= 500 && !(context.failure() instanceof HttpException)) {
+      LOGGER.error(
+          "{} {} failed",
+          Payloads.field(request.method().name()),
+          Payloads.field(request.path()),
+          context.failure());
     }
     String reason =
         context.failure() instanceof HttpException e && e.getPayload() != null
@@ -69,6 +80,7 @@ final class ErrorResponder implements Handler<RoutingContext> {
     }
   }
 
+  /** What of the reason is the peer's own is escaped here, as nobody knows where it is shown. */
   private static void respond(HttpServerResponse response, int status, String reason) {
     if (response.headWritten()) {
       response.reset();
@@ -83,7 +95,9 @@ final class ErrorResponder implements Handler<RoutingContext> {
             new JsonObject()
                 .put("status", status)
                 .put("error", response.getStatusMessage())
-                .put("reason", reason == null ? response.getStatusMessage() : reason)
+                .put(
+                    "reason",
+                    Payloads.visible(reason == null ? response.getStatusMessage() : reason))
                 .toBuffer())
         .onFailure(e -> LOGGER.debug("The peer did not take an error response", e));
   }
