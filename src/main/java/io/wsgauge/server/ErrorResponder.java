@@ -14,6 +14,7 @@ import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.config.Durations;
 import io.wsgauge.text.Payloads;
 import io.wsgauge.wire.PeerFaults;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ final class ErrorResponder implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     int status = context.statusCode() > 0 ? context.statusCode() : 500;
     HttpServerRequest request = context.request();
-    if (PeerFaults.isOfPeer(context.failure())) {
+    if (context.failure() != null && isNoFault(context.failure(), context.response())) {
       LOGGER.debug("The peer did not take an answer", context.failure());
       if (context.response().closed()) {
         return;
@@ -78,6 +79,16 @@ final class ErrorResponder implements Handler<RoutingContext> {
     } else {
       respond(request.response(), 400, cause.getMessage());
     }
+  }
+
+  /**
+   * Whether the peer has gone, or the server stops and so takes no more work. A failure without a
+   * stack trace is what a future of a connection that has ended says, and never thrown by a fault.
+   */
+  private static boolean isNoFault(Throwable failure, HttpServerResponse response) {
+    return PeerFaults.isOfPeer(failure)
+        || failure instanceof RejectedExecutionException
+        || (response.closed() && failure.getStackTrace().length == 0);
   }
 
   /** What of the reason is the peer's own is escaped here, as nobody knows where it is shown. */

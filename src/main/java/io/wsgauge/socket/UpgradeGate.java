@@ -77,7 +77,9 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   /** To be called once for each request of the router; empty when it is no refused upgrade. */
   static Optional<Refusal> nextRefusal(Channel channel) {
-    return channel.pipeline().get(UpgradeGate.class).refusals.remove();
+    UpgradeGate gate = channel.pipeline().get(UpgradeGate.class);
+    // a connection that has ended has an empty pipeline, and requests that are dispatched yet
+    return gate == null ? Optional.empty() : gate.refusals.remove();
   }
 
   @Override
