@@ -31,8 +31,16 @@ final class ConfigReload {
   private final Map<String, String> environment;
   private final Effective<Config> started;
 
+  /** A burst of requests is one, so that it is told at a bounded rate. */
+  private static final long BURST_MILLIS = 100;
+
   /** Reads the file; who asks for it before the start waits. */
   private final Promise<Runnable> reader = Promise.promise();
+
+  private volatile boolean stopping;
+
+  /** Whether a request is going to be answered; on the event loop. */
+  private boolean requested;
 
   /**
    * @param environment overrides what is read again as well
@@ -57,7 +65,12 @@ final class ConfigReload {
       Duration interval,
       Function<ClientConfig, Future<?>> update,
       Consumer<Boolean> counter) {
+    Context context = vertx.getOrCreateContext();
     if (source.file() == null) {
+      reader.complete(
+          burst(
+              context,
+              () -> LOGGER.info("nothing to read again: the configuration is {}", source.name())));
       return Future.succeededFuture();
     }
     FileWatch<Effective<Config>> watch =
@@ -70,7 +83,6 @@ final class ConfigReload {
               return update.apply(read.config().client());
             },
             counter);
-    Context context = vertx.getOrCreateContext();
     return watch
         .start(interval)
         .compose(v -> interval.isZero() ? Future.succeededFuture(true) : isAsItWas(vertx))
@@ -79,7 +91,7 @@ final class ConfigReload {
               if (!same) {
                 watch.readNow();
               }
-              reader.complete(() -> context.runOnContext(v -> watch.readNow()));
+              reader.complete(burst(context, watch::readNow));
               return null;
             });
   }
@@ -91,12 +103,39 @@ final class ConfigReload {
         .otherwise(false);
   }
 
-  /** Reads the file, even if it has not changed. On any thread, at any time. */
+  private Runnable burst(Context context, Runnable action) {
+    return () ->
+        context.runOnContext(
+            v -> {
+              if (!requested) {
+                requested = true;
+                context
+                    .owner()
+                    .setTimer(
+                        BURST_MILLIS,
+                        fired -> {
+                          requested = false;
+                          if (!stopping) {
+                            action.run();
+                          }
+                        });
+              }
+            });
+  }
+
+  /**
+   * Reads the file within a moment, even if it has not changed. On any thread, at any time; after
+   * {@link #stop} it does nothing.
+   */
   void readNow() {
-    if (source.file() == null) {
-      LOGGER.info("nothing to read again: the configuration is {}", source.name());
+    if (!stopping) {
+      reader.future().onSuccess(Runnable::run);
     }
-    reader.future().onSuccess(Runnable::run);
+  }
+
+  /** The service stops, and takes no other configuration any more. Any thread. */
+  void stop() {
+    stopping = true;
   }
 
   private Effective<Config> read() throws ConfigException {

@@ -54,6 +54,7 @@ public final class MainVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    LogGuard.install(vertx);
     return (config == null ? readConfig() : Future.succeededFuture(config)).compose(this::start);
   }
 

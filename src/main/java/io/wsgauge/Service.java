@@ -62,6 +62,7 @@ final class Service extends VertxApplication implements VertxApplicationHooks {
   @Override
   public void beforeStoppingVertx(HookContext context) {
     deadline.begin();
+    reload.stop();
   }
 
   @Override

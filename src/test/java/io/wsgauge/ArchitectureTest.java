@@ -39,6 +39,7 @@ class ArchitectureTest {
                     "io.wsgauge." + name + "..",
                     "io.wsgauge.config..",
                     "io.wsgauge.telemetry..",
+                    "io.wsgauge.text..",
                     "io.wsgauge.wire..")
                 .or(resideInAnyPackage(more))
                 .or(ROUTE_GROUP)
@@ -65,13 +66,24 @@ class ArchitectureTest {
                   .and(DescribedPredicate.not(resideInAPackage("io.wsgauge.config.."))));
 
   @ArchTest
+  static final ArchRule textKnowsNobody =
+      noClasses()
+          .that()
+          .resideInAPackage("io.wsgauge.text..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.wsgauge..")
+                  .and(DescribedPredicate.not(resideInAPackage("io.wsgauge.text.."))));
+
+  @ArchTest
   static final ArchRule telemetryKnowsNoFeature =
       classes()
           .that()
           .resideInAPackage("io.wsgauge.telemetry..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage("io.wsgauge.telemetry..", "io.wsgauge.config..")
+              resideInAnyPackage(
+                      "io.wsgauge.telemetry..", "io.wsgauge.config..", "io.wsgauge.text..")
                   .or(ROUTE_GROUP)
                   .or(DescribedPredicate.not(resideInAPackage("io.wsgauge.."))));
 

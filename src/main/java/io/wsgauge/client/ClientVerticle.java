@@ -11,6 +11,7 @@ import io.wsgauge.config.Durations;
 import io.wsgauge.config.Secrets;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.telemetry.LogConfig;
+import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Metrics;
 import java.time.Duration;
@@ -29,6 +30,12 @@ import org.slf4j.LoggerFactory;
 public final class ClientVerticle extends VerticleBase {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClientVerticle.class);
 
+  /** For changes of the state, of all targets together. */
+  private static final int STATE_LINES_PER_SECOND = 10;
+
+  /** For the targets that a start or a reload begins with, and those that it ends. */
+  private static final int TARGET_LINES_PER_SECOND = 20;
+
   /** All that a loop goes by; of equal ones there is one loop. */
   private record Watch(Target target, BackoffConfig backoff) {}
 
@@ -40,6 +47,9 @@ public final class ClientVerticle extends VerticleBase {
   private volatile Prober prober;
   private volatile List<String> readiness = List.of();
   private boolean stopped;
+
+  private LogRate stateRate;
+  private LogRate targetRate;
 
   /** Of all loops, which share its rate. */
   private MessageLog log;
@@ -78,6 +88,8 @@ public final class ClientVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    stateRate = new LogRate(vertx, LOGGER, "changes of state", STATE_LINES_PER_SECOND);
+    targetRate = new LogRate(vertx, LOGGER, "pings", TARGET_LINES_PER_SECOND);
     client = vertx.createWebSocketClient(options());
     prober = new Prober(context, client, userAgent);
     metrics.loopDelay().start(vertx);
@@ -143,7 +155,7 @@ public final class ClientVerticle extends VerticleBase {
     for (Watch watch : List.copyOf(running.keySet())) {
       if (!wanted.contains(watch)) {
         running.remove(watch).stop();
-        if (!names.contains(watch.target().name())) {
+        if (!names.contains(watch.target().name()) && targetRate.take()) {
           LOGGER.info("pings      {} no more", watch.target().name());
         }
       }
@@ -161,18 +173,20 @@ public final class ClientVerticle extends VerticleBase {
 
   private TargetLoop begin(Watch watch, Duration delay) {
     Target target = watch.target();
-    LOGGER.info(
-        "pings      {} at {} every {}",
-        target.name(),
-        Secrets.mask(target.url().toString()),
-        Durations.format(target.config().interval()));
+    if (targetRate.take()) {
+      LOGGER.info(
+          "pings      {} at {} every {}",
+          target.name(),
+          Secrets.mask(target.url().toString()),
+          Durations.format(target.config().interval()));
+    }
     Consumer<StateChange> changes =
         change -> {
           if (webhook != null) {
             webhook.send(change.toJson());
           }
         };
-    Ledger ledger = new Ledger(target, metrics.client(), watchlist, () -> log, changes);
+    Ledger ledger = new Ledger(target, metrics.client(), watchlist, () -> log, stateRate, changes);
     ConnectOptions options = new ConnectOptions(target, userAgent);
     TargetLoop loop =
         new TargetLoop(

@@ -4,6 +4,7 @@ import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import io.wsgauge.client.Outcome.Failed;
 import io.wsgauge.config.Durations;
+import io.wsgauge.text.Payloads;
 import io.wsgauge.wire.Opening;
 import io.wsgauge.wire.UpgradeException;
 import java.net.ConnectException;
@@ -129,7 +130,10 @@ final class Failures {
     return Stream.iterate(error, cause -> cause != null, Throwable::getCause);
   }
 
-  /** Of the error itself or, where TLS failed, of what is behind it. */
+  /**
+   * Of the error itself or, where TLS failed, of what is behind it. It may quote the peer, and is
+   * escaped and cut.
+   */
   static String message(Throwable error) {
     if (error instanceof NoSuchFileException missing) {
       return "no such file: " + missing.getFile();
@@ -138,6 +142,8 @@ final class Failures {
         error instanceof SSLException ? causes(error).reduce((a, b) -> b).orElseThrow() : error;
     String message = told.getMessage() == null ? told.toString() : told.getMessage().strip();
     // transports differ in what they say before it
-    return message.endsWith("Connection reset by peer") ? "Connection reset by peer" : message;
+    return message.endsWith("Connection reset by peer")
+        ? "Connection reset by peer"
+        : Payloads.field(message);
   }
 }

@@ -7,6 +7,7 @@ import io.wsgauge.client.Watched.Description;
 import io.wsgauge.config.Durations;
 import io.wsgauge.config.Secrets;
 import io.wsgauge.telemetry.ClientMetrics;
+import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.TargetMetrics;
 import java.time.Duration;
@@ -15,10 +16,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Takes down what comes of a target's runs: in its metrics, its history, its state and the log,
- * where each change of the state is one line. On one event loop only.
+ * where each change of the state is one line, up to a rate. On one event loop only.
  */
 final class Ledger implements PingConnection.Listener {
   private static final Logger LOGGER = LoggerFactory.getLogger(Ledger.class);
@@ -30,12 +33,14 @@ final class Ledger implements PingConnection.Listener {
   private final Watchlist watchlist;
   private final Watched watched;
   private final Supplier<MessageLog> logs;
+  private final LogRate changeRate;
   private final Consumer<StateChange> changes;
   private final TargetState state;
   private long troubleSince;
 
   /**
    * @param logs the log to use now
+   * @param changeRate of the lines that tell of a change; beyond it they are DEBUG
    * @param changes told of each change of the state
    */
   Ledger(
@@ -43,6 +48,7 @@ final class Ledger implements PingConnection.Listener {
       ClientMetrics metrics,
       Watchlist watchlist,
       Supplier<MessageLog> logs,
+      LogRate changeRate,
       Consumer<StateChange> changes) {
     this.target = target;
     this.url = Secrets.mask(target.url().toString());
@@ -61,6 +67,7 @@ final class Ledger implements PingConnection.Listener {
                 config.interval(),
                 config.timeout()));
     this.logs = logs;
+    this.changeRate = changeRate;
     this.changes = changes;
     this.state = new TargetState(config.downAfter(), config.upAfter());
   }
@@ -150,17 +157,18 @@ final class Ledger implements PingConnection.Listener {
               ? ""
               : " again after "
                   + Durations.format(Duration.ofNanos(System.nanoTime() - troubleSince));
-      LOGGER.info("{} is up{}: {}", target.name(), again, url);
+      line(Level.INFO).log("{} is up{}: {}", target.name(), again, url);
     } else {
-      LOGGER.warn(
-          "{} is {}: {}: {} ({}{}, {})",
-          target.name(),
-          now.label(),
-          failed.reason().label(),
-          failed.reason().text(),
-          failed.phase().label(),
-          failed.detail().isEmpty() ? "" : ", " + failed.detail(),
-          url);
+      line(Level.WARN)
+          .log(
+              "{} is {}: {}: {} ({}{}, {})",
+              target.name(),
+              now.label(),
+              failed.reason().label(),
+              failed.reason().text(),
+              failed.phase().label(),
+              failed.detail().isEmpty() ? "" : ", " + failed.detail(),
+              url);
     }
     if (before == State.UP || before == State.UNKNOWN) {
       troubleSince = System.nanoTime();
@@ -178,5 +186,9 @@ final class Ledger implements PingConnection.Listener {
             reason == null ? null : reason.label(),
             reason == null ? null : reason.text(),
             state.failuresInRow()));
+  }
+
+  private LoggingEventBuilder line(Level level) {
+    return LOGGER.atLevel(changeRate.take() ? level : Level.DEBUG);
   }
 }

@@ -1,6 +1,7 @@
 package io.wsgauge.client;
 
 import io.vertx.core.json.JsonObject;
+import io.wsgauge.text.Payloads;
 import io.wsgauge.wire.Opening;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
@@ -21,7 +22,8 @@ import javax.net.ssl.SSLSession;
  * @param address the peer's, or the name of the host that a proxy was to connect to
  * @param status of the response to the upgrade; 0 when there was none
  * @param upgraded whether there was a WebSocket
- * @param headers of a response that refused the upgrade, without cookies, each cut; else empty
+ * @param headers of a response that refused the upgrade, without cookies, each cut and escaped;
+ *     else empty
  * @param subprotocol empty for none
  * @param extensions as agreed on; empty for none
  * @param certificateNotAfter the earliest end of the certificates that the peer sent; null without
@@ -38,7 +40,6 @@ record Opened(
     Instant certificateNotAfter,
     String tlsVersion) {
 
-  private static final int MAX_HEADER_LENGTH = 200;
   private static final Set<String> SECRET_HEADERS = Set.of("set-cookie", "set-cookie2");
 
   /**
@@ -52,7 +53,7 @@ record Opened(
         connection != null,
         connection == null ? headers(opening) : Map.of(),
         connection == null ? "" : connection.subprotocol(),
-        connection == null ? "" : connection.extensions(),
+        connection == null ? "" : Payloads.visible(connection.extensions()),
         session == null ? null : earliestEnd(session),
         session == null ? null : session.getProtocol());
   }
@@ -63,7 +64,9 @@ record Opened(
       if (!SECRET_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
         String value = header.getValue();
         headers.put(
-            header.getKey(), value.substring(0, Math.min(value.length(), MAX_HEADER_LENGTH)));
+            Payloads.visible(header.getKey()),
+            Payloads.visible(
+                value.substring(0, Math.min(value.length(), Payloads.MAX_FIELD_LENGTH))));
       }
     }
     return headers;

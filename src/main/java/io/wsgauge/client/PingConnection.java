@@ -10,7 +10,7 @@ import io.wsgauge.client.Lifetime.By;
 import io.wsgauge.client.Outcome.Failed;
 import io.wsgauge.client.Outcome.Succeeded;
 import io.wsgauge.client.TargetConfig.Kind;
-import io.wsgauge.telemetry.Payloads;
+import io.wsgauge.text.Payloads;
 import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.Frame;
 import io.wsgauge.wire.FrameListener;

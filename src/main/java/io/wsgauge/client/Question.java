@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.wsgauge.client.Outcome.Failed;
 import io.wsgauge.client.TargetConfig.Kind;
 import io.wsgauge.client.TargetConfig.MessageType;
-import io.wsgauge.telemetry.Payloads;
+import io.wsgauge.text.Payloads;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 

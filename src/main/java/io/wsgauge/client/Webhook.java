@@ -9,6 +9,7 @@ import io.wsgauge.client.ClientConfig.WebhookConfig;
 import io.wsgauge.client.WebhookPost.Answer;
 import io.wsgauge.config.Durations;
 import io.wsgauge.telemetry.LogRate;
+import io.wsgauge.text.Payloads;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,6 +20,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Tells a URL of events, one request at a time and in order. An event that cannot be delivered is
@@ -41,6 +44,9 @@ final class Webhook {
   /** Timeout, too early, too many requests; any other 4xx would be the same again. */
   private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429);
 
+  /** Attempts and events that failed, of which there is a line. */
+  private static final int FAILURES_PER_SECOND = 10;
+
   private record Event(String id, String target, Buffer body) {}
 
   private final Vertx vertx;
@@ -48,6 +54,7 @@ final class Webhook {
   private final WebhookPost post;
   private final Backoff backoff;
   private final LogRate droppedLog;
+  private final LogRate failedLog;
 
   /** The path and query of such URLs are often secrets themselves. */
   private final String origin;
@@ -72,6 +79,7 @@ final class Webhook {
     this.post = new WebhookPost(vertx, config, userAgent);
     this.backoff = backoff;
     this.droppedLog = new LogRate(vertx, LOGGER, "webhook, dropped as its queue is full", 1);
+    this.failedLog = new LogRate(vertx, LOGGER, "webhook, failed", FAILURES_PER_SECOND);
     URI url = URI.create(config.url());
     this.origin =
         url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
@@ -157,25 +165,31 @@ final class Webhook {
       return;
     }
     if (!again || attempts >= config.attempts()) {
-      LOGGER.warn(
-          "webhook {}: dropped an event of {} after attempt {} of {}: {}",
-          origin,
-          current.target(),
-          attempts,
-          config.attempts(),
-          cause);
+      line(Level.WARN)
+          .log(
+              "webhook {}: dropped an event of {} after attempt {} of {}: {}",
+              origin,
+              current.target(),
+              attempts,
+              config.attempts(),
+              cause);
       ended();
       return;
     }
     long asked = Math.min(retryAfter.toMillis(), MAX_RETRY_AFTER.toMillis());
     long wait = Math.max(asked, backoff.nextMillis());
-    LOGGER.info(
-        "webhook {}: attempt {} failed: {}, again in {}",
-        origin,
-        attempts,
-        cause,
-        Durations.format(Duration.ofMillis(wait)));
+    line(Level.INFO)
+        .log(
+            "webhook {}: attempt {} failed: {}, again in {}",
+            origin,
+            attempts,
+            cause,
+            Durations.format(Duration.ofMillis(wait)));
     timer = vertx.setTimer(wait, fired -> attempt());
+  }
+
+  private LoggingEventBuilder line(Level level) {
+    return LOGGER.atLevel(failedLog.take() ? level : Level.DEBUG);
   }
 
   private void ended() {
@@ -185,11 +199,12 @@ final class Webhook {
     }
   }
 
+  /** Of what an error has at its root, which may quote the receiver. */
   private static String words(Throwable error) {
     Throwable root = error;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
+    return Payloads.field(root.getMessage() == null ? root.toString() : root.getMessage());
   }
 }

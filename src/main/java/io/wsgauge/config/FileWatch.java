@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class FileWatch<T> {
   private static final Logger LOGGER = LoggerFactory.getLogger(FileWatch.class);
+
+  /** Of the log, for what is wrong with what was read. */
+  private static final int MAX_LINES = 20;
 
   private final Vertx vertx;
   private final List<String> files;
@@ -145,15 +149,27 @@ public final class FileWatch<T> {
   }
 
   private void failed(Throwable error) {
+    if (error instanceof RejectedExecutionException) {
+      return; // Vert.x was closed meanwhile
+    }
     String now = error.toString();
     if (!now.equals(failure)) {
       failure = now;
       if (error instanceof ConfigException) {
-        LOGGER.error("what was read before stays in use: {}", error.getMessage());
+        logLines("what was read before stays in use: " + error.getMessage());
       } else {
         LOGGER.warn("what was read before stays in use of {}: {}", String.join(", ", files), now);
       }
       counter.accept(false);
+    }
+  }
+
+  /** A line of the log each, since a line holds no break. */
+  private static void logLines(String text) {
+    List<String> lines = text.lines().toList();
+    lines.stream().limit(MAX_LINES).forEach(LOGGER::warn);
+    if (lines.size() > MAX_LINES) {
+      LOGGER.warn("  … {} more", lines.size() - MAX_LINES);
     }
   }
 

@@ -12,7 +12,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.config.Durations;
+import io.wsgauge.text.Payloads;
+import io.wsgauge.wire.PeerFaults;
 import io.wsgauge.wire.RequestException;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +42,17 @@ final class ErrorResponder implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     int status = context.statusCode() > 0 ? context.statusCode() : 500;
     HttpServerRequest request = context.request();
-    if (status >= 500 && !(context.failure() instanceof HttpException)) {
-      LOGGER.error("{} {} failed", request.method(), request.path(), context.failure());
+    if (context.failure() != null && isNoFault(context.failure(), context.response())) {
+      LOGGER.debug("The peer did not take an answer", context.failure());
+      if (context.response().closed()) {
+        return;
+      }
+    } else if (status >= 500 && !(context.failure() instanceof HttpException)) {
+      LOGGER.error(
+          "{} {} failed",
+          Payloads.field(request.method().name()),
+          Payloads.field(request.path()),
+          context.failure());
     }
     String reason =
         context.failure() instanceof HttpException e && e.getPayload() != null
@@ -69,6 +81,17 @@ final class ErrorResponder implements Handler<RoutingContext> {
     }
   }
 
+  /**
+   * Whether the peer has gone, or the server stops and so takes no more work. A failure without a
+   * stack trace is what a future of a connection that has ended says, and never thrown by a fault.
+   */
+  private static boolean isNoFault(Throwable failure, HttpServerResponse response) {
+    return PeerFaults.isOfPeer(failure)
+        || failure instanceof RejectedExecutionException
+        || (response.closed() && failure.getStackTrace().length == 0);
+  }
+
+  /** What of the reason is the peer's own is escaped here, as nobody knows where it is shown. */
   private static void respond(HttpServerResponse response, int status, String reason) {
     if (response.headWritten()) {
       response.reset();
@@ -86,7 +109,9 @@ final class ErrorResponder implements Handler<RoutingContext> {
             new JsonObject()
                 .put("status", status)
                 .put("error", response.getStatusMessage())
-                .put("reason", reason == null ? response.getStatusMessage() : reason)
+                .put(
+                    "reason",
+                    Payloads.visible(reason == null ? response.getStatusMessage() : reason))
                 .toBuffer())
         .onFailure(e -> LOGGER.debug("The peer did not take an error response", e));
   }

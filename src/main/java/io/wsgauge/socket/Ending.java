@@ -1,8 +1,8 @@
 package io.wsgauge.socket;
 
 import io.vertx.core.buffer.Buffer;
-import io.wsgauge.telemetry.Payloads;
 import io.wsgauge.telemetry.ServerMetrics.Initiator;
+import io.wsgauge.text.Payloads;
 
 /** Who ends a WebSocket, and how. Not for several threads. */
 final class Ending {

@@ -85,7 +85,8 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   /** Of the request that is under way; null when it is no refused upgrade. */
   static Refusal refusal(Channel channel) {
-    return channel.pipeline().get(UpgradeGate.class).refusal;
+    UpgradeGate gate = channel.pipeline().get(UpgradeGate.class);
+    return gate == null ? null : gate.refusal; // the pipeline of one that has ended is empty
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.wsgauge.telemetry;
 
 import io.vertx.core.Vertx;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ public final class LogRate {
     if (taken.get() < linesPerSecond) {
       int number = taken.getAndIncrement();
       if (number == 0) {
-        vertx.setTimer(WINDOW_MILLIS, timer -> endWindow());
+        begin();
       }
       if (number < linesPerSecond) {
         return true;
@@ -46,6 +47,14 @@ public final class LogRate {
     }
     omitted.increment();
     return false;
+  }
+
+  private void begin() {
+    try {
+      vertx.setTimer(WINDOW_MILLIS, timer -> endWindow());
+    } catch (RejectedExecutionException | IllegalStateException e) {
+      taken.set(0); // Vert.x has been closed, and of the last lines none is to be lost
+    }
   }
 
   private void endWindow() {

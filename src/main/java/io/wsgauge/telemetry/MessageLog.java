@@ -2,6 +2,7 @@ package io.wsgauge.telemetry;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.wsgauge.text.Payloads;
 import org.slf4j.Logger;
 
 /**

@@ -276,9 +276,14 @@ class ClientIT {
     for (int i = 0; i < 60; i++) {
       targets.add(new JsonObject().put("name", "t" + i).put("url", "self"));
     }
-    TestService.start(
-        vertx, new JsonObject().put("client", new JsonObject().put("targets", targets)).encode());
-    log.awaitLines(" is up: ", 60);
+    JsonObject client =
+        new JsonObject()
+            .put("targets", targets)
+            .put("log", new JsonObject().put("messagesPerSecond", 1000));
+    TestService.start(vertx, new JsonObject().put("client", client).encode());
+    for (int i = 0; i < 60; i++) {
+      log.awaitLine("[t" + i + "] client recv");
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.client.ClientConfig.BackoffConfig;
 import io.wsgauge.telemetry.LogConfig;
+import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.testing.Configs;
@@ -55,6 +56,7 @@ class TargetLoopTest {
             new Metrics(vertx, "1", Reason.labels()).client(),
             watchlist,
             () -> log,
+            new LogRate(vertx, LoggerFactory.getLogger("test"), "states", 10),
             change -> {});
     Context context = vertx.getOrCreateContext();
     WebSocketClient client = vertx.createWebSocketClient(ClientVerticle.options());

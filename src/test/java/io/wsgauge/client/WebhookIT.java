@@ -240,6 +240,18 @@ class WebhookIT {
   }
 
   @Test
+  @DisplayName("failures have a rate, and the rest of them is counted")
+  void failureRate() throws Exception {
+    for (int i = 0; i < 15; i++) {
+      receiver.answer(400);
+    }
+    open(1);
+    send("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o");
+    log.awaitLine("webhook, failed: …");
+    assertTrue(log.linesWith("dropped an event of").size() < 15, log.lines().toString());
+  }
+
+  @Test
   @DisplayName("of a full queue the oldest event is dropped")
   void fullQueue() throws Exception {
     open(config("", TIMEOUT, 1, 2), SHORT);

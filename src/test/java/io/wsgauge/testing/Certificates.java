@@ -34,6 +34,17 @@ public final class Certificates {
     writePem(directory);
   }
 
+  /** The same with whatever name, quoted as RFC 4514 has it, which is no host's. */
+  public static void named(Path directory, String name)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    StringBuilder quoted = new StringBuilder();
+    for (byte octet : name.getBytes(StandardCharsets.UTF_8)) {
+      quoted.append("\\%02x".formatted(octet));
+    }
+    generate(directory, quoted.toString(), "BC=ca:true");
+    writePem(directory);
+  }
+
   /** The same, of an authority that may sign others. */
   public static void authority(Path directory, String name)
       throws IOException, GeneralSecurityException, InterruptedException {

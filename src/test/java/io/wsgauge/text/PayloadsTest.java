@@ -1,4 +1,4 @@
-package io.wsgauge.telemetry;
+package io.wsgauge.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,64 @@
+package io.wsgauge.telemetry;
+
+import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
+import io.wsgauge.text.Payloads;
+import java.util.stream.Stream;
+
+/**
+ * A stack trace for {@code logback.xml}, of which the messages, that may quote a peer, are one line
+ * each. Any thread.
+ */
+public final class SafeStackTrace extends ThrowableProxyConverter {
+  @Override
+  protected String throwableProxyToString(IThrowableProxy error) {
+    return super.throwableProxyToString(new Safe(error));
+  }
+
+  private record Safe(IThrowableProxy error) implements IThrowableProxy {
+    private static String safe(String text) {
+      return text == null ? null : Payloads.visible(Payloads.cut(text, Payloads.MAX_FIELD_LENGTH));
+    }
+
+    @Override
+    public String getMessage() {
+      return safe(error.getMessage());
+    }
+
+    @Override
+    public String getOverridingMessage() {
+      return safe(error.getOverridingMessage());
+    }
+
+    @Override
+    public String getClassName() {
+      return error.getClassName();
+    }
+
+    @Override
+    public StackTraceElementProxy[] getStackTraceElementProxyArray() {
+      return error.getStackTraceElementProxyArray();
+    }
+
+    @Override
+    public int getCommonFrames() {
+      return error.getCommonFrames();
+    }
+
+    @Override
+    public IThrowableProxy getCause() {
+      return error.getCause() == null ? null : new Safe(error.getCause());
+    }
+
+    @Override
+    public IThrowableProxy[] getSuppressed() {
+      return Stream.of(error.getSuppressed()).map(Safe::new).toArray(IThrowableProxy[]::new);
+    }
+
+    @Override
+    public boolean isCyclic() {
+      return error.isCyclic();
+    }
+  }
+}

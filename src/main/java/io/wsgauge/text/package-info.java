@@ -1,0 +1,2 @@
+/** How what a peer has sent is written. */
+package io.wsgauge.text;
