@@ -8,6 +8,7 @@ import io.wsgauge.client.ClientConfig.BackoffConfig;
 import io.wsgauge.client.ClientConfig.WebhookConfig;
 import io.wsgauge.client.WebhookPost.Answer;
 import io.wsgauge.config.Durations;
+import io.wsgauge.config.Secrets;
 import io.wsgauge.telemetry.LogRate;
 import java.net.URI;
 import java.time.Duration;
@@ -190,6 +191,6 @@ final class Webhook {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
+    return root.getMessage() == null ? root.toString() : Secrets.mask(root.getMessage());
   }
 }

@@ -81,7 +81,11 @@ public record ConfigSource(String name, JsonObject json, Path file) {
           ? notJson(
               name,
               error.getLocation(),
-              error.getOriginalMessage().replaceFirst("(?s) \\((for|start marker) .*", ""))
+              error
+                  .getOriginalMessage()
+                  .replaceFirst("(?s) \\((for|start marker) .*", "")
+                  // the word may be a secret that stands in no quotes
+                  .replaceFirst("(?s)^(Unrecognized token) '.*?':", "$1:"))
           : notJson(name, parser.currentTokenLocation(), "a second value after the first");
     }
   }

@@ -44,7 +44,12 @@ class ResultStreamIT {
     routes = new TargetRoutes(watchlist, config.idleTimeout());
     ServerVerticle verticle =
         new ServerVerticle(
-            config, config.httpServerOptions(), connection -> {}, socket -> {}, List.of(routes));
+            config,
+            config.address(),
+            config.httpServerOptions(),
+            connection -> {},
+            socket -> {},
+            List.of(routes));
     deploymentId = vertx.deployVerticle(verticle).await(10, TimeUnit.SECONDS);
     return verticle.actualPort();
   }

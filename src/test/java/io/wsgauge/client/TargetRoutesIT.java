@@ -30,6 +30,7 @@ class TargetRoutesIT {
     ServerVerticle server =
         new ServerVerticle(
             config,
+            config.address(),
             config.httpServerOptions(),
             connection -> {},
             socket -> {},
