@@ -26,7 +26,6 @@ import io.wsgauge.telemetry.Health;
 import io.wsgauge.telemetry.Metrics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,7 +165,10 @@ public final class MainVerticle extends VerticleBase {
                     : Future.succeededFuture(servers.get(0)))
         .compose(
             management ->
-                watchTls(config.server(), Set.of(servers.get(0), management)).map(management))
+                watchTls(
+                        config.server(),
+                        apart ? List.of(servers.get(0), management) : servers.subList(0, 1))
+                    .map(management))
         .map(
             management -> {
               Addresses found =
@@ -226,7 +228,7 @@ public final class MainVerticle extends VerticleBase {
         .recover(e -> Future.failedFuture(new StartFailure.Management(e)));
   }
 
-  private Future<Void> watchTls(ServerConfig config, Set<ServerVerticle> servers) {
+  private Future<Void> watchTls(ServerConfig config, List<ServerVerticle> servers) {
     return new FileWatch<>(
             vertx,
             config.tls().files(),

@@ -141,7 +141,7 @@ class RedirectsIT {
     TestService service = TestService.start(vertx, "{}");
     assertEquals(
         "location=//evil: must be a path, or a URL of a host in scenario.redirectHosts, up to 1000"
-            + " bytes",
+            + " bytes; status=302: needs location",
         Answer.to(service.port(), requests("//evil").get(0)).reason());
   }
 }
