@@ -149,24 +149,25 @@ function download() {
   setTimeout(() => URL.revokeObjectURL(url), 60_000); // Once the browser has surely begun to read it.
 }
 
-/** The path as the server is configured to serve it. */
-async function readSocketPath() {
+/** Where the server is configured to serve it; without a port, at that of the page. */
+async function readSocketPlace() {
   try {
     const response = await fetch('page/settings.json', { cache: 'no-cache', signal: AbortSignal.timeout(SETTINGS_PATIENCE) });
     if (!response.ok) throw new Error(`status ${response.status}`);
-    const { socketPath } = await response.json();
+    const { socketPath, socketPort } = await response.json();
     if (!socketPath?.startsWith?.('/')) throw new Error('no socketPath in it');
-    return socketPath;
+    return { socketPath, socketPort };
   } catch (error) {
     note(`The server's settings could not be read (${error.message}): ${DEFAULT_SOCKET_PATH} is assumed.`);
-    return DEFAULT_SOCKET_PATH;
+    return { socketPath: DEFAULT_SOCKET_PATH };
   }
 }
 
 /** Relative to the page, whose own path may begin with what a proxy puts before it. */
-function socketAddress(socketPath) {
+function socketAddress({ socketPath, socketPort }) {
   const url = new URL(`.${socketPath}`, location.href);
   url.protocol = location.protocol.replace('http', 'ws');
+  if (socketPort) url.port = socketPort;
   return url.href;
 }
 
@@ -185,8 +186,8 @@ new Composer(send);
 element('clear').addEventListener('click', () => log.clear());
 element('download').addEventListener('click', download);
 
-const [socketPath, parameters] = await Promise.all([readSocketPath(), readParameters()]);
-element('address').value = withScenario(socketAddress(socketPath), sharedScenario());
+const [socketPlace, parameters] = await Promise.all([readSocketPlace(), readParameters()]);
+element('address').value = withScenario(socketAddress(socketPlace), sharedScenario());
 if (parameters) {
   scenarioPanel = new ScenarioPanel(parameters);
   onSubmit('scenario-form', reconnect);

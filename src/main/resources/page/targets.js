@@ -83,7 +83,7 @@ async function read() {
   targets.expectAnswer();
   try {
     const response = await fetch('api/targets', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
-    if (!response.ok) throw new Error(`status ${response.status}`);
+    if (!response.ok) throw new Error(await reasonOf(response));
     const answer = await response.json();
     targets.update(answer.targets);
     allChanged = true;
@@ -94,6 +94,12 @@ async function read() {
   }
   reading = false;
   if (readAgain) read();
+}
+
+/** What the server says of a refusal, such as that the targets are at another port. */
+async function reasonOf(response) {
+  const { reason } = await response.json().catch(() => ({}));
+  return reason ?? `status ${response.status}`;
 }
 
 function drawSoon() {

@@ -6,19 +6,40 @@ import io.wsgauge.telemetry.Metrics;
 import java.net.URI;
 
 /** The URLs at which a running server is found. */
-record Addresses(boolean tls, String host, int port, String socketPath) {
+record Addresses(
+    boolean tls,
+    String host,
+    int port,
+    String socketPath,
+    String managementHost,
+    int managementPort) {
 
-  static Addresses of(Config config, int port) {
+  /**
+   * @param managementPort that of the server where it has no second one
+   */
+  static Addresses of(Config config, int port, int managementPort) {
     ServerConfig server = config.server();
-    return new Addresses(server.tls().enabled(), server.host(), port, config.socket().path());
+    return new Addresses(
+        server.tls().enabled(),
+        server.host(),
+        port,
+        config.socket().path(),
+        server.management().enabled() ? server.managementHost() : server.host(),
+        managementPort);
   }
 
   URI page() {
-    return URI.create((tls ? "https://" : "http://") + authority("localhost") + "/");
+    return URI.create((tls ? "https://" : "http://") + authority(host, port, "localhost") + "/");
+  }
+
+  /** The page where it can show the targets. */
+  URI management() {
+    String authority = authority(managementHost, managementPort, "localhost");
+    return URI.create((tls ? "https://" : "http://") + authority + "/");
   }
 
   URI socket() {
-    return URI.create((tls ? "wss://" : "ws://") + authority("localhost") + socketPath);
+    return URI.create((tls ? "wss://" : "ws://") + authority(host, port, "localhost") + socketPath);
   }
 
   URI health() {
@@ -26,18 +47,18 @@ record Addresses(boolean tls, String host, int port, String socketPath) {
   }
 
   URI metrics() {
-    return page().resolve(Metrics.PATH);
+    return management().resolve(Metrics.PATH);
   }
 
   /** For whoever is on this machine: without a name to resolve, where one is not configured. */
   URI self() {
-    return URI.create((tls ? "wss://" : "ws://") + authority("127.0.0.1") + socketPath);
+    return URI.create((tls ? "wss://" : "ws://") + authority(host, port, "127.0.0.1") + socketPath);
   }
 
   /**
    * @param local what stands for an address that means every interface
    */
-  private String authority(String local) {
+  private static String authority(String host, int port, String local) {
     String reachable =
         switch (host) {
           case "0.0.0.0" -> local;

@@ -24,7 +24,8 @@ final class HealthProbe {
       out.println("server.enabled is false: there is nothing to ask");
       return true;
     }
-    URI server = Addresses.of(config, config.server().port()).self();
+    int port = config.server().port();
+    URI server = Addresses.of(config, port, port).self();
     Vertx vertx = Vertx.vertx();
     HttpClient client =
         vertx.createHttpClient(

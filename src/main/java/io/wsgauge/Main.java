@@ -93,7 +93,7 @@ public final class Main {
     try {
       arguments = Arguments.parse(args);
     } catch (CommandLine.ParameterException e) {
-      err.println("wsgauge: " + e.getMessage() + " (--help tells the options)");
+      err.println("wsgauge: " + Secrets.mask(e.getMessage()) + " (--help tells the options)");
       return WRONG_INPUT;
     }
     if (arguments.help) {
@@ -114,7 +114,7 @@ public final class Main {
       ConfigReader.Effective<Config> effective =
           ConfigReader.read(source, environment, Config.class);
       if (arguments.checkConfig) {
-        out.println(Secrets.mask(effective.json().encodePrettily()));
+        out.println(effective.shown().encodePrettily());
         return FINE;
       }
       if (arguments.checkHealth) {

@@ -4,6 +4,8 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.client.ClientConfig;
 import io.wsgauge.client.ClientVerticle;
 import io.wsgauge.client.Target;
@@ -15,7 +17,9 @@ import io.wsgauge.config.ConfigSource;
 import io.wsgauge.config.FileWatch;
 import io.wsgauge.page.PageRoutes;
 import io.wsgauge.scenario.Scenarios;
+import io.wsgauge.server.AllowedHosts;
 import io.wsgauge.server.HttpConnections;
+import io.wsgauge.server.RouteGroup;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.server.ServerVerticle;
 import io.wsgauge.socket.SocketEndpoint;
@@ -24,6 +28,7 @@ import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.wire.BufferBudget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,10 +118,25 @@ public final class MainVerticle extends VerticleBase {
   }
 
   private Future<Addresses> startServer(Config config, SocketEndpoint socket, Scenarios scenarios) {
+    String socketPath = config.socket().path();
     Health health = new Health(vertx, client::unready);
+    RouteGroup hosts = new AllowedHosts(config.server().allowedHosts(), socketPath);
+    List<RouteGroup> managed =
+        List.of(
+            metrics,
+            client.probeRoutes(),
+            new TargetRoutes(vertx, watchlist, config.server().idleTimeout()),
+            scenarios.info());
+    boolean apart = config.server().management().enabled();
+    List<RouteGroup> routes =
+        Stream.of(
+                List.of(socket.routes(), health, hosts),
+                apart ? List.<RouteGroup>of(this::leaveToManagement) : managed,
+                List.of(scenarios, new PageRoutes(socketPath)))
+            .flatMap(List::stream)
+            .toList();
     HttpServerOptions options = config.socket().applyTo(config.server().httpServerOptions());
     HttpConnections connections = new HttpConnections(config.server());
-    TargetRoutes targets = new TargetRoutes(vertx, watchlist, config.server().idleTimeout());
     List<ServerVerticle> servers = new ArrayList<>();
     return vertx
         .deployVerticle(
@@ -124,26 +144,41 @@ public final class MainVerticle extends VerticleBase {
               ServerVerticle server =
                   new ServerVerticle(
                       config.server(),
+                      config.server().address(),
                       options,
                       connections,
                       socket::connected,
                       socket::upgraded,
-                      List.of(
-                          socket.routes(),
-                          health,
-                          metrics,
-                          client.probeRoutes(),
-                          targets,
-                          scenarios,
-                          new PageRoutes(config.socket().path())));
+                      routes);
               servers.add(server);
               return server;
             },
             new DeploymentOptions().setInstances(config.server().effectiveInstances()))
-        .compose(deployed -> watchTls(config.server(), servers.get(0)))
+        .compose(
+            deployed ->
+                apart
+                    ? startManagement(
+                        config.server(),
+                        Stream.of(
+                                List.of(health, hosts),
+                                managed,
+                                List.of(
+                                    scenarios,
+                                    new PageRoutes(socketPath, servers.get(0).actualPort()),
+                                    untilDrained(socket.routes())))
+                            .flatMap(List::stream)
+                            .toList())
+                    : Future.succeededFuture(servers.get(0)))
+        .compose(
+            management ->
+                watchTls(
+                        config.server(),
+                        apart ? List.of(servers.get(0), management) : servers.subList(0, 1))
+                    .map(management))
         .map(
-            watching -> {
-              Addresses found = Addresses.of(config, servers.get(0).actualPort());
+            management -> {
+              Addresses found =
+                  Addresses.of(config, servers.get(0).actualPort(), management.actualPort());
               addresses = found;
               health.ready();
               LOGGER.info("page       {}", found.page());
@@ -157,8 +192,55 @@ public final class MainVerticle extends VerticleBase {
             });
   }
 
-  private Future<Void> watchTls(ServerConfig config, ServerVerticle server) {
-    return new FileWatch<>(vertx, config.tls().files(), config::readTls, server::updateTls)
+  /** What the second port alone answers is told so at the first; its event loops are measured. */
+  private void leaveToManagement(Router router) {
+    metrics.loopDelay().start(vertx);
+    for (String path : List.of(Metrics.PATH, "/probe", "/api/*", "/info")) {
+      router
+          .route(path)
+          .handler(
+              context -> {
+                String reason = context.request().path() + " is at server.management.port alone";
+                throw new HttpException(404, reason);
+              });
+    }
+  }
+
+  /** Whoever watches the server sees its WebSockets end. */
+  private static RouteGroup untilDrained(RouteGroup socket) {
+    return new RouteGroup() {
+      @Override
+      public void mount(Router router) {}
+
+      @Override
+      public Future<Void> stopping() {
+        return socket.stopping();
+      }
+    };
+  }
+
+  private Future<ServerVerticle> startManagement(ServerConfig config, List<RouteGroup> routes) {
+    ServerVerticle server =
+        new ServerVerticle(
+            config,
+            config.managementAddress(),
+            config.httpServerOptions(),
+            new HttpConnections(config),
+            connected -> {},
+            null,
+            routes);
+    return vertx
+        .deployVerticle(server)
+        .map(server)
+        .recover(e -> Future.failedFuture(new StartFailure.Management(e)));
+  }
+
+  private Future<Void> watchTls(ServerConfig config, List<ServerVerticle> servers) {
+    return new FileWatch<>(
+            vertx,
+            config.tls().files(),
+            config::readTls,
+            tls -> Future.join(servers.stream().map(server -> server.updateTls(tls)).toList()))
         .start(config.reloadInterval());
   }
 

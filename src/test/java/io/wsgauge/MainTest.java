@@ -1,6 +1,7 @@
 package io.wsgauge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
@@ -46,13 +47,23 @@ class MainTest {
   @DisplayName("--check-config prints the whole configuration, its secrets masked")
   void checkConfig() {
     String config =
-        "{\"client\": {\"targets\": [{\"name\": \"a\", \"url\": \"ws://h/ws?token=abc\"}]}}";
+        """
+        {"socket": {"reply": {"text": "secret?no=yes"}},
+         "client": {"webhook": {"url": "https://h/T0/B0/abc"}, "defaults": {"headers": ["X-Key: abc"]},
+                    "targets": [{"name": "a", "url": "ws://h/ws?t=abc", "headers": ["Accept: a"]}]}}
+        """;
     assertEquals(0, run("--check-config", "-conf", config));
     JsonObject printed = new JsonObject(out.toString(StandardCharsets.UTF_8));
     assertEquals(8080, printed.getJsonObject("server").getInteger("port"));
     assertEquals(
-        "ws://h/ws?token=***",
-        printed.getJsonObject("client").getJsonArray("targets").getJsonObject(0).getString("url"));
+        "secret?no=yes", printed.getJsonObject("socket").getJsonObject("reply").getString("text"));
+    JsonObject client = printed.getJsonObject("client");
+    assertEquals("https://h/***", client.getJsonObject("webhook").getString("url"));
+    assertEquals(
+        "X-Key: ***", client.getJsonObject("defaults").getJsonArray("headers").getString(0));
+    JsonObject target = client.getJsonArray("targets").getJsonObject(0);
+    assertEquals("ws://h/ws?t=***", target.getString("url"));
+    assertEquals("Accept: a", target.getJsonArray("headers").getString(0));
   }
 
   @Test
@@ -62,6 +73,24 @@ class MainTest {
     assertEquals(
         "wsgauge: Unknown options: '--prot', '9' (--help tells the options)\n",
         err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  @DisplayName("neither a wrong configuration nor a wrong argument is told with its secrets")
+  void wrongWithSecrets() {
+    String config =
+        """
+        {"client": {"webhook": {"url": "htp://h/T0/abc1"}, "defaults": {"headers": "X-Key: abc2"},
+          "targets": [{"name": "a", "url": "htp://h/?t=abc3", "headers": {"X-Key": "abc4"}},
+                      "wss://h/ws?t=abc5"],
+          "log": [{"headers": ["abc6"], "url": "ws://h?t=abc7"}]}}
+        """;
+    assertEquals(2, run("-conf", config));
+    assertEquals(2, run("-conf", "{\"client\": abc8}"));
+    assertEquals(2, run("ws://h/?t=abc9"));
+    String told = err.toString(StandardCharsets.UTF_8);
+    assertTrue(told.contains("\"htp://h/***\" - must be"), told);
+    assertFalse(told.contains("abc"), told);
   }
 
   @Test

@@ -234,6 +234,34 @@ class ServiceIT {
   }
 
   @Test
+  @DisplayName(
+      "with a second port the metrics are told to be there, and the health check finds health")
+  void management() throws Exception {
+    Map<String, String> environment = new HashMap<>(ANY_PORT);
+    environment.put("WSGAUGE_SERVER_MANAGEMENT_PORT", "0");
+    environment.put("WSGAUGE_SERVER_MANAGEMENT_HOST", "127.0.0.1");
+    try (ServiceProcess service = ServiceProcess.jar(directory, environment)) {
+      int port = service.awaitPort();
+      String management = service.awaitLine("metrics +http://127.0.0.1:(\\d+)/metrics$").group(1);
+      assertEquals("HTTP/1.1 200 OK", answer(Integer.parseInt(management), "/metrics"));
+      environment.put("WSGAUGE_SERVER_PORT", Integer.toString(port));
+      environment.put("WSGAUGE_SERVER_MANAGEMENT_PORT", management);
+      try (ServiceProcess check = ServiceProcess.jar(directory, environment, "--check-health")) {
+        assertEquals(0, check.awaitExit());
+      }
+      environment.put("WSGAUGE_SERVER_PORT", "0");
+      try (ServiceProcess other = ServiceProcess.jar(directory, environment)) {
+        assertEquals(1, other.awaitExit());
+        other.awaitLine(
+            "cannot listen on 127.0.0.1:"
+                + management
+                + " \\(server.management.host, server.management.port\\): Address already in use");
+        assertNoStackTrace(other);
+      }
+    }
+  }
+
+  @Test
   @DisplayName("the plain Vert.x command starts the verticle: vertx run")
   void vertxRun() throws Exception {
     List<String> arguments =

@@ -1,5 +1,6 @@
 package io.wsgauge;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.config.ConfigException;
@@ -68,6 +69,11 @@ public final class TestService {
     vertx.undeploy(deploymentId).await(20, TimeUnit.SECONDS);
   }
 
+  /** Begins to end it. */
+  public Future<?> stopping() {
+    return vertx.undeploy(deploymentId);
+  }
+
   /** Of the server; there must be one. */
   public int port() {
     return addresses.port();
@@ -75,6 +81,10 @@ public final class TestService {
 
   public URI page() {
     return addresses.page();
+  }
+
+  public URI management() {
+    return addresses.management();
   }
 
   public URI socket() {

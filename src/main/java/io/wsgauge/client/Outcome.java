@@ -1,5 +1,6 @@
 package io.wsgauge.client;
 
+import io.wsgauge.config.Secrets;
 import java.time.Duration;
 
 /** What came of a run, judged before the connection is closed. */
@@ -23,6 +24,11 @@ sealed interface Outcome {
    */
   record Failed(Reason reason, Phase phase, String detail, int status, int closeCode)
       implements Outcome {
+
+    /** A peer may say what it likes, such as a URL that it was asked for. */
+    public Failed {
+      detail = Secrets.mask(detail);
+    }
 
     Failed(Reason reason, Phase phase, String detail) {
       this(reason, phase, detail, 0, 0);

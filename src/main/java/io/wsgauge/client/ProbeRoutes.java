@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.client.Outcome.Failed;
+import io.wsgauge.config.Secrets;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.telemetry.Exposition;
 import io.wsgauge.telemetry.ProbeMetrics;
@@ -90,7 +91,7 @@ final class ProbeRoutes implements RouteGroup {
     }
     String url = urls.get(0);
     if (!prober.allows(url)) {
-      throw new HttpException(403, "no pattern of client.probe.allow matches " + url);
+      throw new HttpException(403, "no pattern of client.probe.allow matches " + Secrets.mask(url));
     }
     Optional<String> broken =
         URL.matcher(url).matches()
@@ -98,7 +99,7 @@ final class ProbeRoutes implements RouteGroup {
             : Optional.of("is no ws:// or wss:// URL");
     broken.ifPresent(
         rule -> {
-          throw new HttpException(400, "url " + url + " " + rule);
+          throw new HttpException(400, "url " + Secrets.mask(url) + " " + rule);
         });
     return prober.targets(url).get(0);
   }

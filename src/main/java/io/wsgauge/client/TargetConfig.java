@@ -211,9 +211,9 @@ public record TargetConfig(
     String headerName = header.substring(0, header.indexOf(':'));
     String lower = headerName.toLowerCase(Locale.ROOT);
     if (lower.equals("authorization")) {
-      problems.add(path, headerName, "belongs into a file that auth names");
+      problems.add(path, header, "belongs into a file that auth names");
     } else if (lower.startsWith("sec-websocket-") || OF_THE_HANDSHAKE.contains(lower)) {
-      problems.add(path, headerName, "is a header of the handshake itself");
+      problems.add(path, header, "is a header of the handshake itself");
     }
   }
 }

@@ -8,6 +8,7 @@ import io.wsgauge.client.ClientConfig.BackoffConfig;
 import io.wsgauge.client.ClientConfig.WebhookConfig;
 import io.wsgauge.client.WebhookPost.Answer;
 import io.wsgauge.config.Durations;
+import io.wsgauge.config.Secrets;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.text.Payloads;
 import java.net.URI;
@@ -205,6 +206,7 @@ final class Webhook {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return Payloads.field(root.getMessage() == null ? root.toString() : root.getMessage());
+    return Payloads.field(
+        root.getMessage() == null ? root.toString() : Secrets.mask(root.getMessage()));
   }
 }

@@ -15,6 +15,11 @@ public final class ConfigReader {
    *     inherit
    */
   public record Effective<T>(T config, JsonObject json) {
+    /** The same as JSON, to be shown: what is or could be a secret is masked. */
+    public JsonObject shown() {
+      return (JsonObject) Secrets.mask("", json);
+    }
+
     /** The paths of the keys that have another value in the other one. */
     public List<String> differences(Effective<T> other) {
       return Paths.differences(json, other.json);

@@ -91,7 +91,9 @@ public record ConfigSource(String name, JsonObject json, Path file) {
               error
                   .getOriginalMessage()
                   .replaceFirst("(?s) \\((for|start marker) .*", "")
-                  .replaceFirst(", from `.*`", ""))
+                  .replaceFirst(", from `.*`", "")
+                  // the word may be a secret that stands in no quotes
+                  .replaceFirst("(?s)^(Unrecognized token) '.*?':", "$1:"))
           : notJson(name, parser.currentTokenLocation(), "a second value after the first");
     }
   }

@@ -11,9 +11,9 @@ public final class Problems {
 
   private final List<Problem> problems = new ArrayList<>();
 
-  /** Adds a wrong value; it is shown as JSON, cut, and without credentials. */
+  /** Adds a wrong value; it is shown as JSON, cut, and without secrets. */
   public void add(String path, Object value, String rule) {
-    String json = Secrets.mask(Json.encode(value));
+    String json = Json.encode(Secrets.mask(path, value));
     problems.add(
         new Problem(
             path,

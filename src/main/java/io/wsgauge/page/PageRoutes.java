@@ -19,10 +19,18 @@ public final class PageRoutes implements RouteGroup {
   private final JsonObject settings;
 
   /**
-   * @param socketPath where the page finds the WebSocket
+   * @param socketPath where the page finds the WebSocket, at the port that it came from itself
    */
   public PageRoutes(String socketPath) {
     settings = new JsonObject().put("socketPath", socketPath);
+  }
+
+  /**
+   * @param socketPort where the WebSocket is, on the host that the page came from
+   */
+  public PageRoutes(String socketPath, int socketPort) {
+    this(socketPath);
+    settings.put("socketPort", socketPort);
   }
 
   @Override
@@ -51,7 +59,6 @@ public final class PageRoutes implements RouteGroup {
     context
         .response()
         .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Referrer-Policy", "no-referrer");
     context.next();
   }

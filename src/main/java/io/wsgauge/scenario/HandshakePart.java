@@ -30,14 +30,7 @@ final class HandshakePart implements Part {
               "5",
               "The refusal's Retry-After, in seconds.")
           .needing("status");
-  private final Parameter<String> location =
-      new Parameter<>(
-              "location",
-              Kind.text("a URL", Pattern.compile("[!-~]+"), LONGEST_TEXT),
-              "",
-              "/elsewhere",
-              "Where a refusal with 3xx leads.")
-          .needing("status");
+  private final Parameter<String> location;
   private final Parameter<Duration> handshakeDelay;
   private final Parameter<String> subprotocol =
       new Parameter<>(
@@ -51,6 +44,18 @@ final class HandshakePart implements Part {
           "deflate", Kind.flag(), "yes", "no", "Whether permessage-deflate is agreed to.");
 
   HandshakePart(ScenarioConfig config) {
+    location =
+        new Parameter<>(
+                "location",
+                Kind.text(
+                        "a path, or a URL of a host in scenario.redirectHosts",
+                        Pattern.compile("[!-~]+"),
+                        LONGEST_TEXT)
+                    .only(new Redirects(config.redirectHosts())::allow),
+                "",
+                "/elsewhere",
+                "Where a refusal with 3xx leads.")
+            .needing("status");
     handshakeDelay =
         new Parameter<>(
             "handshakeDelay",

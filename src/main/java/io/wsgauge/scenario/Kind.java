@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -108,6 +109,11 @@ record Kind<T>(
             Optional.of(text)
                 .filter(it -> pattern.matcher(it).matches())
                 .filter(it -> it.getBytes(StandardCharsets.UTF_8).length <= maxBytes));
+  }
+
+  /** Of these values, only those that are admitted. */
+  Kind<T> only(Predicate<T> admits) {
+    return new Kind<>(type, range, rule, words, text -> parser.apply(text).filter(admits));
   }
 
   private static Optional<Duration> duration(String text) {

@@ -1,6 +1,7 @@
 package io.wsgauge.scenario;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Section {@code scenario}; the schema says what the keys mean. */
 public record ScenarioConfig(
@@ -10,4 +11,5 @@ public record ScenarioConfig(
     int maxSize,
     int maxCount,
     int maxBytesPerSecond,
-    boolean allowInvalid) {}
+    boolean allowInvalid,
+    List<String> redirectHosts) {}

@@ -64,8 +64,16 @@ public final class Scenarios implements Behaviours, RouteGroup {
   public void mount(Router router) {
     if (enabled) {
       router.route("/scenarios").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::list);
-      router.route("/info").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::tell);
     }
+  }
+
+  /** {@code GET /info}: what the server sees of that very request. */
+  public RouteGroup info() {
+    return router -> {
+      if (enabled) {
+        router.route("/info").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::tell);
+      }
+    };
   }
 
   private void list(RoutingContext context) {

@@ -40,8 +40,22 @@ public record ServerConfig(
     int maxRequestLineSize,
     int maxHeaderSize,
     Duration reloadInterval,
+    List<String> allowedHosts,
+    Management management,
     Tls tls)
     implements Checked {
+
+  /**
+   * A second port.
+   *
+   * @param host empty for that of the first
+   * @param port 0 for any free one, -1 for none
+   */
+  public record Management(String host, int port) {
+    public boolean enabled() {
+      return port >= 0;
+    }
+  }
 
   /** PEM files are named, and empty where there is none; without a certificate it is plain HTTP. */
   public record Tls(
@@ -72,6 +86,14 @@ public record ServerConfig(
       problems.add(
           "server.tls.clientAuthorities", tls.clientAuthorities(), "needs server.tls.certificate");
     }
+    if (port > 0 && management.port() == port && managementHost().equals(host)) {
+      problems.add("server.management.port", port, "must be another than server.port");
+    }
+  }
+
+  /** Where the second port is listened on, if there is one. */
+  public String managementHost() {
+    return management.host().isEmpty() ? host : management.host();
   }
 
   /** Whether nobody reaches it but from this machine. */
@@ -97,10 +119,17 @@ public record ServerConfig(
   }
 
   /** What to listen on; any free port is the same one for all instances. */
-  SocketAddress address() {
+  public SocketAddress address() {
     return port == 0
         ? SocketAddress.sharedRandomPort(1, host)
         : SocketAddress.inetSocketAddress(port, host);
+  }
+
+  /** The same of the second port, if there is one. */
+  public SocketAddress managementAddress() {
+    return management.port() == 0
+        ? SocketAddress.sharedRandomPort(2, managementHost())
+        : SocketAddress.inetSocketAddress(management.port(), managementHost());
   }
 
   Http1ServerConfig headLimits() {

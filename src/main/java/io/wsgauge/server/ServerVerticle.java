@@ -7,8 +7,10 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.wsgauge.wire.HttpWire;
 import java.time.Duration;
@@ -28,6 +30,7 @@ public final class ServerVerticle extends VerticleBase {
   private static final long GRACE_MILLIS = 500;
 
   private final ServerConfig config;
+  private final SocketAddress address;
   private final HttpServerOptions options;
   private final HttpConnections connections;
   private final Handler<HttpConnection> connectionHandler;
@@ -36,20 +39,24 @@ public final class ServerVerticle extends VerticleBase {
   private HttpServer server;
 
   /**
+   * @param address that all instances listen on
    * @param options the configuration's, and what the features add to them
    * @param connections those of all instances
    * @param connectionHandler told of each connection before its first request
-   * @param webSocketHandler given each WebSocket after its handshake
+   * @param webSocketHandler given each WebSocket after its handshake; null where there is none, and
+   *     an upgrade is a request like any other
    * @param routes in the order in which they see a request
    */
   public ServerVerticle(
       ServerConfig config,
+      SocketAddress address,
       HttpServerOptions options,
       HttpConnections connections,
       Handler<HttpConnection> connectionHandler,
       Handler<ServerWebSocket> webSocketHandler,
       List<RouteGroup> routes) {
     this.config = config;
+    this.address = address;
     this.options = options;
     this.connections = connections;
     this.connectionHandler = connectionHandler;
@@ -68,10 +75,18 @@ public final class ServerVerticle extends VerticleBase {
             .createHttpServer(options)
             .connectionHandler(this::connected)
             .webSocketHandler(webSocketHandler)
-            .requestHandler(router)
-            .invalidRequestHandler(errors::invalid)
+            .requestHandler(answering(router))
+            .invalidRequestHandler(answering(errors::invalid))
             .exceptionHandler(e -> LOGGER.debug("A connection failed", e));
-    return server.listen(config.address());
+    return server.listen(address);
+  }
+
+  /** Whatever is answered, a browser is not to take it for another type than it says. */
+  private static Handler<HttpServerRequest> answering(Handler<HttpServerRequest> handler) {
+    return request -> {
+      request.response().putHeader("X-Content-Type-Options", "nosniff");
+      handler.handle(request);
+    };
   }
 
   private void connected(HttpConnection connection) {

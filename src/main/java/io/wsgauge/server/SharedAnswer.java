@@ -1,5 +1,6 @@
 package io.wsgauge.server;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -59,11 +60,17 @@ public final class SharedAnswer<T> {
   public Future<Void> send(HttpServerRequest request, Function<T, List<Buffer>> bodies) {
     HttpConnection reader = request.connection();
     Edition edition = edition(reader);
-    return edition
-        .made
-        .future()
+    return here(edition.made.future())
         .compose(answer -> Pieces.send(request, bodies.apply(answer)).recover(this::notTaken))
         .onComplete(sent -> leave(edition, reader));
+  }
+
+  /** In the context of who asks, which need not be that of who asked first. */
+  private Future<T> here(Future<T> made) {
+    Context context = vertx.getOrCreateContext();
+    Promise<T> done = Promise.promise();
+    made.onComplete(result -> context.runOnContext(v -> done.handle(result)));
+    return done.future();
   }
 
   private Future<Void> notTaken(Throwable error) {

@@ -144,7 +144,7 @@ class ProbeRoutesIT {
     Answer answer = probe(service, "?url=ws://127.0.0.1:1/ws?more");
     assertEquals(403, answer.status());
     assertEquals(
-        "no pattern of client.probe.allow matches ws://127.0.0.1:1/ws?more", answer.reason());
+        "no pattern of client.probe.allow matches ws://127.0.0.1:1/ws?***", answer.reason());
     Vertx other = Vertx.vertx();
     assertEquals(403, probe(TestService.start(other, "{}"), "?url=ws://127.0.0.1:1/ws").status());
     other.close().await(10, TimeUnit.SECONDS);

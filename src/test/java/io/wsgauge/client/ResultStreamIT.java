@@ -45,7 +45,13 @@ class ResultStreamIT {
     routes = new TargetRoutes(vertx, watchlist, config.idleTimeout());
     ServerVerticle verticle =
         new ServerVerticle(
-            config, config.httpServerOptions(), new HttpConnections(config), connection -> {}, socket -> {}, List.of(routes));
+            config,
+            config.address(),
+            config.httpServerOptions(),
+            new HttpConnections(config),
+            connection -> {},
+            socket -> {},
+            List.of(routes));
     deploymentId = vertx.deployVerticle(verticle).await(10, TimeUnit.SECONDS);
     return verticle.actualPort();
   }

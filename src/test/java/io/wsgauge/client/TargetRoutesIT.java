@@ -31,7 +31,9 @@ class TargetRoutesIT {
     ServerVerticle server =
         new ServerVerticle(
             config,
-            config.httpServerOptions(), new HttpConnections(config),
+            config.address(),
+            config.httpServerOptions(),
+            new HttpConnections(config),
             connection -> {},
             socket -> {},
             List.of(new TargetRoutes(vertx, watchlist, config.idleTimeout())));

@@ -1,7 +1,9 @@
 package io.wsgauge.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsgauge.config.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,17 @@ class ScenarioReadmeTest {
     assertTrue(
         Files.readString(Path.of("README.md")).contains(table),
         "README.md should hold these rows:\n" + table);
+  }
+
+  @Test
+  @DisplayName("the keys of a scenario are shown in a target's URL, and no others")
+  void shownInUrls() {
+    String query =
+        Queries.scenarios("{}").parameters().stream()
+            .map(parameter -> parameter.name() + "=x")
+            .collect(Collectors.joining("&"));
+    assertEquals("ws://h/ws?" + query, Secrets.mask("ws://h/ws?" + query));
+    assertEquals("ws://h/ws?replyTo=***", Secrets.mask("ws://h/ws?replyTo=x"));
   }
 
   private static String row(Parameter<?> parameter) {

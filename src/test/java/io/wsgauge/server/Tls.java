@@ -33,18 +33,25 @@ final class Tls {
     return TestService.start(
         vertx,
         new JsonObject()
-            .put("server", new JsonObject().put("tls", tls).put("reloadInterval", "5ms"))
+            .put(
+                "server",
+                new JsonObject()
+                    .put("tls", tls)
+                    .put("reloadInterval", "5ms")
+                    .put("management", new JsonObject().put("port", 0)))
             .put("socket", new JsonObject().put("auth", auth))
             .encode());
   }
 
   static SSLSocket connect(TestService service, SSLContext context, String... protocols)
       throws IOException {
+    return connect(service.port(), context, protocols);
+  }
+
+  private static SSLSocket connect(int port, SSLContext context, String... protocols)
+      throws IOException {
     SSLSocket socket =
-        (SSLSocket)
-            context
-                .getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), service.port());
+        (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
     if (protocols.length > 0) {
       socket.setEnabledProtocols(protocols);
     }
@@ -59,7 +66,11 @@ final class Tls {
 
   /** What the server shows to a new connection. */
   static byte[] shown(TestService service) throws IOException, GeneralSecurityException {
-    try (SSLSocket socket = connect(service, Certificates.trustingAll())) {
+    return shown(service.port());
+  }
+
+  static byte[] shown(int port) throws IOException, GeneralSecurityException {
+    try (SSLSocket socket = connect(port, Certificates.trustingAll())) {
       socket.startHandshake();
       return socket.getSession().getPeerCertificates()[0].getEncoded();
     }

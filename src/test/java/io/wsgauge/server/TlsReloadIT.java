@@ -88,6 +88,7 @@ class TlsReloadIT {
       for (int i = 0; i < 10; i++) { // over all instances
         assertArrayEquals(shown, Tls.shown(service));
       }
+      assertArrayEquals(shown, Tls.shown(service.management().getPort()));
       assertTrue(open.isOpen());
       try (SSLSocket older = Tls.connect(service, Certificates.trustingAll(), "TLSv1.2")) {
         assertThrows(SSLException.class, older::startHandshake, "the versions stay");
