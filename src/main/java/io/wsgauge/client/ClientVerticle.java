@@ -35,6 +35,7 @@ public final class ClientVerticle extends VerticleBase {
   private final Metrics metrics;
   private final Watchlist watchlist;
   private final String userAgent;
+  private final Trust trust = new Trust();
   private final Map<Watch, TargetLoop> running = new LinkedHashMap<>();
   private WebSocketClient client;
   private volatile Prober prober;
@@ -79,7 +80,7 @@ public final class ClientVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     client = vertx.createWebSocketClient(options());
-    prober = new Prober(context, client, userAgent);
+    prober = new Prober(context, client, userAgent, trust);
     metrics.loopDelay().start(vertx);
     return Future.succeededFuture();
   }
@@ -173,7 +174,7 @@ public final class ClientVerticle extends VerticleBase {
           }
         };
     Ledger ledger = new Ledger(target, metrics.client(), watchlist, () -> log, changes);
-    ConnectOptions options = new ConnectOptions(target, userAgent);
+    ConnectOptions options = new ConnectOptions(target, userAgent, trust);
     TargetLoop loop =
         new TargetLoop(
             context,
