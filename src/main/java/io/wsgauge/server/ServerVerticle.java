@@ -71,6 +71,7 @@ public final class ServerVerticle extends VerticleBase {
   }
 
   private void connected(HttpConnection connection) {
+    HttpWire.refuseRenegotiation(connection);
     HttpWire.requestTimeout(connection, config.requestTimeout());
     connectionHandler.handle(connection);
   }
