@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.config.ConfigSource;
 import io.wsgauge.testing.CapturedLog;
+import io.wsgauge.testing.Certificates;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawServer;
 import io.wsgauge.testing.ServiceProcess;
@@ -174,6 +175,32 @@ class ConfigReloadIT {
     a.awaitText("changed");
     b.awaitNextText("own");
     assertEquals(1, b.server.accepted());
+  }
+
+  @Test
+  @DisplayName("a target that is insecure no more is closed and judged anew")
+  void insecureNoMore(Vertx vertx) throws Exception {
+    Certificates.selfSigned(directory, "localhost");
+    BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    try (RawServer server =
+        RawServer.startTls(
+            Certificates.serving(directory),
+            false,
+            peer -> {
+              peer.upgrade();
+              peer.readMessage();
+              peer.sendMessage("ok");
+              frames.add(peer.readFrameHex());
+            })) {
+      String target =
+          "{\"name\": \"a\", \"url\": \"wss://localhost:%d/\", \"interval\": \"1h\", %s}";
+      write(config(target.formatted(server.port(), "\"tls\": {\"insecure\": true}")));
+      start(vertx, Map.of());
+      log.awaitLine("a is up");
+      write(config(target.formatted(server.port(), "\"downAfter\": 1")));
+      assertEquals(CLOSE_1000, frames.poll(10, TimeUnit.SECONDS));
+      log.awaitLine("a is down: tls-untrusted");
+    }
   }
 
   @Test

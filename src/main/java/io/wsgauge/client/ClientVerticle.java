@@ -42,6 +42,7 @@ public final class ClientVerticle extends VerticleBase {
   private final Metrics metrics;
   private final Watchlist watchlist;
   private final String userAgent;
+  private final Trust trust = new Trust();
   private final Map<Watch, TargetLoop> running = new LinkedHashMap<>();
   private WebSocketClient client;
   private volatile Prober prober;
@@ -91,7 +92,7 @@ public final class ClientVerticle extends VerticleBase {
     stateRate = new LogRate(vertx, LOGGER, "changes of state", STATE_LINES_PER_SECOND);
     targetRate = new LogRate(vertx, LOGGER, "pings", TARGET_LINES_PER_SECOND);
     client = vertx.createWebSocketClient(options());
-    prober = new Prober(context, client, userAgent);
+    prober = new Prober(context, client, userAgent, trust);
     metrics.loopDelay().start(vertx);
     return Future.succeededFuture();
   }
@@ -187,7 +188,7 @@ public final class ClientVerticle extends VerticleBase {
           }
         };
     Ledger ledger = new Ledger(target, metrics.client(), watchlist, () -> log, stateRate, changes);
-    ConnectOptions options = new ConnectOptions(target, userAgent);
+    ConnectOptions options = new ConnectOptions(target, userAgent, trust);
     TargetLoop loop =
         new TargetLoop(
             context,

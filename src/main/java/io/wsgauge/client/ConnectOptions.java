@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import io.wsgauge.client.TargetConfig.AuthConfig;
@@ -18,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.stream.Stream;
 
@@ -27,24 +27,26 @@ final class ConnectOptions {
   private final TargetConfig config;
   private final URI url;
   private final String userAgent;
+  private final Trust trust;
 
-  ConnectOptions(Target target, String userAgent) {
+  ConnectOptions(Target target, String userAgent, Trust trust) {
     this.target = target;
     this.config = target.config();
     this.url = target.url();
     this.userAgent = userAgent;
+    this.trust = trust;
   }
 
   /** Made anew for each connect, so that files that have changed are used. */
   Future<WebSocketConnectOptions> read(Vertx vertx) {
-    if (!hasFiles()) {
+    if (!isTls() && !hasFiles()) {
       return Future.succeededFuture(withoutFiles());
     }
     return vertx.executeBlocking(
         () -> {
           WebSocketConnectOptions options = withoutFiles();
           addCredentials(options);
-          if (options.isSsl()) {
+          if (isTls()) {
             options.setSslOptions(sslOptions());
           }
           if (!config.proxy().passwordFile().isEmpty()) {
@@ -53,32 +55,30 @@ final class ConnectOptions {
                 .setPassword(ConfiguredFile.secret(Path.of(config.proxy().passwordFile())));
           }
           return options;
-        });
+        },
+        // a file system that hangs is to hold up no other target
+        false);
+  }
+
+  private boolean isTls() {
+    return url.getScheme().equalsIgnoreCase("wss");
   }
 
   private boolean hasFiles() {
     AuthConfig auth = config.auth();
-    TlsConfig tls = config.tls();
-    return Stream.of(
-            target.trustedCertificate(),
-            auth.tokenFile(),
-            auth.passwordFile(),
-            tls.authorities(),
-            tls.certificate(),
-            config.proxy().passwordFile())
+    return Stream.of(auth.tokenFile(), auth.passwordFile(), config.proxy().passwordFile())
         .anyMatch(file -> !file.isEmpty());
   }
 
   private WebSocketConnectOptions withoutFiles() {
-    boolean tls = url.getScheme().equalsIgnoreCase("wss");
-    int defaultPort = tls ? 443 : 80;
+    int defaultPort = isTls() ? 443 : 80;
     String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     WebSocketConnectOptions options = new WebSocketConnectOptions();
     options
         .setHost(url.getHost())
         .setPort(url.getPort() < 0 ? defaultPort : url.getPort())
         .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
-        .setSsl(tls)
+        .setSsl(isTls())
         // the run has a deadline over all of it
         .setTimeout(0);
     // only browsers have an origin
@@ -86,9 +86,6 @@ final class ConnectOptions {
     options.setSubProtocols(config.subprotocols());
     options.putHeader(HttpHeaders.USER_AGENT, userAgent);
     addHeaders(options);
-    if (tls) {
-      options.setSslOptions(config.tls().insecure() ? trustingAll() : verifying("HTTPS"));
-    }
     if (!config.proxy().url().isEmpty()) {
       options.setProxyOptions(proxyOptions());
     }
@@ -126,29 +123,17 @@ final class ConnectOptions {
 
   private ClientSSLOptions sslOptions() throws IOException, GeneralSecurityException {
     TlsConfig tls = config.tls();
-    String certificate = target.trustedCertificate();
+    boolean anyName = tls.insecure() || !target.trustedCertificate().isEmpty();
     ClientSSLOptions options =
-        tls.insecure() ? trustingAll() : verifying(certificate.isEmpty() ? "HTTPS" : "");
-    String trusted = certificate.isEmpty() ? tls.authorities() : certificate;
-    if (!tls.insecure() && !trusted.isEmpty()) {
-      options.setTrustOptions(
-          new PemTrustOptions().addCertValue(PemFiles.certificates(Path.of(trusted))));
-    }
+        new ClientSSLOptions()
+            .setTrustOptions(trust.of(target))
+            .setHostnameVerificationAlgorithm(anyName ? "" : "HTTPS")
+            // the run has a deadline over all of it
+            .setSslHandshakeTimeout(0);
     if (!tls.certificate().isEmpty()) {
       options.setKeyCertOptions(PemFiles.pair(tls.certificate(), tls.key()));
     }
     return options;
-  }
-
-  private static ClientSSLOptions trustingAll() {
-    return verifying("").setTrustAll(true);
-  }
-
-  private static ClientSSLOptions verifying(String algorithm) {
-    return new ClientSSLOptions()
-        .setHostnameVerificationAlgorithm(algorithm)
-        // the run has a deadline over all of it
-        .setSslHandshakeTimeout(0);
   }
 
   private ProxyOptions proxyOptions() {
@@ -159,7 +144,8 @@ final class ConnectOptions {
             .setType(at.getScheme().equalsIgnoreCase("http") ? ProxyType.HTTP : ProxyType.SOCKS5)
             .setHost(at.getHost())
             .setPort(at.getPort())
-            .setConnectTimeout(config.timeout());
+            // the run has a deadline over all of it, and Vert.x has one of these for all targets
+            .setConnectTimeout(Duration.ofMillis(Integer.MAX_VALUE));
     return proxy.user().isEmpty() ? options : options.setUsername(proxy.user());
   }
 }

@@ -35,6 +35,7 @@ final class Prober {
   private final Context context;
   private final WebSocketClient client;
   private final String userAgent;
+  private final Trust trust;
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile Map<String, Target> targets = Map.of();
   private volatile TargetConfig ofUrl;
@@ -43,10 +44,11 @@ final class Prober {
   /**
    * @param context that the client belongs to
    */
-  Prober(Context context, WebSocketClient client, String userAgent) {
+  Prober(Context context, WebSocketClient client, String userAgent, Trust trust) {
     this.context = context;
     this.client = client;
     this.userAgent = userAgent;
+    this.trust = trust;
   }
 
   /** Knows these targets from now on, and no others. */
@@ -116,7 +118,7 @@ final class Prober {
             NOBODY);
     return run.start(
             client,
-            () -> new ConnectOptions(target, userAgent).read(context.owner()),
+            () -> new ConnectOptions(target, userAgent, trust).read(context.owner()),
             new AddressChoice(target.family()))
         .onSuccess(
             result -> {

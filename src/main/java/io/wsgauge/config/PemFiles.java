@@ -10,8 +10,9 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
 
@@ -79,11 +80,17 @@ public final class PemFiles {
     return pem;
   }
 
-  private static Certificate first(Buffer pem) throws GeneralSecurityException {
+  private static X509Certificate first(Buffer pem) throws GeneralSecurityException {
+    return parse(pem).get(0);
+  }
+
+  /** Certificates as {@link #certificates} gives them, in their order. */
+  public static List<X509Certificate> parse(Buffer pem) throws GeneralSecurityException {
     return CertificateFactory.getInstance("X.509")
         .generateCertificates(new ByteArrayInputStream(pem.getBytes()))
-        .iterator()
-        .next();
+        .stream()
+        .map(X509Certificate.class::cast)
+        .toList();
   }
 
   private static PrivateKey privateKey(PemKeyCertOptions pair) throws GeneralSecurityException {

@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /** Section {@code server}; the schema says what the keys mean. */
 public record ServerConfig(
@@ -155,7 +158,9 @@ public record ServerConfig(
           .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
           .setKeyCertOptions(
               new PemKeyCertOptions().setCertPath(tls.certificate()).setKeyPath(tls.key()))
-          .setEnabledSecureTransportProtocols(tls.protocols())
+          .setEnabledSecureTransportProtocols(tls.protocols());
+      cipherSuites().forEach(options::addEnabledCipherSuite);
+      options
           .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
           .setSslHandshakeTimeout(tls.handshakeTimeout().toMillis());
     }
@@ -166,6 +171,22 @@ public record ServerConfig(
           .setTrustOptions(new PemTrustOptions().addCertPath(tls.clientAuthorities()));
     }
     return options;
+  }
+
+  /**
+   * Those of the JDK but for the ones without forward secrecy, such as RSA key exchange (RFC 9325,
+   * section 4.1).
+   */
+  private static List<String> cipherSuites() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[0], new TrustManager[0], null);
+      return Stream.of(context.getDefaultSSLParameters().getCipherSuites())
+          .filter(suite -> suite.matches("TLS_(AES|CHACHA20|ECDHE|DHE)_.*"))
+          .toList();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // every JDK has it
+    }
   }
 
   /**

@@ -91,6 +91,7 @@ public final class ServerVerticle extends VerticleBase {
 
   private void connected(HttpConnection connection) {
     if (config.tls().enabled()) {
+      HttpWire.refuseRenegotiation(connection);
       HttpWire.limitTlsHandshakes(connection, config.tls().maxHandshakes());
     }
     HttpWire.oneAtATime(

@@ -4,6 +4,7 @@ import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 
 import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -73,6 +74,18 @@ public final class HttpWire {
    */
   public static void checkRequests(HttpConnection connection) {
     RequestRules.install(channel(connection).pipeline());
+  }
+
+  /**
+   * Ends the connection when the peer begins another TLS handshake, which costs the server much and
+   * the peer little. To be called after the first one; without TLS it does nothing.
+   */
+  public static void refuseRenegotiation(HttpConnection connection) {
+    SslHandler tls = channel(connection).pipeline().get(SslHandler.class);
+    if (tls != null) {
+      // the JDK has a system property for it alone; a handshake without a cipher suite fails
+      tls.engine().setEnabledCipherSuites(new String[0]);
+    }
   }
 
   /**

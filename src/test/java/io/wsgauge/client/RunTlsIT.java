@@ -17,6 +17,7 @@ import io.wsgauge.testing.Certificates;
 import io.wsgauge.testing.RawServer;
 import io.wsgauge.testing.RawServer.Peer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -33,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a run makes of TLS that fails, in each of the ways that have a name. */
 @ExtendWith(VertxExtension.class)
 class RunTlsIT {
+  private static final String[] EXPIRED = {"-startdate", "-3d", "-validity", "2"};
+  private static final String[] FUTURE = {"-startdate", "+2d", "-validity", "3"};
+
   private static Path directory;
 
   @BeforeAll
@@ -41,11 +45,31 @@ class RunTlsIT {
     Path authority = Files.createDirectory(directory.resolve("authority"));
     Certificates.authority(authority, "authority");
     signed(authority, "valid", "localhost", "-validity", "30");
-    signed(authority, "expired", "localhost", "-startdate", "-3d", "-validity", "2");
-    signed(authority, "future", "localhost", "-startdate", "+2d", "-validity", "3");
+    signed(authority, "expired", "localhost", EXPIRED);
+    signed(authority, "future", "localhost", FUTURE);
     signed(authority, "other", "other.example", "-validity", "30");
-    Path selfSigned = Files.createDirectory(directory.resolve("self-signed"));
-    Certificates.selfSigned(selfSigned, "localhost");
+    selfSigned("self-signed");
+    selfSigned("self-expired", EXPIRED);
+    selfSigned("self-future", FUTURE);
+    again(authority, "authority-expired", EXPIRED);
+    again(authority, "authority-future", FUTURE);
+    Path renewed = Files.createDirectory(directory.resolve("authority-renewed"));
+    Files.writeString(
+        renewed.resolve("certificate.pem"),
+        pem("authority-expired") + pem("authority-future") + pem("authority"));
+  }
+
+  private static void again(Path authority, String name, String... validity) throws Exception {
+    Path again = Files.createDirectory(directory.resolve(name));
+    Certificates.again(authority, again.resolve("certificate.pem"), validity);
+  }
+
+  private static String pem(String name) throws IOException {
+    return Files.readString(directory.resolve(name).resolve("certificate.pem"));
+  }
+
+  private static void selfSigned(String name, String... validity) throws Exception {
+    Certificates.selfSigned(Files.createDirectory(directory.resolve(name)), "localhost", validity);
   }
 
   private static void signed(Path authority, String name, String host, String... validity)
@@ -95,6 +119,13 @@ class RunTlsIT {
     "self-signed, authority, TLS_UNTRUSTED",
     "self-signed, '', TLS_UNTRUSTED",
     "valid, '', TLS_UNTRUSTED",
+    "self-expired, self-expired, TLS_EXPIRED",
+    "self-future, self-future, TLS_NOT_YET_VALID",
+    "self-expired, '', TLS_UNTRUSTED",
+    "expired, expired, TLS_EXPIRED",
+    "valid, authority-expired, TLS_EXPIRED",
+    "valid, authority-future, TLS_NOT_YET_VALID",
+    "expired, authority-renewed, TLS_EXPIRED",
   })
   @DisplayName("what is wrong with a certificate is told by a word of its own")
   void certificate(String served, String trusted, Reason reason, Vertx vertx) throws Exception {
@@ -105,7 +136,28 @@ class RunTlsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"expired", "future", "other", "self-signed"})
+  @CsvSource({"valid, authority-renewed", "self-signed, self-signed", "valid, valid"})
+  @DisplayName("an authority that is valid is enough, beside its former certificate as well")
+  void validAuthority(String served, String trusted, Vertx vertx) throws Exception {
+    try (RawServer server = serving(served, false)) {
+      succeeded(runs(vertx, server, trusting(trusted)).fresh());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"self-expired, TLS_EXPIRED", "self-future, TLS_NOT_YET_VALID"})
+  @DisplayName("the certificate of self has to be valid as any other")
+  void self(String served, Reason reason, Vertx vertx) throws Exception {
+    try (RawServer server = serving(served, false)) {
+      String url = "wss://localhost:" + server.port() + "/ws";
+      String own = directory.resolve(served).resolve("certificate.pem").toString();
+      Target self = Target.self(Runs.config(url, ""), URI.create(url), own).get(0);
+      failed(reason, Phase.TLS, Runs.of(vertx, self).fresh());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"expired", "future", "other", "self-signed", "self-expired"})
   @DisplayName("with insecure none of it matters")
   void insecure(String served, Vertx vertx) throws Exception {
     try (RawServer server = serving(served, false)) {

@@ -27,10 +27,12 @@ final class Runs implements PingConnection.Listener, AutoCloseable {
 
   final LinkedBlockingQueue<PingConnection.End> ends = new LinkedBlockingQueue<>();
   final LinkedBlockingQueue<Result> results = new LinkedBlockingQueue<>();
+  final LinkedBlockingQueue<String> replies = new LinkedBlockingQueue<>();
   final AtomicInteger sent = new AtomicInteger();
 
   private final Context context;
   private final WebSocketClient client;
+  private final Trust trust;
   private final Target target;
   private final AddressChoice addresses;
   private final Question.Template questions;
@@ -40,8 +42,17 @@ final class Runs implements PingConnection.Listener, AutoCloseable {
   private PingConnection connection;
 
   private Runs(Vertx vertx, Target target) {
-    this.context = vertx.getOrCreateContext();
-    this.client = vertx.createWebSocketClient(ClientVerticle.options());
+    this(
+        vertx.getOrCreateContext(),
+        vertx.createWebSocketClient(ClientVerticle.options()),
+        new Trust(),
+        target);
+  }
+
+  private Runs(Context context, WebSocketClient client, Trust trust, Target target) {
+    this.context = context;
+    this.client = client;
+    this.trust = trust;
     this.target = target;
     this.addresses = new AddressChoice(target.family());
     this.questions = new Question.Template(target.config());
@@ -62,11 +73,24 @@ final class Runs implements PingConnection.Listener, AutoCloseable {
    * @param part of a target that is two, one for each family of addresses
    */
   static Runs of(Vertx vertx, String url, String options, int part) {
+    return of(vertx, Target.of(config(url, options)).get(part));
+  }
+
+  static Runs of(Vertx vertx, Target target) {
+    return new Runs(vertx, target);
+  }
+
+  /** Of another target, with the client of these. */
+  Runs beside(Target other) {
+    return new Runs(context, client, trust, other);
+  }
+
+  static TargetConfig config(String url, String options) {
     JsonObject json =
         new JsonObject("{" + options.replace('\'', '"') + "}").put("name", "t").put("url", url);
     ClientConfig config =
         Configs.client(new JsonObject().put("targets", new JsonArray().add(json)).encode());
-    return new Runs(vertx, Target.of(config.targets().get(0)).get(part));
+    return config.targets().get(0);
   }
 
   Target target() {
@@ -89,7 +113,10 @@ final class Runs implements PingConnection.Listener, AutoCloseable {
   private void start() {
     Duration timeout = target.config().timeout();
     run = new Run(context, target, timeout, ++sequence, questions, connection, this);
-    run.start(client, () -> new ConnectOptions(target, "test").read(context.owner()), addresses)
+    run.start(
+            client,
+            () -> new ConnectOptions(target, "test", trust).read(context.owner()),
+            addresses)
         .onSuccess(results::add);
   }
 
@@ -157,7 +184,7 @@ final class Runs implements PingConnection.Listener, AutoCloseable {
 
   @Override
   public void replied(boolean text, Buffer payload, Duration roundTrip) {
-    // what comes of it is in the result
+    replies.add(payload.toString());
   }
 
   static Result succeeded(Result result) {

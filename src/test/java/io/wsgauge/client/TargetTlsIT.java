@@ -6,11 +6,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
+import io.wsgauge.testing.Answer;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Certificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom a target trusts, and what it shows. */
 @ExtendWith(VertxExtension.class)
@@ -83,6 +87,42 @@ class TargetTlsIT {
         ClientIT.config(
             "wss://localhost:" + service.port() + "/ws",
             new JsonObject().put("tls", tls).put("timeout", "5s")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @DisplayName("a URL that is probed is judged by itself, beside a target that keeps a connection")
+  void probed(boolean insecureTarget, Vertx vertx) throws Exception {
+    Vertx other = Vertx.vertx(); // servers of one Vert.x on any free port would be one server
+    int port = TestService.start(other, server(localhost).encode()).port();
+    String config =
+        """
+        {"client": {
+          "defaults": {"interval": "1h", "tls": {"insecure": %b}},
+          "targets": [{"name": "t", "url": "wss://localhost:%d/ws", "tls": %s}],
+          "probe": {"allow": [".*"]}}}
+        """;
+    String own =
+        insecureTarget
+            ? "{\"insecure\": true}"
+            : new JsonObject()
+                .put("insecure", false)
+                .put("authorities", authority(localhost))
+                .encode();
+    TestService service = TestService.start(vertx, config.formatted(!insecureTarget, port, own));
+    log.awaitLine("t is up");
+    Answer answer =
+        Answer.to(
+            service.port(),
+            "GET /probe?url=wss://localhost:%d/ws HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                .formatted(port));
+    String line =
+        insecureTarget
+            ? "probe_websocket_failure_info{reason=\"tls-untrusted\"} 1"
+            : "probe_success 1.0";
+    assertTrue(answer.body().contains(line), answer.body());
+    service.stop();
+    other.close().await(20, TimeUnit.SECONDS);
   }
 
   private void assertDown(String reason, String detail) throws InterruptedException {

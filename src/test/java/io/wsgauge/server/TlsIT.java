@@ -13,10 +13,13 @@ import io.wsgauge.testing.Answer;
 import io.wsgauge.testing.Certificates;
 import io.wsgauge.testing.RawClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,12 +33,15 @@ class TlsIT {
   private static final String UPGRADE = RawClient.upgradeRequest("/ws", "");
 
   private static Path own;
+  private static Path rsa;
   private static Path client;
   private static Path stranger;
 
   @BeforeAll
   static void certify(@TempDir Path directory) throws Exception {
     own = Tls.certificate(directory, "own");
+    rsa = Files.createDirectory(directory.resolve("rsa"));
+    Certificates.selfSigned(rsa, "localhost", "-keyalg", "RSA");
     client = Tls.certificate(directory, "client");
     stranger = Tls.certificate(directory, "stranger");
   }
@@ -73,6 +79,57 @@ class TlsIT {
     TestService service = start(vertx, new JsonObject().put("handshakeTimeout", "200ms"));
     try (RawClient silent = RawClient.connect(service.port())) {
       assertTrue(silent.readsEnd());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TLS_RSA_WITH_AES_128_GCM_SHA256",
+        "TLS_RSA_WITH_AES_256_GCM_SHA384",
+        "TLS_RSA_WITH_AES_128_CBC_SHA",
+        "TLS_RSA_WITH_AES_256_CBC_SHA256"
+      })
+  @DisplayName("key exchange by RSA is refused, whatever the JDK would take")
+  void rsaKeyExchange(String suite, Vertx vertx) throws Exception {
+    TestService service = Tls.start(vertx, rsa, new JsonObject(), new JsonObject());
+    try (SSLSocket socket = Tls.connect(service, Certificates.trustingAll(), "TLSv1.2")) {
+      Assumptions.assumeTrue(List.of(socket.getEnabledCipherSuites()).contains(suite));
+      socket.setEnabledCipherSuites(new String[] {suite});
+      assertThrows(SSLException.class, socket::startHandshake);
+    }
+    try (SSLSocket socket = Tls.connect(service, Certificates.trustingAll(), "TLSv1.2")) {
+      socket.startHandshake();
+      assertTrue(socket.getSession().getCipherSuite().startsWith("TLS_ECDHE_RSA_"));
+    }
+  }
+
+  @Test
+  @DisplayName("a second handshake ends the connection, before a request and on a WebSocket")
+  void renegotiation(Vertx vertx) throws Exception {
+    TestService service = start(vertx, new JsonObject());
+    for (boolean upgraded : new boolean[] {false, true}) {
+      SSLSocket socket = Tls.connect(service, Certificates.trustingAll(), "TLSv1.2");
+      try (RawClient client = RawClient.over(socket)) {
+        socket.startHandshake();
+        if (upgraded) {
+          assertEquals(101, Answer.to(client, UPGRADE).status());
+        }
+        socket.startHandshake(); // sends the hello, and leaves the answer to the next read
+        assertThrows(IOException.class, () -> socket.getInputStream().readAllBytes());
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("new keys within TLS 1.3 are no handshake, and are taken")
+  void keyUpdate(Vertx vertx) throws Exception {
+    TestService service = start(vertx, new JsonObject());
+    SSLSocket socket = Tls.connect(service, Certificates.trustingAll(), "TLSv1.3");
+    try (RawClient client = RawClient.over(socket)) {
+      assertEquals(101, Answer.to(client, UPGRADE).status());
+      socket.startHandshake(); // of a session that is open it is a KeyUpdate
+      assertTrue(client.isOpen());
     }
   }
 

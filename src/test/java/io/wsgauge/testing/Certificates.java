@@ -27,10 +27,14 @@ public final class Certificates {
 
   private Certificates() {}
 
-  /** Writes {@code certificate.pem} and {@code key.pem} for that host name. */
-  public static void selfSigned(Path directory, String host)
+  /**
+   * Writes {@code certificate.pem} and {@code key.pem} for that host name.
+   *
+   * @param validity how keytool is told of it
+   */
+  public static void selfSigned(Path directory, String host, String... validity)
       throws IOException, GeneralSecurityException, InterruptedException {
-    generate(directory, host, "SAN=dns:" + host);
+    generate(directory, host, "SAN=dns:" + host, validity);
     writePem(directory);
   }
 
@@ -52,11 +56,18 @@ public final class Certificates {
     writePem(directory);
   }
 
-  /**
-   * The same, signed by an authority.
-   *
-   * @param validity how keytool is told of it
-   */
+  /** Another certificate of an authority, with its name and key, in PEM. */
+  public static void again(Path authority, Path certificate, String... validity)
+      throws IOException, InterruptedException {
+    String request = certificate + ".request";
+    keytool(authority, "-certreq", "-alias", "a", "-file", request);
+    List<String> sign = new ArrayList<>(List.of("-gencert", "-alias", "a", "-infile", request));
+    sign.addAll(List.of("-rfc", "-outfile", certificate.toString(), "-ext", "BC=ca:true"));
+    sign.addAll(List.of(validity));
+    keytool(authority, sign.toArray(String[]::new));
+  }
+
+  /** The same, signed by an authority. */
   public static void signed(Path directory, String host, Path authority, String... validity)
       throws IOException, GeneralSecurityException, InterruptedException {
     String request = directory.resolve("request.pem").toString();
@@ -73,19 +84,13 @@ public final class Certificates {
     writePem(directory);
   }
 
-  private static void generate(Path directory, String name, String extension)
+  private static void generate(Path directory, String name, String extension, String... validity)
       throws IOException, InterruptedException {
-    keytool(
-        directory,
-        "-genkeypair",
-        "-alias",
-        "a",
-        "-keyalg",
-        "EC",
-        "-dname",
-        "CN=" + name,
-        "-ext",
-        extension);
+    List<String> generate = new ArrayList<>(List.of("-genkeypair", "-alias", "a"));
+    generate.addAll(List.of("-keyalg", "EC", "-dname", "CN=" + name));
+    generate.addAll(List.of("-ext", extension));
+    generate.addAll(List.of(validity));
+    keytool(directory, generate.toArray(String[]::new));
   }
 
   private static void keytool(Path directory, String... arguments)
