@@ -45,6 +45,7 @@ public final class MainVerticle extends VerticleBase {
   private ConfigReload reload;
 
   private final Watchlist watchlist = new Watchlist();
+  private BufferBudget budget;
   private Metrics metrics;
   private ClientVerticle client;
   private volatile Addresses addresses;
@@ -92,8 +93,9 @@ public final class MainVerticle extends VerticleBase {
         Version.current(),
         Runtime.version().feature(),
         vertx.isNativeTransportEnabled() ? "native" : "NIO");
+    budget = new BufferBudget(config.socket().effectiveMaxBufferedBytes());
     metrics = new Metrics(vertx, Version.current(), ClientVerticle.failureReasons());
-    client = new ClientVerticle(metrics, watchlist, "wsgauge/" + Version.current());
+    client = new ClientVerticle(metrics, watchlist, budget, "wsgauge/" + Version.current());
     Future<Addresses> server =
         config.server().enabled() ? startServer(config) : Future.succeededFuture();
     return server.compose(found -> startClient(config, found));
@@ -108,7 +110,7 @@ public final class MainVerticle extends VerticleBase {
               return SocketEndpoint.create(
                       vertx,
                       config.socket(),
-                      new BufferBudget(config.socket().effectiveMaxBufferedBytes()),
+                      budget,
                       config.server().shutdownTimeout(),
                       config.server().reloadInterval(),
                       scenarios,
@@ -136,7 +138,7 @@ public final class MainVerticle extends VerticleBase {
             .flatMap(List::stream)
             .toList();
     HttpServerOptions options = config.socket().applyTo(config.server().httpServerOptions());
-    HttpConnections connections = new HttpConnections(config.server());
+    HttpConnections connections = new HttpConnections(config.server(), budget);
     List<ServerVerticle> servers = new ArrayList<>();
     return vertx
         .deployVerticle(
@@ -225,7 +227,7 @@ public final class MainVerticle extends VerticleBase {
             config,
             config.managementAddress(),
             config.httpServerOptions(),
-            new HttpConnections(config),
+            new HttpConnections(config, budget),
             connected -> {},
             null,
             routes);

@@ -14,6 +14,7 @@ import io.wsgauge.telemetry.LogConfig;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Metrics;
+import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +42,7 @@ public final class ClientVerticle extends VerticleBase {
 
   private final Metrics metrics;
   private final Watchlist watchlist;
+  private final BufferBudget budget;
   private final String userAgent;
   private final Trust trust = new Trust();
   private final Map<Watch, TargetLoop> running = new LinkedHashMap<>();
@@ -65,10 +67,13 @@ public final class ClientVerticle extends VerticleBase {
   /**
    * @param metrics that the results go to
    * @param watchlist that the results go to as well
+   * @param budget for what is kept of replies
    */
-  public ClientVerticle(Metrics metrics, Watchlist watchlist, String userAgent) {
+  public ClientVerticle(
+      Metrics metrics, Watchlist watchlist, BufferBudget budget, String userAgent) {
     this.metrics = metrics;
     this.watchlist = watchlist;
+    this.budget = budget;
     this.userAgent = userAgent;
   }
 
@@ -92,7 +97,7 @@ public final class ClientVerticle extends VerticleBase {
     stateRate = new LogRate(vertx, LOGGER, "changes of state", STATE_LINES_PER_SECOND);
     targetRate = new LogRate(vertx, LOGGER, "pings", TARGET_LINES_PER_SECOND);
     client = vertx.createWebSocketClient(options());
-    prober = new Prober(context, client, userAgent, trust);
+    prober = new Prober(context, client, budget, userAgent, trust);
     metrics.loopDelay().start(vertx);
     return Future.succeededFuture();
   }
@@ -193,6 +198,7 @@ public final class ClientVerticle extends VerticleBase {
         new TargetLoop(
             context,
             client,
+            budget,
             () -> options.read(vertx),
             target,
             ledger,

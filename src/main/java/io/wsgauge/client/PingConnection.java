@@ -45,6 +45,7 @@ final class PingConnection implements FrameListener {
 
   private static final int NORMAL_CLOSURE = 1000;
   private static final int MESSAGE_TOO_BIG = 1009;
+  private static final int TRY_AGAIN_LATER = 1013;
 
   /** Told on the event loop. */
   interface Listener {
@@ -105,12 +106,13 @@ final class PingConnection implements FrameListener {
 
   /**
    * @param context that the end is told in, and answers are given in
+   * @param budget of all connections, in which replies are counted
    */
-  PingConnection(Context context, WebSocket socket, Listener listener) {
+  PingConnection(Context context, WebSocket socket, BufferBudget budget, Listener listener) {
     this.context = context;
     this.subprotocol = socket.subProtocol() == null ? "" : socket.subProtocol();
     this.listener = listener;
-    this.wire = new Wire(false, LIMITS, TIMEOUTS, new BufferBudget(Long.MAX_VALUE), this);
+    this.wire = new Wire(false, LIMITS, TIMEOUTS, budget, this);
     wire.takeOver(socket);
   }
 
@@ -187,6 +189,7 @@ final class PingConnection implements FrameListener {
     } else if (frame.isFinal()) {
       replied();
     }
+    wire.keeps(message.length());
   }
 
   /** For a run that is the end, though TCP may take its time (RFC 6455, section 7.1.1). */
@@ -251,6 +254,18 @@ final class PingConnection implements FrameListener {
 
   @Override
   public void ended() {
+    end();
+  }
+
+  @Override
+  public void overdrawn() {
+    String rule = "all connections together keep more than socket.maxBufferedBytes";
+    failure = new Failed(Reason.LOCAL_ERROR, phase(), rule);
+    close(TRY_AGAIN_LATER, rule);
+    message = Buffer.buffer();
+    latestReply = null;
+    wire.keeps(0);
+    wire.letGo();
     end();
   }
 

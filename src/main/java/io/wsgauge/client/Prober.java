@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketClient;
+import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Prober {
 
   private final Context context;
   private final WebSocketClient client;
+  private final BufferBudget budget;
   private final String userAgent;
   private final Trust trust;
   private final AtomicInteger underWay = new AtomicInteger();
@@ -44,9 +46,15 @@ final class Prober {
   /**
    * @param context that the client belongs to
    */
-  Prober(Context context, WebSocketClient client, String userAgent, Trust trust) {
+  Prober(
+      Context context,
+      WebSocketClient client,
+      BufferBudget budget,
+      String userAgent,
+      Trust trust) {
     this.context = context;
     this.client = client;
+    this.budget = budget;
     this.userAgent = userAgent;
     this.trust = trust;
   }
@@ -115,6 +123,7 @@ final class Prober {
             1,
             new Question.Template(target.config()),
             null,
+            budget,
             NOBODY);
     return run.start(
             client,

@@ -8,6 +8,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.wsgauge.client.Outcome.Failed;
 import io.wsgauge.client.TargetConfig.Kind;
+import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.Opening;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Run {
   private final Target target;
   private final Duration timeout;
   private final long sequence;
+  private final BufferBudget budget;
   private final PingConnection.Listener listener;
   private final Question question;
 
@@ -43,6 +45,7 @@ final class Run {
 
   /**
    * @param connection that is open; null opens one
+   * @param budget of all connections
    */
   Run(
       Context context,
@@ -51,12 +54,14 @@ final class Run {
       long sequence,
       Question.Template questions,
       PingConnection connection,
+      BufferBudget budget,
       PingConnection.Listener listener) {
     this.context = context;
     this.target = target;
     this.timeout = timeout;
     this.sequence = sequence;
     this.connection = connection;
+    this.budget = budget;
     this.listener = listener;
     this.question = questions.at(sequence, startedAt);
   }
@@ -121,7 +126,7 @@ final class Run {
   }
 
   private void opened(WebSocket socket) {
-    connection = new PingConnection(context, socket, listener);
+    connection = new PingConnection(context, socket, budget, listener);
     if (ended.future().isComplete()) {
       connection.close();
     } else {

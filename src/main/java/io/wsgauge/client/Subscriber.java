@@ -22,10 +22,10 @@ final class Subscriber {
   private static final Logger LOGGER = LoggerFactory.getLogger(Subscriber.class);
 
   /** Bytes that the peer has not taken; with more of them it is cut at the next event. */
-  private static final int MAX_UNREAD = 256 * 1024;
+  private static final int MAX_UNREAD = 128 * 1024;
 
   /** Bytes that wait for a turn of the event loop. */
-  private static final int MAX_WAITING = 1024 * 1024;
+  private static final int MAX_WAITING = 256 * 1024;
 
   private static final Buffer COMMENT = Buffer.buffer(":\n\n");
   private static final Buffer TARGETS = Subscribers.encode("targets", new JsonObject());

@@ -8,6 +8,7 @@ import io.wsgauge.client.Lifetime.By;
 import io.wsgauge.client.Outcome.Failed;
 import io.wsgauge.client.PingConnection.End;
 import io.wsgauge.client.TargetConfig.ConnectionMode;
+import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ final class TargetLoop {
 
   private final Context context;
   private final WebSocketClient client;
+  private final BufferBudget budget;
   private final Supplier<Future<WebSocketConnectOptions>> connectOptions;
   private final Target target;
   private final Ledger ledger;
@@ -46,6 +48,7 @@ final class TargetLoop {
   TargetLoop(
       Context context,
       WebSocketClient client,
+      BufferBudget budget,
       Supplier<Future<WebSocketConnectOptions>> connectOptions,
       Target target,
       Ledger ledger,
@@ -53,6 +56,7 @@ final class TargetLoop {
       RandomGenerator random) {
     this.context = context;
     this.client = client;
+    this.budget = budget;
     this.connectOptions = connectOptions;
     this.target = target;
     this.ledger = ledger;
@@ -93,6 +97,7 @@ final class TargetLoop {
                       ++sequence,
                       questions,
                       connection,
+                      budget,
                       ledger);
               return run.start(client, connectOptions, addresses);
             })

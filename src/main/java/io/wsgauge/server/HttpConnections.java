@@ -1,6 +1,7 @@
 package io.wsgauge.server;
 
 import io.vertx.core.http.HttpConnection;
+import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.HttpWire;
 import io.wsgauge.wire.RequestListener;
 import java.net.InetSocketAddress;
@@ -20,13 +21,22 @@ public final class HttpConnections {
   private static final Comparator<Entry> FIRST_TO_GO =
       Comparator.comparing((Entry entry) -> entry.answering).thenComparingLong(Entry::age);
 
+  private final BufferBudget budget;
   private final int max;
   private final int maxPerAddress;
   private final Set<Entry> open = ConcurrentHashMap.newKeySet();
 
-  public HttpConnections(ServerConfig config) {
+  /**
+   * @param budget for what waits to be sent to them
+   */
+  public HttpConnections(ServerConfig config, BufferBudget budget) {
+    this.budget = budget;
     this.max = config.maxConnections();
     this.maxPerAddress = config.maxConnectionsPerAddress();
+  }
+
+  BufferBudget budget() {
+    return budget;
   }
 
   /**

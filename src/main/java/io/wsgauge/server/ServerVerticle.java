@@ -99,6 +99,7 @@ public final class ServerVerticle extends VerticleBase {
         config.headLimits(),
         config.requestTimeout(),
         config.writeTimeout(),
+        connections.budget(),
         connections.add(connection));
     HttpWire.checkRequests(connection);
     connectionHandler.handle(connection);

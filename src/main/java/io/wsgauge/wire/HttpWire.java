@@ -49,15 +49,17 @@ public final class HttpWire {
    * @param limits of a request's head
    * @param requestTimeout from a request's first byte, or the connection's begin, to its last byte
    * @param writeTimeout zero waits for ever
+   * @param budget of all connections, in which what waits to be sent or answered is counted
    */
   public static void oneAtATime(
       HttpConnection connection,
       Http1ServerConfig limits,
       Duration requestTimeout,
       Duration writeTimeout,
+      BufferBudget budget,
       RequestListener listener) {
     RequestDecoder.install(
-        channel(connection), limits, requestTimeout, writeTimeout, listener);
+        channel(connection), limits, requestTimeout, writeTimeout, budget, listener);
   }
 
   /**

@@ -12,7 +12,11 @@ import io.netty.util.UncheckedBooleanSupplier;
  * WebSocket that says itself. On its event loop.
  */
 final class ReadBuffers implements RecvByteBufAllocator {
+  /** Of a request, which a head fits into, so that many of them take little memory. */
+  private static final int LARGEST_OF_HTTP = 4096;
+
   private final RecvByteBufAllocator former;
+  private int largest = LARGEST_OF_HTTP;
   private FrameInput input;
 
   /**
@@ -23,13 +27,15 @@ final class ReadBuffers implements RecvByteBufAllocator {
   }
 
   /**
-   * Lets the input say what its channel is read to, from now on. Changes nothing with TLS, which
-   * reads for itself, and where a channel has no such buffers.
+   * Lets the input say what its channel is read to, from now on; with TLS, which reads for itself,
+   * the buffers may be larger instead. Changes nothing where a channel has no such buffers.
    */
   static void leaveTo(FrameInput frames, Channel channel) {
-    if (channel.config().getRecvByteBufAllocator() instanceof ReadBuffers buffers
-        && channel.pipeline().get(SslHandler.class) == null) {
-      buffers.input = frames;
+    if (channel.config().getRecvByteBufAllocator() instanceof ReadBuffers buffers) {
+      buffers.largest = Integer.MAX_VALUE;
+      if (channel.pipeline().get(SslHandler.class) == null) {
+        buffers.input = frames;
+      }
     }
   }
 
@@ -45,7 +51,9 @@ final class ReadBuffers implements RecvByteBufAllocator {
 
     @Override
     public ByteBuf allocate(ByteBufAllocator allocator) {
-      return input == null ? super.allocate(allocator) : input.readBuffer(allocator);
+      return input == null
+          ? allocator.ioBuffer(Math.min(guess(), largest))
+          : input.readBuffer(allocator);
     }
 
     @Override

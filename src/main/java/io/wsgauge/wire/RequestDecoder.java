@@ -48,6 +48,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
   private final Duration requestTimeout;
   private final Duration writeTimeout;
+  private final BufferBudget.Account account;
   private final RequestListener listener;
   private final Answers answers = new Answers();
   private ChannelHandlerContext context;
@@ -71,8 +72,10 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       Http1ServerConfig limits,
       Duration requestTimeout,
       Duration writeTimeout,
+      BufferBudget budget,
       RequestListener listener) {
     super(limits);
+    this.account = budget.open(this::cut);
     this.requestTimeout = requestTimeout;
     this.writeTimeout = writeTimeout;
     this.listener = listener;
@@ -84,8 +87,10 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       Http1ServerConfig limits,
       Duration requestTimeout,
       Duration writeTimeout,
+      BufferBudget budget,
       RequestListener listener) {
-    RequestDecoder decoder = new RequestDecoder(limits, requestTimeout, writeTimeout, listener);
+    RequestDecoder decoder =
+        new RequestDecoder(limits, requestTimeout, writeTimeout, budget, listener);
     channel.config().setWriteBufferWaterMark(WRITE_BUFFER);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.replace(NAME, NAME, decoder);
@@ -102,6 +107,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
   @Override
   protected void handlerRemoved0(ChannelHandlerContext here) throws Exception {
+    account.hold(0);
     endTimeout();
     progress.end();
     if (here.pipeline().context(answers) != null) { // else they all go, with the connection
@@ -117,6 +123,13 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     super.channelRead(here, bytes);
     if (!here.isRemoved() && !mayDecode() && internalBuffer().isReadable()) {
       here.channel().config().setAutoRead(false);
+    }
+    count();
+  }
+
+  private void count() {
+    if (!context.isRemoved()) {
+      account.hold(internalBuffer().capacity() + progress.unwritten());
     }
   }
 
@@ -169,6 +182,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     answering = false;
     progress.end();
     listener.answered();
+    count();
     if (!context.isRemoved() && internalBuffer().isReadable() && !yielding) {
       yielding = true;
       Future<?> unused = Turn.afterIo(context.executor(), this::decodeNext);
@@ -244,6 +258,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       here.flush();
       if (answering) {
         progress.watch();
+        count();
       }
     }
   }

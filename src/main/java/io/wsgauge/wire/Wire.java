@@ -42,6 +42,9 @@ public final class Wire {
   /** How long those who keep something wait for memory before the largest of them are ended. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** Bytes that a connection may keep whatever others do. */
+  private static final int FREE = 4096;
+
   private static final int GOING_AWAY = 1001;
   private static final int NO_CODE = 1005;
 
@@ -413,13 +416,13 @@ public final class Wire {
     count();
   }
 
-  /** Who keeps nothing reads on, however much others keep. */
+  /** Who keeps next to nothing reads on, however much others keep. */
   private void count() {
     if (context.isRemoved()) {
       return;
     }
     account.hold(input.kept() + keptByOwner + output.waiting());
-    if (account.held() > 0 && relief == null && budget.isTight()) {
+    if (account.held() > FREE && relief == null && budget.isTight()) {
       reading.starve(true);
       relief = schedule(PATIENCE, this::relieve);
       budget.whenRelieved(() -> execute(this::relieved));

@@ -59,7 +59,8 @@ final class WriteProgress {
     }
   }
 
-  private long unwritten() {
+  /** Bytes that wait to be written. */
+  long unwritten() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
     return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
   }

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import io.wsgauge.wire.BufferBudget;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,7 +49,7 @@ class ResultStreamIT {
             config,
             config.address(),
             config.httpServerOptions(),
-            new HttpConnections(config),
+            new HttpConnections(config, new BufferBudget(1 << 24)),
             connection -> {},
             socket -> {},
             List.of(routes));

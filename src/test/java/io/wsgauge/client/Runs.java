@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import io.wsgauge.client.Outcome.Failed;
 import io.wsgauge.testing.Configs;
 import io.wsgauge.testing.RawServer;
+import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -112,7 +113,7 @@ final class Runs implements PingConnection.Listener, AutoCloseable {
 
   private void start() {
     Duration timeout = target.config().timeout();
-    run = new Run(context, target, timeout, ++sequence, questions, connection, this);
+    run = new Run(context, target, timeout, ++sequence, questions, connection, new BufferBudget(1 << 24), this);
     run.start(
             client,
             () -> new ConnectOptions(target, "test", trust).read(context.owner()),

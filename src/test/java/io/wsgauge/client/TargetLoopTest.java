@@ -15,6 +15,7 @@ import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.testing.Configs;
+import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +66,7 @@ class TargetLoopTest {
         new TargetLoop(
             context,
             client,
+            new BufferBudget(1 << 24),
             options,
             target,
             ledger,

@@ -12,6 +12,7 @@ import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Configs;
 import io.wsgauge.testing.RawServer;
+import io.wsgauge.wire.BufferBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +157,8 @@ class TargetOptionsIT {
           new JsonObject(ClientIT.config(url, options)).getJsonObject("client").encode();
       ClientConfig config = Configs.client(client);
       Metrics metrics = new Metrics(vertx, "test", ClientVerticle.failureReasons());
-      ClientVerticle verticle = new ClientVerticle(metrics, new Watchlist(), "test");
+      ClientVerticle verticle = new ClientVerticle(
+              metrics, new Watchlist(), new BufferBudget(1 << 24), "test");
       vertx
           .deployVerticle(verticle)
           .compose(v -> verticle.update(config, Target.of(config.targets().get(0))))

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import io.wsgauge.wire.BufferBudget;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,7 +34,7 @@ class TargetRoutesIT {
             config,
             config.address(),
             config.httpServerOptions(),
-            new HttpConnections(config),
+            new HttpConnections(config, new BufferBudget(1 << 24)),
             connection -> {},
             socket -> {},
             List.of(new TargetRoutes(vertx, watchlist, config.idleTimeout())));
