@@ -2,7 +2,6 @@ package io.wsgauge.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -73,21 +72,6 @@ class ManagementIT {
     assertEquals(
         new JsonObject().put("socketPath", "/ws"),
         new JsonObject(get(service.port(), "/page/settings.json").body()));
-  }
-
-  @Test
-  @DisplayName("the event loops of the first port are measured as well")
-  void eventLoops(Vertx vertx) throws Exception {
-    TestService service =
-        TestService.start(vertx, "{\"server\": {\"instances\": 1, \"management\": {\"port\": 0}}}");
-    String count = "wsgauge_event_loop_delay_seconds_count ";
-    long end = System.nanoTime() + 10_000_000_000L;
-    String metrics;
-    do {
-      assertTrue(System.nanoTime() < end, "nothing was measured");
-      metrics = get(service.management().getPort(), "/metrics").body();
-    } while (metrics.contains("\n" + count + "0\n"));
-    assertTrue(metrics.contains("\n" + count), metrics);
   }
 
   @Test
