@@ -17,14 +17,17 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.VerticleBase;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.server.SharedAnswer;
 import java.time.Clock;
 import java.util.Date;
 
 /** Who may know whom, and what nobody may. */
 @AnalyzeClasses(packages = "io.wsgauge", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final DescribedPredicate<JavaClass> ROUTE_GROUP =
-      DescribedPredicate.describe("RouteGroup", type -> type.isEquivalentTo(RouteGroup.class));
+  private static final DescribedPredicate<JavaClass> ROUTES =
+      DescribedPredicate.describe(
+          "RouteGroup or SharedAnswer",
+          type -> type.isEquivalentTo(RouteGroup.class) || type.isEquivalentTo(SharedAnswer.class));
 
   /**
    * @param more packages of features that it builds on
@@ -42,7 +45,7 @@ class ArchitectureTest {
                     "io.wsgauge.text..",
                     "io.wsgauge.wire..")
                 .or(resideInAnyPackage(more))
-                .or(ROUTE_GROUP)
+                .or(ROUTES)
                 .or(DescribedPredicate.not(resideInAPackage("io.wsgauge.."))));
   }
 
@@ -84,7 +87,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage(
                       "io.wsgauge.telemetry..", "io.wsgauge.config..", "io.wsgauge.text..")
-                  .or(ROUTE_GROUP)
+                  .or(ROUTES)
                   .or(DescribedPredicate.not(resideInAPackage("io.wsgauge.."))));
 
   @ArchTest

@@ -47,11 +47,7 @@ final class Prober {
    * @param context that the client belongs to
    */
   Prober(
-      Context context,
-      WebSocketClient client,
-      BufferBudget budget,
-      String userAgent,
-      Trust trust) {
+      Context context, WebSocketClient client, BufferBudget budget, String userAgent, Trust trust) {
     this.context = context;
     this.client = client;
     this.budget = budget;

@@ -70,9 +70,7 @@ public final class TargetRoutes implements RouteGroup {
         .response()
         .putHeader("Cache-Control", "no-store")
         .putHeader("Content-Type", "application/json");
-    answer
-        .send(context.request(), known -> known.of(names))
-        .onFailure(context::fail);
+    answer.send(context.request(), known -> known.of(names)).onFailure(context::fail);
   }
 
   private void results(RoutingContext context) {

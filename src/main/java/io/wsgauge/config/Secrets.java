@@ -56,8 +56,7 @@ public final class Secrets {
           "invalid");
 
   /** With a bound on the scheme, without which a long text of letters took quadratic time. */
-  private static final Pattern URL =
-      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\\s\"'<>]+");
+  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\\s\"'<>]+");
 
   /** Also without a scheme, and with slashes that are missing or of the wrong kind. */
   private static final Pattern USER_INFO =

@@ -4,7 +4,6 @@ import io.vertx.core.http.HttpConnection;
 import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.HttpWire;
 import io.wsgauge.wire.RequestListener;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.Set;
@@ -78,10 +77,7 @@ public final class HttpConnections {
 
     Entry(HttpConnection connection) {
       this.connection = connection;
-      this.address =
-          HttpWire.channel(connection).remoteAddress() instanceof InetSocketAddress found
-              ? ClientAddress.key(found.getAddress())
-              : null;
+      this.address = ClientAddress.key(HttpWire.remoteAddress(connection));
     }
 
     private long age() {

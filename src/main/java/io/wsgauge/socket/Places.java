@@ -103,7 +103,8 @@ final class Places {
     if (!ceded.isEmpty()) {
       return null;
     }
-    if (isCounted(address) && takenByAddress.getOrDefault(ClientAddress.key(address), 0) >= maxPerAddress) {
+    if (isCounted(address)
+        && takenByAddress.getOrDefault(ClientAddress.key(address), 0) >= maxPerAddress) {
       return addressFull;
     }
     return free.availablePermits() > 0 ? null : full;
@@ -111,7 +112,8 @@ final class Places {
 
   private void giveBackAddress(InetAddress address) {
     if (isCounted(address)) {
-      takenByAddress.computeIfPresent(ClientAddress.key(address), (key, taken) -> taken == 1 ? null : taken - 1);
+      takenByAddress.computeIfPresent(
+          ClientAddress.key(address), (key, taken) -> taken == 1 ? null : taken - 1);
     }
   }
 

@@ -103,8 +103,7 @@ public final class Metrics implements RouteGroup {
     expositions
         .computeIfAbsent(
             format,
-            wanted ->
-                new SharedAnswer<>(vertx, () -> render(wanted.contentType(), wanted.gzip())))
+            wanted -> new SharedAnswer<>(vertx, () -> render(wanted.contentType(), wanted.gzip())))
         .send(context.request(), exposition -> begin(context.response(), exposition, format))
         .onFailure(context::fail);
   }

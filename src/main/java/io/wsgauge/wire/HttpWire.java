@@ -8,6 +8,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /** What Vert.x's API does not offer for an HTTP connection of a server. On its event loop. */
@@ -16,6 +18,13 @@ public final class HttpWire {
 
   public static Channel channel(HttpConnection connection) {
     return ((ConnectionBase) connection).channel();
+  }
+
+  /** Null where the peer has none. */
+  public static InetAddress remoteAddress(HttpConnection connection) {
+    return channel(connection).remoteAddress() instanceof InetSocketAddress address
+        ? address.getAddress()
+        : null;
   }
 
   /**
@@ -63,8 +72,8 @@ public final class HttpWire {
   }
 
   /**
-   * Limits, for the listener that a connection of TLS came from, those whose handshake is under way;
-   * to be called for each connection.
+   * Limits, for the listener that a connection of TLS came from, those whose handshake is under
+   * way; to be called for each connection.
    */
   public static void limitTlsHandshakes(HttpConnection connection, int max) {
     TlsHandshakes.done(channel(connection), max);
@@ -91,8 +100,8 @@ public final class HttpWire {
   }
 
   /**
-   * Ends the connection at once; any thread. Vert.x's own close waits until what was written before is sent,
-   * which a peer that does not read puts off for ever.
+   * Ends the connection at once; any thread. Vert.x's own close waits until what was written before
+   * is sent, which a peer that does not read puts off for ever.
    */
   public static void cut(HttpConnection connection) {
     channel(connection)

@@ -40,7 +40,8 @@ final class Rate {
   /**
    * Counts what a frame that has been taken is longer for being inflated.
    *
-   * @throws io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException as {@link #take}
+   * @throws io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException as {@link
+   *     #take}
    */
   void inflated(int more) {
     takeBytes(Math.max(0, more));

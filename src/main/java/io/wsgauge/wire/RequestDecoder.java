@@ -35,14 +35,16 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A request must come in whole within a time, since a peer that sends it byte by byte could hold
  * a connection as long as it likes. Where the head is late, Vert.x gets a request that could not be
- * decoded, the cause being a {@link ReadTimeoutException}; where nothing came at all, or the body is
- * late, which was not waited for with the answer, the connection is cut. So it is where the peer
+ * decoded, the cause being a {@link ReadTimeoutException}; where nothing came at all, or the body
+ * is late, which was not waited for with the answer, the connection is cut. So it is where the peer
  * takes nothing of an answer.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
   private static final String NAME = "httpDecoder";
 
-  /** What may wait to be sent of an answer before its maker is to wait: little, for there are many. */
+  /**
+   * What may wait to be sent of an answer before its maker is to wait: little, for there are many.
+   */
   private static final WriteBufferWaterMark WRITE_BUFFER =
       new WriteBufferWaterMark(8 * 1024, 16 * 1024);
 
@@ -134,8 +136,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   }
 
   @Override
-  protected void decode(ChannelHandlerContext here, ByteBuf in, List<Object> out)
-      throws Exception {
+  protected void decode(ChannelHandlerContext here, ByteBuf in, List<Object> out) throws Exception {
     if (!mayDecode()) {
       return;
     }
@@ -208,9 +209,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   private void beginTimeout() {
     if (late == null) {
       late =
-          context
-              .executor()
-              .schedule(this::late, requestTimeout.toNanos(), TimeUnit.NANOSECONDS);
+          context.executor().schedule(this::late, requestTimeout.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 

@@ -62,7 +62,9 @@ final class Turn {
     return System.nanoTime() - began >= length;
   }
 
-  /** Lets the others of the loop go first, and runs the rest then, unless it is cancelled before. */
+  /**
+   * Lets the others of the loop go first, and runs the rest then, unless it is cancelled before.
+   */
   void yieldTo(EventExecutor loop, Runnable rest) {
     int[] yielding = YIELDING.get();
     yielding[0]++;

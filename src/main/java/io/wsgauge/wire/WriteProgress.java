@@ -20,8 +20,8 @@ final class WriteProgress {
 
   /**
    * @param timeout zero waits for ever
-   * @param onStalled called when something waits to be written and that time has passed without
-   *     any progress; then the watch has ended, as it has where nothing waits
+   * @param onStalled called when something waits to be written and that time has passed without any
+   *     progress; then the watch has ended, as it has where nothing waits
    */
   WriteProgress(Channel channel, Duration timeout, Runnable onStalled) {
     this.channel = channel;

@@ -113,7 +113,16 @@ final class Runs implements PingConnection.Listener, AutoCloseable {
 
   private void start() {
     Duration timeout = target.config().timeout();
-    run = new Run(context, target, timeout, ++sequence, questions, connection, new BufferBudget(1 << 24), this);
+    run =
+        new Run(
+            context,
+            target,
+            timeout,
+            ++sequence,
+            questions,
+            connection,
+            new BufferBudget(1 << 24),
+            this);
     run.start(
             client,
             () -> new ConnectOptions(target, "test", trust).read(context.owner()),

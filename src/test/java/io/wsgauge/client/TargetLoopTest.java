@@ -17,7 +17,6 @@ import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.testing.Configs;
 import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;

@@ -157,8 +157,8 @@ class TargetOptionsIT {
           new JsonObject(ClientIT.config(url, options)).getJsonObject("client").encode();
       ClientConfig config = Configs.client(client);
       Metrics metrics = new Metrics(vertx, "test", ClientVerticle.failureReasons());
-      ClientVerticle verticle = new ClientVerticle(
-              metrics, new Watchlist(), new BufferBudget(1 << 24), "test");
+      ClientVerticle verticle =
+          new ClientVerticle(metrics, new Watchlist(), new BufferBudget(1 << 24), "test");
       vertx
           .deployVerticle(verticle)
           .compose(v -> verticle.update(config, Target.of(config.targets().get(0))))

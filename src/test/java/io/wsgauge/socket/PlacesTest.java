@@ -151,7 +151,8 @@ class PlacesTest {
   }
 
   @Test
-  @DisplayName("an address that has all of its places has the oldest of its own cut, and no other's")
+  @DisplayName(
+      "an address that has all of its places has the oldest of its own cut, and no other's")
   void cededOfAddress() {
     Places places = places(10, 1);
     List<Place> cut = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -210,6 +211,10 @@ public final class RawClient implements Closeable {
     return frame.toByteArray();
   }
 
+  public void sendBytes(byte[] bytes) {
+    send(bytes);
+  }
+
   private void send(byte[] bytes) {
     try {
       out.write(bytes);
@@ -287,6 +292,28 @@ public final class RawClient implements Closeable {
     } catch (IOException e) {
       return e instanceof EOFException;
     }
+  }
+
+  /**
+   * As {@link #readsEnd}, where what this end has sent was not read, so that TCP ends by a reset.
+   */
+  public boolean readsEndOrReset() {
+    return readToEndOrReset() >= 0;
+  }
+
+  /** How many bytes come until the server ends the TCP connection, in order or by a reset. */
+  public long readToEndOrReset() {
+    long count = 0;
+    try {
+      while (in.read() >= 0) {
+        count++;
+      }
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("the server does not end it", e);
+    } catch (IOException e) {
+      // a reset
+    }
+    return count;
   }
 
   /** The next bytes, in hexadecimal. */

@@ -1,0 +1,118 @@
+package io.wsgauge.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.junit5.VertxExtension;
+import io.wsgauge.testing.RawClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class SharedAnswerIT {
+  private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+  private final List<RawClient> clients = new ArrayList<>();
+  private final AtomicInteger made = new AtomicInteger();
+  private final AtomicInteger asked = new AtomicInteger();
+
+  @AfterEach
+  void close() {
+    clients.forEach(RawClient::close);
+  }
+
+  private int serve(Vertx vertx, SharedAnswer<Buffer> answer) throws Exception {
+    HttpServer server =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request -> {
+                  asked.incrementAndGet();
+                  answer
+                      .send(request, List::of)
+                      .onFailure(e -> request.response().setStatusCode(500).end());
+                });
+    return server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort();
+  }
+
+  private RawClient ask(int port) {
+    RawClient client = RawClient.connect(port);
+    clients.add(client);
+    client.sendText(GET);
+    return client;
+  }
+
+  @Test
+  @DisplayName("who asks while it is being made is given the same answer")
+  void once(Vertx vertx) throws Exception {
+    CountDownLatch all = new CountDownLatch(1);
+    int port =
+        serve(
+            vertx,
+            new SharedAnswer<>(
+                vertx,
+                () -> {
+                  assertTrue(all.await(10, TimeUnit.SECONDS));
+                  return Buffer.buffer("answer " + made.incrementAndGet());
+                }));
+    for (int i = 0; i < 10; i++) {
+      ask(port);
+    }
+    while (asked.get() < 10) {
+      Thread.onSpinWait();
+    }
+    all.countDown();
+    for (RawClient client : clients) {
+      assertEquals("answer 1", client.readBody(client.readHead()));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "an answer that cannot be made is told to all who asked, and is made anew after that")
+  void fails(Vertx vertx) throws Exception {
+    int port =
+        serve(
+            vertx,
+            new SharedAnswer<>(
+                vertx,
+                () -> {
+                  if (made.incrementAndGet() == 1) {
+                    throw new IllegalStateException("broken");
+                  }
+                  return Buffer.buffer("mended");
+                }));
+    assertTrue(ask(port).readHead().startsWith("HTTP/1.1 500 "));
+    String head = ask(port).readHead();
+    while (head.startsWith("HTTP/1.1 500 ")) {
+      head = ask(port).readHead();
+    }
+    assertTrue(head.startsWith("HTTP/1.1 200 "), head);
+  }
+
+  @Test
+  @DisplayName("a large answer reaches who reads it whole, and who reads an old one slowly is cut")
+  void slow(Vertx vertx) throws Exception {
+    Buffer large = Buffer.buffer(new byte[16 << 20]);
+    int port =
+        serve(
+            vertx, new SharedAnswer<>(vertx, () -> large.copy().setInt(0, made.incrementAndGet())));
+    RawClient slow = ask(port);
+    slow.readHead();
+    while (made.get() < 5) {
+      RawClient client = ask(port);
+      assertEquals(16 << 20, client.readBody(client.readHead()).length());
+    }
+    assertTrue(slow.readToEndOrReset() < 16 << 20);
+  }
+}
