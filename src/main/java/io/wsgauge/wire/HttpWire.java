@@ -3,6 +3,7 @@ package io.wsgauge.wire;
 import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.Http1ServerConfig;
@@ -100,14 +101,13 @@ public final class HttpWire {
   }
 
   /**
-   * Ends the connection at once; any thread. Vert.x's own close waits until what was written before
-   * is sent, which a peer that does not read puts off for ever.
+   * Ends the connection at once, if it is one of HTTP by then; any thread. Vert.x's own close waits
+   * until what was written before is sent, which a peer that does not read puts off for ever.
    */
   public static void cut(HttpConnection connection) {
-    channel(connection)
-        .pipeline()
-        .context("handler")
-        .close()
-        .addListener(FIRE_EXCEPTION_ON_FAILURE);
+    ChannelHandlerContext handler = channel(connection).pipeline().context("handler");
+    if (handler != null) {
+      handler.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
+    }
   }
 }

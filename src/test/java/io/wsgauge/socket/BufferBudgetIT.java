@@ -9,6 +9,7 @@ import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawClient.Frame;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +93,7 @@ class BufferBudgetIT {
     }
     RawClient client = connect(service, "");
     for (int i = 0; i < 100; i++) {
-      client.sendFrame(FINAL_TEXT, "hi".getBytes());
+      client.sendFrame(FINAL_TEXT, "hi".getBytes(StandardCharsets.UTF_8));
       assertEquals("hello, i am server", client.readFrame().text());
     }
   }
