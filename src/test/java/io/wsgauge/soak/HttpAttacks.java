@@ -24,6 +24,8 @@ final class HttpAttacks {
           pipe("pipe-live-unread-200", "200 of them", 200, "/health/live").unread(),
           pipe("pipe-live-read-200", "200 pipelines whose answers are read", 200, "/health/live"),
           pipe("pipe-page-unread", "pipelines of the page, no answer read", 20, "/").unread(),
+          pipe("pipe-file-unread", "pipelines of a large file", 50, "/page/uplot/dist/uPlot.esm.js")
+              .unread(),
           pipe("pipe-page-read", "pipelines of the page, read", 100, "/"),
           pipe("pipe-metrics-unread", "pipelines of /metrics, no answer read", 20, "/metrics")
               .unread(),
@@ -189,7 +191,7 @@ final class HttpAttacks {
                   "file-slow",
                   "a large file of the page, read slowly",
                   500,
-                  get("/page/uplot/uPlot.iife.min.js"))
+                  get("/page/uplot/dist/uPlot.esm.js"))
               .readSlowly(),
           Attack.http("answer-half-closed", "requests behind which the peer's half ends", 200, LIVE)
               .ends(Ends.HALF)

@@ -14,7 +14,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.wsgauge.soak.Attack.Reads;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -99,7 +98,9 @@ final class Swarm {
       channels.add(channel);
       ScheduledFuture<?> life =
           loop.schedule(
-              (Runnable) channel::close,
+              () -> {
+                channel.close();
+              },
               LIFE_MILLIS / 2 + random.nextInt(LIFE_MILLIS / 2),
               TimeUnit.MILLISECONDS);
       channel
@@ -135,8 +136,9 @@ final class Swarm {
     loop.submit(
             () -> {
               tick.cancel(false);
-              List<Channel> open = new ArrayList<>(channels);
-              open.forEach(Channel::close);
+              for (Channel channel : List.copyOf(channels)) {
+                channel.close(); // which takes it out of them
+              }
             })
         .sync();
   }
