@@ -87,7 +87,7 @@ final class Hostile {
   private static byte[] sized(int bytes, byte[] content) {
     byte[] length = new byte[bytes];
     for (int i = 0; i < bytes; i++) {
-      length[i] = (byte) (content.length >> 8 * (bytes - 1 - i));
+      length[i] = (byte) (content.length >> (8 * (bytes - 1 - i)));
     }
     return join(length, content);
   }

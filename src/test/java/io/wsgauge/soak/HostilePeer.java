@@ -1,6 +1,7 @@
 package io.wsgauge.soak;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -10,6 +11,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.wsgauge.soak.Attack.Reads;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One connection of an attack. */
 final class HostilePeer extends ChannelInboundHandlerAdapter {
@@ -46,7 +48,7 @@ final class HostilePeer extends ChannelInboundHandlerAdapter {
   }
 
   private void open(ChannelHandlerContext context) {
-    context.writeAndFlush(attack.opening.duplicate());
+    send(context, attack.opening);
     if (!attack.upgrade) {
       begin(context);
     }
@@ -60,7 +62,7 @@ final class HostilePeer extends ChannelInboundHandlerAdapter {
         if (head.indexOf("HTTP/1.1 101 ") == 0) {
           begin(context);
         } else {
-          context.close();
+          close(context);
         }
       }
     }
@@ -73,17 +75,17 @@ final class HostilePeer extends ChannelInboundHandlerAdapter {
       context.channel().config().setAutoRead(false);
     }
     if (attack.reads == Reads.SLOWLY) {
-      context.executor().schedule(() -> readSlowly(context), SLOW_MILLIS, TimeUnit.MILLISECONDS);
+      later(context, SLOW_MILLIS, this::readSlowly);
     }
     swarm.hasSent(attack.once.readableBytes());
-    context.writeAndFlush(attack.once.duplicate());
+    send(context, attack.once);
     pump(context);
   }
 
   private void readSlowly(ChannelHandlerContext context) {
     if (context.channel().isActive()) {
       context.read();
-      context.executor().schedule(() -> readSlowly(context), SLOW_MILLIS, TimeUnit.MILLISECONDS);
+      later(context, SLOW_MILLIS, this::readSlowly);
     }
   }
 
@@ -102,34 +104,34 @@ final class HostilePeer extends ChannelInboundHandlerAdapter {
     int size = attack.block.readableBytes();
     if (size == 0 || sent >= attack.bytes) {
       waits = true;
-      context.executor().schedule(() -> end(context), attack.pauseMillis, TimeUnit.MILLISECONDS);
+      later(context, attack.pauseMillis, this::end);
       return;
     }
     boolean sends = swarm.maySend(size);
     if (sends) {
       sent += size;
-      context.writeAndFlush(attack.block.duplicate());
+      send(context, attack.block);
     }
     waits = true;
-    context
-        .executor()
-        .schedule(
-            () -> {
-              waits = false;
-              pump(context);
-            },
-            sends ? attack.pauseMillis : WAIT_MILLIS,
-            TimeUnit.MILLISECONDS);
+    later(context, sends ? attack.pauseMillis : WAIT_MILLIS, this::pumpAgain);
+  }
+
+  private void pumpAgain(ChannelHandlerContext context) {
+    waits = false;
+    pump(context);
   }
 
   private void end(ChannelHandlerContext context) {
     switch (attack.ends) {
       case NEVER -> {}
-      case FIN -> context.close();
-      case HALF -> ((SocketChannel) context.channel()).shutdownOutput();
+      case FIN -> close(context);
+      case HALF ->
+          ((SocketChannel) context.channel())
+              .shutdownOutput()
+              .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
       case RESET -> {
         context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        context.close();
+        close(context);
       }
     }
   }
@@ -137,6 +139,27 @@ final class HostilePeer extends ChannelInboundHandlerAdapter {
   /** The service has cut the connection, which is what it is for. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    close(context);
+  }
+
+  private static void send(ChannelHandlerContext context, ByteBuf bytes) {
+    context.writeAndFlush(bytes.duplicate()).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+  }
+
+  private static void close(ChannelHandlerContext context) {
+    context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+  }
+
+  private static void later(
+      ChannelHandlerContext context, long millis, Consumer<ChannelHandlerContext> act) {
+    context
+        .executor()
+        .schedule(() -> act.accept(context), millis, TimeUnit.MILLISECONDS)
+        .addListener(
+            acted -> {
+              if (!acted.isSuccess()) {
+                context.fireExceptionCaught(acted.cause());
+              }
+            });
   }
 }

@@ -3,6 +3,7 @@ package io.wsgauge.soak;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -98,9 +99,7 @@ final class Swarm {
       channels.add(channel);
       ScheduledFuture<?> life =
           loop.schedule(
-              () -> {
-                channel.close();
-              },
+              () -> end(channel),
               LIFE_MILLIS / 2 + random.nextInt(LIFE_MILLIS / 2),
               TimeUnit.MILLISECONDS);
       channel
@@ -137,10 +136,14 @@ final class Swarm {
             () -> {
               tick.cancel(false);
               for (Channel channel : List.copyOf(channels)) {
-                channel.close(); // which takes it out of them
+                end(channel); // which takes it out of them
               }
             })
         .sync();
+  }
+
+  private static void end(Channel channel) {
+    channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
   }
 
   long opened() {
