@@ -20,10 +20,6 @@ final class AttackLab {
   private static final int ONCE_MORE_MILLIS = 2000;
   private static final int SAMPLE_MILLIS = 100;
 
-  private static final double MOST_ESTABLISHED_MILLIS = 100;
-  private static final double MOST_NEW_MILLIS = 500;
-  private static final double MOST_HEALTH_MILLIS = 1000;
-
   private final AttackOptions options;
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
@@ -139,15 +135,17 @@ final class AttackLab {
   }
 
   private static String figures(GoodClients good, List<String> harm) {
+    good.addWaiting();
     RoundTrips all = new RoundTrips();
     good.all().forEach(all::add);
-    if (good.established.percentileMillis(99) > MOST_ESTABLISHED_MILLIS) {
+    if (good.established.percentileMillis(99) > GoodClients.SLOW_ESTABLISHED_MILLIS) {
       harm.add("established");
     }
-    if (good.connected.percentileMillis(99) > MOST_NEW_MILLIS) {
+    if (good.connected.percentileMillis(99) > GoodClients.SLOW_NEW_MILLIS) {
       harm.add("new");
     }
-    if (good.health.maxMillis() > MOST_HEALTH_MILLIS || !good.health.failures().isEmpty()) {
+    if (good.health.maxMillis() > GoodClients.SLOW_HEALTH_MILLIS
+        || !good.health.failures().isEmpty()) {
       harm.add("health");
     }
     if (!all.failures().isEmpty()) {
@@ -175,7 +173,7 @@ final class AttackLab {
     long end = System.nanoTime() + RECOVERY_MILLIS * 1_000_000L;
     while (victim.isAlive() && System.nanoTime() < end) {
       try {
-        if (good.askHealth() < MOST_HEALTH_MILLIS * 1_000_000) {
+        if (good.askHealth() < GoodClients.SLOW_HEALTH_MILLIS * 1_000_000L) {
           return "ok";
         }
       } catch (Exception | AssertionError e) {

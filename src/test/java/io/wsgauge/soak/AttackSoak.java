@@ -94,6 +94,7 @@ final class AttackSoak {
       if (options.log() != null) {
         victim.writeLog(options.log().resolve("all.log"));
       }
+      victim.close(); // the end of the gauge would wait for an answer of it
     }
     return faults;
   }
@@ -115,6 +116,7 @@ final class AttackSoak {
   private void sample(String time, Victim victim, GoodClients good, Gauge gauge)
       throws InterruptedException {
     StringBuilder line = new StringBuilder("%8s".formatted(time));
+    good.addWaiting();
     int refused = 0;
     int failed = 0;
     for (int i = 0; i < totals.size(); i++) {

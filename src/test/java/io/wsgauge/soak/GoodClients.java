@@ -15,6 +15,11 @@ import javax.net.ssl.SSLSocketFactory;
 
 /** Clients that keep to the rules while others do not: each answer is checked and timed. */
 final class GoodClients {
+  static final int SLOW_ESTABLISHED_MILLIS = 100;
+  static final int SLOW_NEW_MILLIS = 500;
+  static final int SLOW_HEALTH_MILLIS = 1000;
+  private static final int SLOW_METRICS_MILLIS = 5000;
+
   private static final int ESTABLISHED = 4;
   private static final int CONNECT_MILLIS = 5000;
   private static final int HEALTH_MILLIS = 5000;
@@ -57,11 +62,16 @@ final class GoodClients {
     this.port = port;
     this.tls = tls;
     for (int i = 0; i < ESTABLISHED; i++) {
-      add("good-established", 100, 100, established, new Established(i % 2 == 0));
+      add(
+          "good-established",
+          100,
+          SLOW_ESTABLISHED_MILLIS,
+          established,
+          new Established(i % 2 == 0));
     }
-    add("good-new", 300, 500, connected, this::connectOnce);
-    add("good-health", 1000, 1000, health, this::askHealth);
-    add("good-metrics", 10_000, 5000, metrics, this::readMetrics);
+    add("good-new", 300, SLOW_NEW_MILLIS, connected, this::connectOnce);
+    add("good-health", 1000, SLOW_HEALTH_MILLIS, health, this::askHealth);
+    add("good-metrics", 10_000, SLOW_METRICS_MILLIS, metrics, this::readMetrics);
   }
 
   private void add(String name, long periodMillis, long slowMillis, RoundTrips trips, Act act) {
@@ -77,6 +87,7 @@ final class GoodClients {
   private void drive(long periodMillis, long slowMillis, RoundTrips trips, Act act) {
     while (!stopped) {
       long begun = System.nanoTime();
+      trips.asks();
       try {
         trips.took(act.run(), slowMillis);
       } catch (Refused e) {
@@ -87,6 +98,7 @@ final class GoodClients {
           trips.failed(cause instanceof AssertionError ? cause.getMessage() : cause.toString());
         }
       }
+      trips.isDone();
       long next = begun + periodMillis * 1_000_000;
       for (long left = next - System.nanoTime(); left > 0 && !stopped; ) {
         LockSupport.parkNanos(left);
@@ -104,6 +116,14 @@ final class GoodClients {
   /** How many there were, as /metrics had it. */
   String webSockets() {
     return webSockets;
+  }
+
+  /** Counts the answers that are long awaited, which may never come. */
+  void addWaiting() {
+    established.addWaiting(SLOW_ESTABLISHED_MILLIS);
+    connected.addWaiting(SLOW_NEW_MILLIS);
+    health.addWaiting(SLOW_HEALTH_MILLIS);
+    metrics.addWaiting(SLOW_METRICS_MILLIS);
   }
 
   /** In the order established, new, health, metrics. */

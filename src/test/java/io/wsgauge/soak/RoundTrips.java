@@ -1,5 +1,6 @@
 package io.wsgauge.soak;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,28 @@ final class RoundTrips {
   private final Histogram micros = new Histogram(DIGITS);
   private final Map<String, Integer> failures = new TreeMap<>();
   private final Map<String, Integer> refusals = new TreeMap<>();
+  private final Map<Thread, Long> waiting = new HashMap<>();
   private int slow;
+
+  /** The client of this thread asks; what it gets, or how it fails, is told after. */
+  synchronized void asks() {
+    waiting.put(Thread.currentThread(), System.nanoTime());
+  }
+
+  /** The client of this thread waits no more. */
+  synchronized void isDone() {
+    waiting.remove(Thread.currentThread());
+  }
+
+  /** Takes what is still waited for as if the answer came now. */
+  synchronized void addWaiting(long slowMillis) {
+    for (long begun : waiting.values()) {
+      long nanos = System.nanoTime() - begun;
+      if (nanos > TimeUnit.MILLISECONDS.toNanos(slowMillis)) {
+        took(nanos, slowMillis);
+      }
+    }
+  }
 
   /**
    * @param slowMillis from which it is counted as slow
