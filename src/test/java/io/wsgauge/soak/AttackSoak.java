@@ -94,7 +94,7 @@ final class AttackSoak {
       if (options.log() != null) {
         victim.writeLog(options.log().resolve("all.log"));
       }
-      victim.close(); // the end of the gauge would wait for an answer of it
+      victim.kill(); // the end of the gauge would wait for an answer of it
     }
     return faults;
   }

@@ -163,8 +163,12 @@ final class Victim implements AutoCloseable {
     return process.lines().stream().filter(line -> line.contains(" ERROR ")).count();
   }
 
+  void kill() {
+    process.close();
+  }
+
   @Override
   public void close() {
-    process.close();
+    kill();
   }
 }
