@@ -62,8 +62,8 @@ final class AttackSoak {
   /** Gives what was wrong. */
   List<String> run(int minutes, long seed) throws Exception {
     JsonObject places = new JsonObject().put("maxConnections", PLACES);
-    try (Victim victim = new Victim(options, TARGETS, new JsonObject().put("socket", places));
-        Gauge gauge = Gauge.of(victim.pid())) {
+    try (Victim victim = new Victim(options, TARGETS, new JsonObject().put("socket", places))) {
+      Gauge gauge = Gauge.of(victim.pid()); // not closed, for which the service had to answer
       for (Attack attack : AttackLab.attacks(options.tls())) {
         long bytes = (long) BYTES_PER_SECOND_OF_A_PERCENT * options.share();
         double share = options.share() / 100.0;
@@ -94,7 +94,6 @@ final class AttackSoak {
       if (options.log() != null) {
         victim.writeLog(options.log().resolve("all.log"));
       }
-      victim.kill(); // the end of the gauge would wait for an answer of it
     }
     return faults;
   }

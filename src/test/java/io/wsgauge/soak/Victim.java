@@ -163,12 +163,8 @@ final class Victim implements AutoCloseable {
     return process.lines().stream().filter(line -> line.contains(" ERROR ")).count();
   }
 
-  void kill() {
-    process.close();
-  }
-
   @Override
   public void close() {
-    kill();
+    process.close();
   }
 }
