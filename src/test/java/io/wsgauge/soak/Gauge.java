@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -60,10 +61,21 @@ final class Gauge implements Closeable {
     String histogram = histogram();
     return new Sample(
         number(TOTAL, histogram),
-        (long) attribute("java.nio:type=BufferPool,name=direct", "MemoryUsed"),
+        direct(),
         (long) attribute("java.lang:type=OperatingSystem", "OpenFileDescriptorCount"),
         (int) attribute("java.lang:type=Threading", "ThreadCount"),
         number(SOCKETS, histogram));
+  }
+
+  /** Bytes of the heap in use, garbage among them: what may be asked without a collection. */
+  long heapInUse() throws IOException, JMException {
+    CompositeData usage = (CompositeData) attribute("java.lang:type=Memory", "HeapMemoryUsage");
+    return (long) usage.get("used");
+  }
+
+  /** Bytes of buffers outside of the heap. */
+  long direct() throws IOException, JMException {
+    return (long) attribute("java.nio:type=BufferPool,name=direct", "MemoryUsed");
   }
 
   /** Of the objects that are left when the garbage is collected. */

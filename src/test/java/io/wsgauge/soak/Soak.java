@@ -55,6 +55,9 @@ public final class Soak {
   private Soak() {}
 
   public static void main(String[] args) throws Exception {
+    if (args.length > 0 && args[0].startsWith("--")) {
+      AttackMain.main(List.of(args));
+    }
     int minutes = args.length > 0 ? Integer.parseInt(args[0]) : 15;
     long seed = args.length > 1 ? Long.parseLong(args[1]) : 1;
     System.out.println(minutes + " minutes, seed " + seed);

@@ -37,10 +37,11 @@ public final class ServiceProcess implements AutoCloseable {
       Path directory, Map<String, String> environment, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(JAVA));
     command.addAll(arguments);
-    return run(directory, environment, command);
+    return command(directory, environment, command);
   }
 
-  private static ServiceProcess run(
+  /** Runs any command, of whichever JVM, with nothing of this environment but the path. */
+  public static ServiceProcess command(
       Path directory, Map<String, String> environment, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.redirectErrorStream(true);
@@ -68,7 +69,7 @@ public final class ServiceProcess implements AutoCloseable {
     List<String> command =
         new ArrayList<>(List.of("sh", "-c", line, "sh", JAVA, "-jar", JAR.toString()));
     command.addAll(List.of(arguments));
-    return run(directory, environment, command);
+    return command(directory, environment, command);
   }
 
   private void read() {
