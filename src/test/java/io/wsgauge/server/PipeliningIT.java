@@ -67,6 +67,18 @@ class PipeliningIT {
   }
 
   @Test
+  @DisplayName("behind an answer that does not end nothing more is read")
+  void behindStream(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    byte[] requests = LIVE.repeat(200).getBytes(StandardCharsets.US_ASCII);
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(get("/api/results"));
+      client.readHead();
+      client.sendUntilBlocked(number -> requests);
+    }
+  }
+
+  @Test
   @DisplayName("a peer that takes nothing of an answer is cut after the write timeout")
   void takesNothing(Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{\"server\": {\"writeTimeout\": \"300ms\"}}");
