@@ -2,6 +2,7 @@ package io.wsgauge.server;
 
 import io.vertx.core.http.HttpConnection;
 import io.wsgauge.wire.BufferBudget;
+import io.wsgauge.wire.ClientAddress;
 import io.wsgauge.wire.HttpWire;
 import io.wsgauge.wire.RequestListener;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.wsgauge.socket;
 
-import io.wsgauge.server.ClientAddress;
+import io.wsgauge.wire.ClientAddress;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;

@@ -5,6 +5,7 @@ import io.wsgauge.config.Checked;
 import io.wsgauge.config.ConfiguredFile;
 import io.wsgauge.config.Problems;
 import io.wsgauge.telemetry.LogConfig;
+import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.Limit;
 import io.wsgauge.wire.Limits;
 import io.wsgauge.wire.Wire.Timeouts;
@@ -83,11 +84,11 @@ public record SocketConfig(
     ConfiguredFile.check("socket.auth.userFile", auth.userFile(), Credentials::users, problems);
   }
 
-  /** Bytes, as configured or a quarter of the heap, and enough for some messages. */
+  /** As configured, or what fits the memory of the process and is enough for some messages. */
   public long effectiveMaxBufferedBytes() {
     return maxBufferedBytes > 0
         ? maxBufferedBytes
-        : Math.max(Runtime.getRuntime().maxMemory() / 4, 4L * maxMessageSize);
+        : Math.max(BufferBudget.share(), 4L * maxMessageSize);
   }
 
   Limit messageSize() {

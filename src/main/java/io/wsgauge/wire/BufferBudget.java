@@ -1,5 +1,6 @@
 package io.wsgauge.wire;
 
+import io.netty.util.internal.PlatformDependent;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
@@ -25,6 +26,11 @@ public final class BufferBudget {
    */
   public BufferBudget(long max) {
     this.max = max;
+  }
+
+  /** Bytes that fit this process: a quarter of its heap or its direct memory, whichever is less. */
+  public static long share() {
+    return Math.min(Runtime.getRuntime().maxMemory(), PlatformDependent.maxDirectMemory()) / 4;
   }
 
   /** Bytes that there may be. */

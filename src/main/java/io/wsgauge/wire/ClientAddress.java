@@ -1,4 +1,4 @@
-package io.wsgauge.server;
+package io.wsgauge.wire;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
