@@ -84,7 +84,9 @@ public final class MainVerticle extends VerticleBase {
             effective -> {
               reload = new ConfigReload(source, System.getenv(), effective);
               return effective.config();
-            });
+            })
+        // the command vertx logs it as well, but in one line that is cut
+        .onFailure(e -> e.getMessage().lines().forEach(LOGGER::error));
   }
 
   private Future<Void> start(Config config) {

@@ -299,7 +299,7 @@ class ServiceIT {
                 "-conf",
                 "{\"server\": {\"port\": 70000}}"))) {
       service.awaitExit();
-      service.awaitLine("^  server\\.port  70000 - must be between 0 and 65535$");
+      service.awaitLine("ERROR   server\\.port  70000 - must be between 0 and 65535$");
     }
     assertTrue(Files.exists(ServiceProcess.JAR));
   }

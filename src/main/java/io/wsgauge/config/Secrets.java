@@ -74,6 +74,9 @@ public final class Secrets {
 
   /** Masks user, password, query and fragment in every URL of a text. */
   public static String mask(String text) {
+    if (!text.contains("://")) {
+      return text;
+    }
     return URL.matcher(text)
         .replaceAll((MatchResult found) -> Matcher.quoteReplacement(maskUrl(found.group())));
   }
