@@ -86,7 +86,7 @@ public final class MainVerticle extends VerticleBase {
               return effective.config();
             })
         // the command vertx logs it as well, but in one line that is cut
-        .onFailure(e -> e.getMessage().lines().forEach(LOGGER::error));
+        .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(LOGGER::error));
   }
 
   private Future<Void> start(Config config) {

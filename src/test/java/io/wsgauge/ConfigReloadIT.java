@@ -2,6 +2,7 @@ package io.wsgauge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -308,6 +309,7 @@ class ConfigReloadIT {
       int port = service.awaitPort();
       service.awaitLine("metrics");
       RawClient stays = RawClient.upgraded(port, "/ws"); // holds the stop up
+      assertTrue(stays.isOpen());
       service.signal("TERM");
       service.awaitLine("stopping: 1 WebSockets");
       while (service.isAlive()) {
