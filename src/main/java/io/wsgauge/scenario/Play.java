@@ -16,6 +16,9 @@ final class Play implements Behaviour, Stage {
 
   private static final int MOST_WAITING_TASKS = 1000;
 
+  /** Bytes that a task takes beside its payload: timer, buffer and what refers to them. */
+  private static final int TASK_SIZE = 1024;
+
   /** Something to do when it is due and all before it is done. */
   private static final class Task {
     private final int size;
@@ -64,7 +67,7 @@ final class Play implements Behaviour, Stage {
   }
 
   private void count() {
-    connection.keeps(payload.length() + waitingBytes);
+    connection.keeps(payload.length() + waitingBytes + (long) TASK_SIZE * waiting.size());
   }
 
   @Override

@@ -55,6 +55,20 @@ class PlayTest {
   }
 
   @Test
+  @DisplayName(
+      "what it keeps is told: a message that is not complete, and each task beside its bytes")
+  void keeps() {
+    connection.receive(Frame.text(Buffer.buffer("abc"), false), true);
+    assertEquals(3, connection.kept());
+    inOrder(10, 5);
+    inOrder(20, 5);
+    connection.receive(Frame.continuation(Buffer.buffer("d"), true), true);
+    assertEquals(10 + 20 + 2 * 1024, connection.kept());
+    connection.pass("0.005S");
+    assertEquals(0, connection.kept());
+  }
+
+  @Test
   @DisplayName("each message has the type of its own first frame, and the next number")
   void typeAndNumber() {
     connection.receive(Frame.binary(Buffer.buffer("a"), false), false);
