@@ -6,25 +6,27 @@ import io.wsgauge.wire.ClientAddress;
 import io.wsgauge.wire.HttpWire;
 import io.wsgauge.wire.RequestListener;
 import java.nio.ByteBuffer;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The HTTP connections of all server verticles, until they end or are upgraded. One too many takes
  * the place of another: of that which has waited longest for its peer's next request or, where all
  * are being answered, of that which has been answered longest. So nobody keeps others out by
- * holding connections. Any thread.
+ * holding connections, and none goes before its first bytes were looked for. Any thread.
  */
 public final class HttpConnections {
-  private static final Comparator<Entry> FIRST_TO_GO =
-      Comparator.comparing((Entry entry) -> entry.answering).thenComparingLong(Entry::age);
-
   private final BufferBudget budget;
   private final int max;
   private final int maxPerAddress;
-  private final Set<Entry> open = ConcurrentHashMap.newKeySet();
+
+  /** Those that wait for a request, the longest first; guarded by this. */
+  private final Set<Entry> waiting = new LinkedHashSet<>();
+
+  /** Those that are being answered, the longest first; guarded by this. */
+  private final Set<Entry> answering = new LinkedHashSet<>();
 
   /**
    * @param budget for what waits to be sent to them
@@ -40,66 +42,91 @@ public final class HttpConnections {
   }
 
   /**
-   * Adds one that has just begun.
+   * Gives a connection that has just begun its place.
    *
    * @return to be told of its requests
    */
   RequestListener add(HttpConnection connection) {
-    Entry added = new Entry(connection);
-    open.add(added);
-    if (maxPerAddress > 0 && added.address != null) {
-      Predicate<Entry> sameAddress = entry -> added.address.equals(entry.address);
-      if (open.stream().filter(sameAddress).count() > maxPerAddress) {
-        cutOne(sameAddress, added);
-      }
-    }
-    if (open.size() > max) {
-      cutOne(entry -> true, added);
-    }
-    return added;
+    return new Entry(connection);
   }
 
-  private void cutOne(Predicate<Entry> among, Entry added) {
-    open.stream()
-        .filter(among)
+  private synchronized void move(Entry moved, Set<Entry> to) {
+    if (moved.gone) {
+      return; // the end of a last answer may be told after that of the connection
+    }
+    boolean isNew = !leave(moved);
+    to.add(moved);
+    if (!isNew) {
+      return;
+    }
+    if (maxPerAddress > 0
+        && moved.address != null
+        && all().filter(moved::hasSameAddress).count() > maxPerAddress) {
+      cutFirst(all().filter(moved::hasSameAddress), moved);
+    }
+    if (waiting.size() + answering.size() > max) {
+      cutFirst(all(), moved);
+    }
+  }
+
+  private Stream<Entry> all() {
+    return Stream.concat(waiting.stream(), answering.stream());
+  }
+
+  private void cutFirst(Stream<Entry> among, Entry added) {
+    among
         .filter(entry -> entry != added)
-        .min(FIRST_TO_GO)
-        .filter(open::remove) // another thread may have been faster
-        .ifPresent(entry -> HttpWire.cut(entry.connection));
+        .findFirst()
+        .ifPresent(
+            entry -> {
+              end(entry);
+              HttpWire.cut(entry.connection);
+            });
+  }
+
+  private boolean leave(Entry entry) {
+    return waiting.remove(entry) || answering.remove(entry);
+  }
+
+  private synchronized void end(Entry entry) {
+    leave(entry);
+    entry.gone = true;
   }
 
   private final class Entry implements RequestListener {
     private final HttpConnection connection;
     private final ByteBuffer address;
-    private volatile boolean answering;
 
-    /** In {@link System#nanoTime}. */
-    private volatile long since = System.nanoTime();
+    /** Guarded by the connections. */
+    private boolean gone;
 
     Entry(HttpConnection connection) {
       this.connection = connection;
       this.address = ClientAddress.key(HttpWire.remoteAddress(connection));
     }
 
-    private long age() {
-      return since - System.nanoTime(); // the oldest is the least
+    private boolean hasSameAddress(Entry other) {
+      return Objects.equals(address, other.address);
+    }
+
+    @Override
+    public void silent() {
+      move(this, waiting);
     }
 
     @Override
     public void received() {
-      answering = true;
-      since = System.nanoTime();
+      move(this, answering);
     }
 
     @Override
     public void answered() {
-      answering = false;
-      since = System.nanoTime();
+      move(this, waiting);
     }
 
     @Override
     public void ended() {
-      open.remove(this);
+      end(this);
     }
   }
 }

@@ -90,6 +90,7 @@ public final class ServerVerticle extends VerticleBase {
   }
 
   private void connected(HttpConnection connection) {
+    HttpWire.limitAccepts(connection);
     if (config.tls().enabled()) {
       HttpWire.refuseRenegotiation(connection);
       HttpWire.limitTlsHandshakes(connection, config.tls().maxHandshakes());

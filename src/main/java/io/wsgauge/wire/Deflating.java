@@ -1,7 +1,7 @@
 package io.wsgauge.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 
@@ -21,9 +21,13 @@ final class Deflating {
   /** More than a flush needs, so that a buffer with room left has taken all of it. */
   private static final int OVERHEAD = 64;
 
+  /** Bytes that a message may deflate to without more memory being asked for. */
+  private static final int LARGEST_ESTIMATE = 4096;
+
   /** Bytes that zlib takes. */
   private static final int DEFLATER_SIZE = 268 * 1024;
 
+  private final ByteBufAllocator allocator;
   private final DeflateParameters parameters;
   private final BufferBudget budget;
   private final long window;
@@ -37,7 +41,8 @@ final class Deflating {
    */
   private Deflater deflater;
 
-  Deflating(DeflateParameters parameters, BufferBudget budget) {
+  Deflating(ByteBufAllocator allocator, DeflateParameters parameters, BufferBudget budget) {
+    this.allocator = allocator;
     this.parameters = parameters;
     this.budget = budget;
     int bits = parameters.maxWindowBits();
@@ -56,7 +61,7 @@ final class Deflating {
 
   /**
    * @param frame of a message's
-   * @return its payload, which is not pooled
+   * @return its payload, which the caller releases
    */
   ByteBuf deflate(Frame frame) {
     if (deflater == null) {
@@ -64,21 +69,25 @@ final class Deflating {
       budget.use(DEFLATER_SIZE);
     }
     ByteBuffer in = frame.bytes().nioBuffer(frame.start(), frame.length());
-    ByteBuf out = Unpooled.buffer(in.remaining() / 2 + OVERHEAD);
-    while (in.remaining() > window - history) {
-      int size = (int) (window - history);
-      deflate(in.slice(in.position(), size), out, Deflater.FULL_FLUSH);
-      in.position(in.position() + size);
-    }
-    boolean forget = parameters.noContextTakeover() && frame.isFinal();
-    deflate(in, out, forget ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH);
-    if (frame.isFinal()) {
-      endMessage(out);
-      if (!budget.isAmple()) {
-        end();
+    ByteBuf out = allocator.directBuffer(Math.min(in.remaining() / 2 + OVERHEAD, LARGEST_ESTIMATE));
+    try {
+      while (in.remaining() > window - history) {
+        int size = (int) (window - history);
+        deflate(in.slice(in.position(), size), out, Deflater.FULL_FLUSH);
+        in.position(in.position() + size);
       }
+      boolean forget = parameters.noContextTakeover() && frame.isFinal();
+      deflate(in, out, forget ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH);
+      if (frame.isFinal()) {
+        endMessage(out);
+        if (!budget.isAmple()) {
+          end();
+        }
+      }
+      return out.retain();
+    } finally {
+      out.release();
     }
-    return out;
   }
 
   private void deflate(ByteBuffer in, ByteBuf out, int flush) {
@@ -87,8 +96,7 @@ final class Deflating {
     do {
       out.ensureWritable(OVERHEAD);
       int count =
-          deflater.deflate(
-              out.array(), out.arrayOffset() + out.writerIndex(), out.writableBytes(), flush);
+          deflater.deflate(out.internalNioBuffer(out.writerIndex(), out.writableBytes()), flush);
       out.writerIndex(out.writerIndex() + count);
     } while (!out.isWritable());
   }

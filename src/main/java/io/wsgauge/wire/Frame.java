@@ -118,6 +118,16 @@ public final class Frame {
     return headroom;
   }
 
+  /** Keeps the memory of its payload, to be released once more. */
+  Frame retain() {
+    bytes.retain();
+    return this;
+  }
+
+  void release() {
+    bytes.release();
+  }
+
   /** A frame of another kind with the same payload. */
   Frame as(int opcode) {
     return new Frame(FrameRules.FINAL | opcode, bytes, start, length, headroom);

@@ -41,7 +41,11 @@ final class FrameWriter {
     } else {
       ByteBuf payload = deflating.deflate(frame);
       int compressed = frame.isContinuation() ? 0 : FrameRules.RSV1;
-      writeAsIs(new Frame(frame.first() | compressed, payload, 0, payload.readableBytes(), 0));
+      try {
+        writeAsIs(new Frame(frame.first() | compressed, payload, 0, payload.readableBytes(), 0));
+      } finally {
+        payload.release();
+      }
     }
   }
 

@@ -73,6 +73,14 @@ public final class HttpWire {
   }
 
   /**
+   * Limits, for the listener that a connection came from, those that are accepted faster than they
+   * can be looked at; to be called for each connection.
+   */
+  public static void limitAccepts(HttpConnection connection) {
+    AcceptLimit.install(channel(connection));
+  }
+
+  /**
    * Limits, for the listener that a connection of TLS came from, those whose handshake is under
    * way; to be called for each connection.
    */

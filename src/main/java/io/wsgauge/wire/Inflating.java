@@ -1,7 +1,7 @@
 package io.wsgauge.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.nio.ByteBuffer;
@@ -25,6 +25,7 @@ final class Inflating {
   /** Bytes that zlib takes: the window of 32 KiB, and its tables. */
   private static final int INFLATER_SIZE = 44 * 1024;
 
+  private final ByteBufAllocator allocator;
   private final Limit messageSize;
   private final Rate rate;
   private final BufferBudget budget;
@@ -42,7 +43,8 @@ final class Inflating {
   /**
    * @param rate of the connection; null when there is no limit to it
    */
-  Inflating(Limit messageSize, Rate rate, BufferBudget budget) {
+  Inflating(ByteBufAllocator allocator, Limit messageSize, Rate rate, BufferBudget budget) {
+    this.allocator = allocator;
     this.messageSize = messageSize;
     this.rate = rate;
     this.budget = budget;
@@ -59,8 +61,8 @@ final class Inflating {
 
   /**
    * @param frame of a message's
-   * @return the frame with its payload inflated, which is not pooled; itself when its message is
-   *     not compressed
+   * @return the frame with its payload inflated, which the caller releases; itself, retained, when
+   *     its message is not compressed
    * @throws CorruptedWebSocketFrameException when its message must not be, or go on, like that
    */
   Frame inflate(Frame frame) {
@@ -69,7 +71,7 @@ final class Inflating {
       text = frame.isText();
       room = messageSize.value();
     }
-    return compressed ? frame.with(inflated(frame)) : frame;
+    return compressed ? frame.with(inflated(frame)) : frame.retain();
   }
 
   private ByteBuf inflated(Frame frame) {
@@ -77,15 +79,22 @@ final class Inflating {
       inflater = new Inflater(true);
     }
     int size = Math.max(SMALLEST_BUFFER, 2 * frame.length());
-    ByteBuf payload = Unpooled.buffer(Math.min(size, messageSize.value()));
+    ByteBuf payload = allocator.directBuffer(Math.min(size, messageSize.value()));
     try {
-      inflate(frame.bytes().nioBuffer(frame.start(), frame.length()), payload);
-      if (frame.isFinal()) {
-        inflate(ByteBuffer.wrap(TAIL), payload);
-      }
+      inflate(frame, payload);
+      return payload.retain();
     } catch (DataFormatException e) {
       throw new CorruptedWebSocketFrameException(
           WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "the payload does not inflate", e);
+    } finally {
+      payload.release();
+    }
+  }
+
+  private void inflate(Frame frame, ByteBuf payload) throws DataFormatException {
+    inflate(frame.bytes().nioBuffer(frame.start(), frame.length()), payload);
+    if (frame.isFinal()) {
+      inflate(ByteBuffer.wrap(TAIL), payload);
     }
     if (rate != null) {
       rate.inflated(payload.readableBytes() - frame.length());
@@ -93,7 +102,6 @@ final class Inflating {
     if (text) {
       FrameRules.checkText(utf8.accepts(payload.nioBuffer()) && (!frame.isFinal() || utf8.ends()));
     }
-    return payload;
   }
 
   private void inflate(ByteBuffer in, ByteBuf out) throws DataFormatException {
@@ -101,11 +109,8 @@ final class Inflating {
     while (true) {
       // one byte more than there is room for shows that the limit is exceeded
       out.ensureWritable(Math.min(SMALLEST_BUFFER, room + 1));
-      int count =
-          inflater.inflate(
-              out.array(),
-              out.arrayOffset() + out.writerIndex(),
-              Math.min(out.writableBytes(), room + 1));
+      int most = Math.min(out.writableBytes(), room + 1);
+      int count = inflater.inflate(out.internalNioBuffer(out.writerIndex(), most));
       out.writerIndex(out.writerIndex() + count);
       room -= count;
       if (room < 0) {

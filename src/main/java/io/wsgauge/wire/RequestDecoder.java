@@ -105,6 +105,14 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     context = here;
     progress = new WriteProgress(here.channel(), writeTimeout, this::cut);
     beginTimeout();
+    Future<?> unused =
+        Turn.afterIo(
+            here.executor(),
+            () -> {
+              if (silent && !here.isRemoved()) {
+                listener.silent();
+              }
+            });
   }
 
   @Override

@@ -2,6 +2,9 @@ package io.wsgauge.wire;
 
 /** Is told what becomes of the requests of an HTTP connection. On its event loop. */
 public interface RequestListener {
+  /** The connection has been looked at once, and nothing had come in. */
+  void silent();
+
   /** The head of a request has come in, and is going to be answered. */
   void received();
 

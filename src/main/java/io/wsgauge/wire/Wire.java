@@ -335,12 +335,23 @@ public final class Wire {
       case FrameRules.PONG -> listener.pong(frame);
       case FrameRules.CLOSE -> closed(frame);
       default -> {
-        Frame inflated = inflating == null ? frame : inflating.inflate(frame);
-        bytes = inflated.length();
-        listener.received(inflated);
+        if (inflating == null) {
+          listener.received(frame);
+        } else {
+          bytes = received(inflating.inflate(frame));
+        }
       }
     }
     reading.handled(bytes);
+  }
+
+  private int received(Frame inflated) {
+    try {
+      listener.received(inflated);
+      return inflated.length();
+    } finally {
+      inflated.release();
+    }
   }
 
   /** Section 5.5.3 asks for no answer to each; a peer that does not read gets none. */
@@ -453,8 +464,8 @@ public final class Wire {
       Deflating deflating = null;
       if (deflate != null) {
         extensions = deflate.parameters().response();
-        inflating = new Inflating(deflate.inflatedSize(), rate, budget);
-        deflating = new Deflating(deflate.parameters(), budget);
+        inflating = new Inflating(here.alloc(), deflate.inflatedSize(), rate, budget);
+        deflating = new Deflating(here.alloc(), deflate.parameters(), budget);
       }
       idleness = new Idleness(here.executor(), timeouts.idle(), listener::idle);
       reading =

@@ -78,6 +78,38 @@ class HttpConnectionsIT {
   }
 
   @Test
+  @DisplayName("a connection that sends nothing is the first to go")
+  void silent(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(
+            vertx,
+            """
+            {"server": {"maxConnections": 10, "instances": 1, "requestTimeout": "1m"}}
+            """);
+    RawClient silent = connect(service);
+    RawClient first = answered(service);
+    for (int i = 2; i < 11; i++) {
+      answered(service);
+    }
+    assertTrue(silent.readsEnd());
+    assertServed(first);
+  }
+
+  @Test
+  @DisplayName("connections that have ended hold no place")
+  void ended(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(vertx, "{\"server\": {\"maxConnections\": 10, \"instances\": 1}}");
+    RawClient first = answered(service);
+    for (int i = 0; i < 20; i++) {
+      RawClient client = connect(service);
+      client.sendText("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      assertTrue(client.readsEnd());
+    }
+    assertServed(first);
+  }
+
+  @Test
   @DisplayName("WebSockets are none of them")
   void upgraded(Vertx vertx) throws Exception {
     TestService service =

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -24,13 +26,16 @@ class DeflatingTest {
 
   private static Deflating deflating(String offer) {
     return new Deflating(
-        DeflateParameters.negotiate(List.of(offer)).orElseThrow(), new BufferBudget(1 << 30));
+        UnpooledByteBufAllocator.DEFAULT,
+        DeflateParameters.negotiate(List.of(offer)).orElseThrow(),
+        new BufferBudget(1 << 30));
   }
 
   /** The message as it goes out, with its tail put back. */
   private static byte[] deflate(Deflating deflating, byte[] message) {
-    byte[] deflated =
-        ByteBufUtil.getBytes(deflating.deflate(Frame.binary(Buffer.buffer(message), true)));
+    ByteBuf payload = deflating.deflate(Frame.binary(Buffer.buffer(message), true));
+    byte[] deflated = ByteBufUtil.getBytes(payload);
+    payload.release();
     byte[] whole = Arrays.copyOf(deflated, deflated.length + 4);
     Arrays.fill(whole, deflated.length + 2, whole.length, (byte) 0xff);
     return whole;
