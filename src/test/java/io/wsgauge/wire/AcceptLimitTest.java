@@ -20,8 +20,9 @@ class AcceptLimitTest {
 
   @AfterEach
   void close() {
-    accepted.forEach(EmbeddedChannel::close);
-    listener.close();
+    accepted.forEach(EmbeddedChannel::finish);
+    listener.releaseInbound();
+    listener.finish();
   }
 
   private void accept() {
