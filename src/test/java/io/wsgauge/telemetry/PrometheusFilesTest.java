@@ -46,16 +46,16 @@ class PrometheusFilesTest {
   }
 
   @Test
-  @DisplayName("the README names each alert")
-  void readme() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
+  @DisplayName("docs/operations.md names each alert")
+  void documented() throws IOException {
+    String document = Files.readString(Path.of("docs/operations.md"));
     assertEquals(
         List.of(),
         Pattern.compile("- alert: (\\w+)")
             .matcher(Files.readString(Path.of(DIRECTORY, "wsgauge.rules.yml")))
             .results()
             .map(alert -> "`" + alert.group(1) + "`")
-            .filter(name -> !readme.contains(name))
+            .filter(name -> !document.contains(name))
             .toList());
   }
 }

@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class ScenarioReadmeTest {
+class ScenarioDocTest {
   @Test
-  @DisplayName("the table of the README holds every key of the query as the code has it")
+  @DisplayName("the table of docs/scenarios.md holds every key of the query as the code has it")
   void table() throws IOException {
     String table =
         Queries.scenarios("{}").parameters().stream()
-            .map(ScenarioReadmeTest::row)
+            .map(ScenarioDocTest::row)
             .collect(Collectors.joining());
     assertTrue(
-        Files.readString(Path.of("README.md")).contains(table),
-        "README.md should hold these rows:\n" + table);
+        Files.readString(Path.of("docs/scenarios.md")).contains(table),
+        "docs/scenarios.md should hold these rows:\n" + table);
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class MetricsReadmeTest {
+class MetricsDocTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `(wsgauge_\\w+)` \\| (\\w+) \\|");
 
   /** Each name with its type, as the text has them. */
@@ -28,7 +28,7 @@ class MetricsReadmeTest {
   }
 
   @Test
-  @DisplayName("the table of the README has the names and types that there are")
+  @DisplayName("the table of docs/metrics.md has the names and types that there are")
   void table() throws IOException {
     Metrics metrics = new Metrics(null, "1.2", List.of("reply-timeout"));
     TargetMetrics target = metrics.client().add("a", Map.of());
@@ -36,7 +36,7 @@ class MetricsReadmeTest {
     target.certificateNotAfter(Instant.EPOCH);
     target.lastSuccess(Instant.EPOCH);
     Map<String, String> told = new TreeMap<>();
-    ROW.matcher(Files.readString(Path.of("README.md")))
+    ROW.matcher(Files.readString(Path.of("docs/metrics.md")))
         .results()
         .forEach(row -> told.put(row.group(1), row.group(2)));
     assertEquals(told, types(metrics.render(null, false).body().toString()));

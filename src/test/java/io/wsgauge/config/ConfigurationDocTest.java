@@ -12,19 +12,19 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class ReadmeTest {
+class ConfigurationDocTest {
   @Test
-  @DisplayName("the table of the README holds every key as the schema has it")
+  @DisplayName("the table of docs/configuration.md holds every key as the schema has it")
   void table() throws IOException {
     Map<String, JsonObject> leaves = Schema.load().leaves(new JsonObject());
     String table =
         leaves.entrySet().stream()
             .filter(leaf -> !isInherited(leaf.getKey(), leaves))
-            .map(ReadmeTest::row)
+            .map(ConfigurationDocTest::row)
             .collect(Collectors.joining());
     assertTrue(
-        Files.readString(Path.of("README.md")).contains(table),
-        "README.md should hold these rows:\n" + table);
+        Files.readString(Path.of("docs/configuration.md")).contains(table),
+        "docs/configuration.md should hold these rows:\n" + table);
   }
 
   private static boolean isInherited(String path, Map<String, JsonObject> leaves) {
