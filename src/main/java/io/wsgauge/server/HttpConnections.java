@@ -97,6 +97,9 @@ public final class HttpConnections {
     private final HttpConnection connection;
     private final ByteBuffer address;
 
+    /** On the connection's event loop only. */
+    private boolean placed;
+
     /** Guarded by the connections. */
     private boolean gone;
 
@@ -110,12 +113,15 @@ public final class HttpConnections {
     }
 
     @Override
-    public void silent() {
-      move(this, waiting);
+    public void seen() {
+      if (!placed) {
+        move(this, waiting);
+      }
     }
 
     @Override
     public void received() {
+      placed = true;
       move(this, answering);
     }
 

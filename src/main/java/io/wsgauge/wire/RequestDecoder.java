@@ -109,8 +109,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         Turn.afterIo(
             here.executor(),
             () -> {
-              if (silent && !here.isRemoved()) {
-                listener.silent();
+              if (!here.isRemoved()) {
+                listener.seen();
               }
             });
   }

@@ -2,8 +2,8 @@ package io.wsgauge.wire;
 
 /** Is told what becomes of the requests of an HTTP connection. On its event loop. */
 public interface RequestListener {
-  /** The connection has been looked at once, and nothing had come in. */
-  void silent();
+  /** The connection has been looked at once, whether or not anything had come in. */
+  void seen();
 
   /** The head of a request has come in, and is going to be answered. */
   void received();
