@@ -16,6 +16,7 @@ import io.wsgauge.text.Payloads;
 import io.wsgauge.wire.PeerFaults;
 import io.wsgauge.wire.RequestException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +28,14 @@ final class ErrorResponder implements Handler<RoutingContext> {
   private static final Logger LOGGER = LoggerFactory.getLogger(ErrorResponder.class);
 
   private final ServerConfig config;
+  private final BooleanSupplier stopping;
 
-  ErrorResponder(ServerConfig config) {
+  /**
+   * @param stopping whether what requests need, such as the page's files, may be gone already
+   */
+  ErrorResponder(ServerConfig config, BooleanSupplier stopping) {
     this.config = config;
+    this.stopping = stopping;
   }
 
   void mount(Router router) {
@@ -85,9 +91,10 @@ final class ErrorResponder implements Handler<RoutingContext> {
    * Whether the peer has gone, or the server stops and so takes no more work. A failure without a
    * stack trace is what a future of a connection that has ended says, and never thrown by a fault.
    */
-  private static boolean isNoFault(Throwable failure, HttpServerResponse response) {
+  private boolean isNoFault(Throwable failure, HttpServerResponse response) {
     return PeerFaults.isOfPeer(failure)
         || failure instanceof RejectedExecutionException
+        || stopping.getAsBoolean()
         || (response.closed() && failure.getStackTrace().length == 0);
   }
 

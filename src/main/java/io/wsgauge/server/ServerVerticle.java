@@ -38,6 +38,9 @@ public final class ServerVerticle extends VerticleBase {
   private final List<RouteGroup> routes;
   private HttpServer server;
 
+  /** Whether the features have ended what they had. */
+  private boolean stopping;
+
   /**
    * @param address that all instances listen on
    * @param options the configuration's, and what the features add to them
@@ -67,7 +70,7 @@ public final class ServerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Router router = Router.router(vertx);
-    ErrorResponder errors = new ErrorResponder(config);
+    ErrorResponder errors = new ErrorResponder(config, () -> stopping);
     errors.mount(router);
     routes.forEach(group -> group.mount(router));
     server =
@@ -123,6 +126,7 @@ public final class ServerVerticle extends VerticleBase {
         .future()
         .compose(
             v -> {
+              stopping = true;
               Duration spent = Duration.ofNanos(System.nanoTime() - startedAt);
               long left = Math.max(1, shutdownTimeout.minus(spent).toMillis());
               return server.shutdown(left, TimeUnit.MILLISECONDS);
