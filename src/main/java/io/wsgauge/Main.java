@@ -3,7 +3,7 @@ package io.wsgauge;
 import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigSource;
-import io.wsgauge.config.Secrets;
+import io.wsgauge.text.Secrets;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -118,11 +118,11 @@ public final class Main {
         return FINE;
       }
       if (arguments.checkHealth) {
-        return HealthProbe.run(effective.config(), out, err) ? FINE : FAILED;
+        return HealthCheck.run(effective.config(), out, err) ? FINE : FAILED;
       }
       ConfigReload reload = new ConfigReload(source, environment, effective);
       hangup.accept(reload::readNow);
-      return new Service(effective.config(), reload, err).launch() == 0 ? FINE : FAILED;
+      return new Launcher(effective.config(), reload, err).launch() == 0 ? FINE : FAILED;
     } catch (ConfigException e) {
       err.println(e.getMessage());
       return WRONG_INPUT;

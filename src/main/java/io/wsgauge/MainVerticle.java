@@ -8,14 +8,12 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.client.ClientConfig;
 import io.wsgauge.client.ClientVerticle;
-import io.wsgauge.client.Target;
-import io.wsgauge.client.TargetConfig;
-import io.wsgauge.client.TargetRoutes;
-import io.wsgauge.client.Watchlist;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigSource;
 import io.wsgauge.config.FileWatch;
 import io.wsgauge.page.PageRoutes;
+import io.wsgauge.probe.Target;
+import io.wsgauge.probe.TargetConfig;
 import io.wsgauge.scenario.Scenarios;
 import io.wsgauge.server.AllowedHosts;
 import io.wsgauge.server.HttpConnections;
@@ -23,6 +21,8 @@ import io.wsgauge.server.RouteGroup;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.server.ServerVerticle;
 import io.wsgauge.socket.SocketEndpoint;
+import io.wsgauge.status.TargetRegistry;
+import io.wsgauge.status.TargetRoutes;
 import io.wsgauge.telemetry.Health;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.wire.BufferBudget;
@@ -44,11 +44,11 @@ public final class MainVerticle extends VerticleBase {
 
   private ConfigReload reload;
 
-  private final Watchlist watchlist = new Watchlist();
+  private final TargetRegistry watchlist = new TargetRegistry();
   private BufferBudget budget;
   private Metrics metrics;
   private ClientVerticle client;
-  private volatile Addresses addresses;
+  private volatile ServerUrls addresses;
 
   /** For {@code vertx run}: takes the configuration that the deployment was given. */
   public MainVerticle() {}
@@ -72,7 +72,7 @@ public final class MainVerticle extends VerticleBase {
   }
 
   /** Where the server is found, once deployed; null when there is none. */
-  Addresses addresses() {
+  ServerUrls addresses() {
     return addresses;
   }
 
@@ -98,12 +98,12 @@ public final class MainVerticle extends VerticleBase {
     budget = new BufferBudget(config.socket().effectiveMaxBufferedBytes());
     metrics = new Metrics(vertx, Version.current(), ClientVerticle.failureReasons());
     client = new ClientVerticle(metrics, watchlist, budget, "wsgauge/" + Version.current());
-    Future<Addresses> server =
+    Future<ServerUrls> server =
         config.server().enabled() ? startServer(config) : Future.succeededFuture();
     return server.compose(found -> startClient(config, found));
   }
 
-  private Future<Addresses> startServer(Config config) {
+  private Future<ServerUrls> startServer(Config config) {
     return vertx
         .executeBlocking(config.server()::effectiveName)
         .compose(
@@ -121,7 +121,8 @@ public final class MainVerticle extends VerticleBase {
             });
   }
 
-  private Future<Addresses> startServer(Config config, SocketEndpoint socket, Scenarios scenarios) {
+  private Future<ServerUrls> startServer(
+      Config config, SocketEndpoint socket, Scenarios scenarios) {
     String socketPath = config.socket().path();
     Health health = new Health(vertx, client::unready);
     RouteGroup hosts = new AllowedHosts(config.server().allowedHosts(), socketPath);
@@ -181,8 +182,8 @@ public final class MainVerticle extends VerticleBase {
                     .map(management))
         .map(
             management -> {
-              Addresses found =
-                  Addresses.of(config, servers.get(0).actualPort(), management.actualPort());
+              ServerUrls found =
+                  ServerUrls.of(config, servers.get(0).actualPort(), management.actualPort());
               addresses = found;
               health.ready();
               LOGGER.info("page       {}", found.page());
@@ -248,7 +249,7 @@ public final class MainVerticle extends VerticleBase {
         .start(config.reloadInterval());
   }
 
-  private Future<Void> startClient(Config config, Addresses server) {
+  private Future<Void> startClient(Config config, ServerUrls server) {
     return vertx
         .deployVerticle(client)
         .compose(deployed -> updateClient(config.client(), config, server))
@@ -265,14 +266,14 @@ public final class MainVerticle extends VerticleBase {
    * @param section as it is now
    * @param config what the server runs with
    */
-  private Future<Void> updateClient(ClientConfig section, Config config, Addresses server) {
+  private Future<Void> updateClient(ClientConfig section, Config config, ServerUrls server) {
     List<TargetConfig> targets = section.enabled() ? section.targets() : List.of();
     return client.update(
         section,
         targets.stream().flatMap(target -> targets(target, config, server).stream()).toList());
   }
 
-  private static List<Target> targets(TargetConfig target, Config config, Addresses server) {
+  private static List<Target> targets(TargetConfig target, Config config, ServerUrls server) {
     return target.isSelf()
         ? Target.self(target, server.self(), config.server().tls().certificate())
         : Target.of(target);

@@ -41,6 +41,7 @@ class ArchitectureTest {
             resideInAnyPackage(
                     "io.wsgauge." + name + "..",
                     "io.wsgauge.config..",
+                    "io.wsgauge.handshake..",
                     "io.wsgauge.telemetry..",
                     "io.wsgauge.text..",
                     "io.wsgauge.wire..")
@@ -55,18 +56,26 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule scenarioBuildsOnSocket = feature("scenario", "io.wsgauge.socket..");
 
-  @ArchTest static final ArchRule clientKnowsNoOtherFeature = feature("client");
+  @ArchTest static final ArchRule probeKnowsNoOtherFeature = feature("probe");
+  @ArchTest static final ArchRule statusBuildsOnProbe = feature("status", "io.wsgauge.probe..");
+
+  @ArchTest
+  static final ArchRule clientBuildsOnProbeAndStatus =
+      feature("client", "io.wsgauge.probe..", "io.wsgauge.status..");
+
   @ArchTest static final ArchRule pageKnowsNoOtherFeature = feature("page");
 
   @ArchTest
-  static final ArchRule configKnowsNobody =
+  static final ArchRule configKnowsTextAlone =
       noClasses()
           .that()
           .resideInAPackage("io.wsgauge.config..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.wsgauge..")
-                  .and(DescribedPredicate.not(resideInAPackage("io.wsgauge.config.."))));
+                  .and(
+                      DescribedPredicate.not(
+                          resideInAnyPackage("io.wsgauge.config..", "io.wsgauge.text.."))));
 
   @ArchTest
   static final ArchRule textKnowsNobody =
@@ -139,10 +148,9 @@ class ArchitectureTest {
   static final ArchRule onlyThesePlacesReachBelowVertx =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.wsgauge.wire..")
+          .resideOutsideOfPackages("io.wsgauge.wire..", "io.wsgauge.handshake..")
           .and()
-          .haveNameNotMatching(
-              "io\\.wsgauge\\.(Service|socket\\.(UpgradeGate|Peers|SocketEndpoint))")
+          .haveNameNotMatching("io\\.wsgauge\\.(Launcher|socket\\.(UpgradeGate|SocketEndpoint))")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 public final class TestService {
   private final Vertx vertx;
   private final String deploymentId;
-  private final Addresses addresses;
+  private final ServerUrls addresses;
 
-  private TestService(Vertx vertx, String deploymentId, Addresses addresses) {
+  private TestService(Vertx vertx, String deploymentId, ServerUrls addresses) {
     this.vertx = vertx;
     this.deploymentId = deploymentId;
     this.addresses = addresses;

@@ -1,7 +1,7 @@
 package io.wsgauge.scenario;
 
-import io.wsgauge.socket.Behaviours.Choice;
-import io.wsgauge.socket.Handshake;
+import io.wsgauge.handshake.UpgradeRequest;
+import io.wsgauge.socket.BehaviourSelector.Choice;
 import io.wsgauge.socket.SocketConfig.ReplyConfig;
 import io.wsgauge.socket.SocketConfig.ReplyMode;
 import java.net.InetSocketAddress;
@@ -34,7 +34,7 @@ public class ScenarioBenchmark {
   String uri;
 
   private Scenarios scenarios;
-  private Handshake handshake;
+  private UpgradeRequest handshake;
 
   @Setup
   public void read() {
@@ -44,7 +44,7 @@ public class ScenarioBenchmark {
     scenarios = new Scenarios(config, "bench", new ReplyConfig(ReplyMode.text, "hello"));
     InetSocketAddress peer = new InetSocketAddress("127.0.0.1", 52506);
     handshake =
-        new Handshake(
+        new UpgradeRequest(
             "GET",
             uri,
             "HTTP/1.1",

@@ -61,7 +61,7 @@ public class ReplyBenchmark {
             vertx, LoggerFactory.getLogger(ReplyBenchmark.class), "receive", new LogConfig(0, 200));
     Reply reply = Reply.of(new ReplyConfig(mode, "hello, i am server"));
     Incoming incoming = new Incoming(() -> "bench", log, metrics.received());
-    Traffic sent = new Traffic(metrics.sent());
+    MessageCounter sent = new MessageCounter(metrics.sent());
     channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     path =
         new FramePath(

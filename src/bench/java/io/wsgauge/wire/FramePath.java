@@ -5,16 +5,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.function.Consumer;
 
-/** A server's {@link Wire} without a socket. */
+/** A server's {@link FrameChannel} without a socket. */
 public final class FramePath {
-  private final FrameInput input;
-  private final FrameWriter output;
+  private final FrameDecoder input;
+  private final FrameEncoder output;
 
   public FramePath(EmbeddedChannel channel, int maxFrameSize, Consumer<Frame> handler) {
     Limits limits = Limits.of(Limit.ofSize("maxFrameSize", maxFrameSize), Limit.NONE, Limit.NONE);
     ChannelHandlerContext context = channel.pipeline().firstContext();
-    input = new FrameInput(channel, new FrameReader(true, false, limits, null), handler);
-    output = new FrameWriter(context, false, null);
+    input = new FrameDecoder(channel, new FrameParser(true, false, limits, null), handler);
+    output = new FrameEncoder(context, false, null);
   }
 
   /** As a read from the socket: copies the bytes, as the kernel would. */

@@ -3,8 +3,10 @@ package io.wsgauge.client;
 import io.wsgauge.config.Checked;
 import io.wsgauge.config.ConfiguredFile;
 import io.wsgauge.config.Problems;
-import io.wsgauge.config.Suggestion;
+import io.wsgauge.probe.TargetConfig;
+import io.wsgauge.probe.TargetRules;
 import io.wsgauge.telemetry.LogConfig;
+import io.wsgauge.text.Suggestion;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +51,7 @@ public record ClientConfig(
       String url, String secretFile, Duration timeout, int attempts, int maxQueue) {
     private void check(Problems problems) {
       if (!url.isEmpty()) {
-        Rules.checkUrl("client.webhook.url", url, problems);
+        TargetRules.checkUrl("client.webhook.url", url, problems);
       }
       ConfiguredFile.check(
           "client.webhook.secretFile", secretFile, WebhookSignature::secret, problems);
@@ -60,7 +62,7 @@ public record ClientConfig(
   public record ProbeConfig(List<String> allow) {
     private void check(Problems problems) {
       for (int i = 0; i < allow.size(); i++) {
-        Rules.checkPattern("client.probe.allow[" + i + "]", allow.get(i), problems);
+        TargetRules.checkPattern("client.probe.allow[" + i + "]", allow.get(i), problems);
       }
     }
   }
@@ -84,7 +86,7 @@ public record ClientConfig(
       String path = "client.targets[" + i + "]";
       checkName(path + ".name", target, names, problems);
       if (!target.isSelf()) {
-        Rules.checkUrl(path + ".url", target.url(), problems);
+        TargetRules.checkUrl(path + ".url", target.url(), problems);
       }
       Problems own = new Problems();
       target.check(own);

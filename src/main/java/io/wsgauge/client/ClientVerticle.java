@@ -7,13 +7,19 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.wsgauge.client.ClientConfig.BackoffConfig;
 import io.wsgauge.client.ClientConfig.WebhookConfig;
-import io.wsgauge.config.Durations;
-import io.wsgauge.config.Secrets;
+import io.wsgauge.probe.ConnectOptions;
+import io.wsgauge.probe.ProbeConnection;
+import io.wsgauge.probe.Reason;
+import io.wsgauge.probe.Target;
+import io.wsgauge.probe.Trust;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.status.TargetRegistry;
 import io.wsgauge.telemetry.LogConfig;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Metrics;
+import io.wsgauge.text.Durations;
+import io.wsgauge.text.Secrets;
 import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -41,13 +47,13 @@ public final class ClientVerticle extends VerticleBase {
   private record Watch(Target target, BackoffConfig backoff) {}
 
   private final Metrics metrics;
-  private final Watchlist watchlist;
+  private final TargetRegistry watchlist;
   private final BufferBudget budget;
   private final String userAgent;
   private final Trust trust = new Trust();
   private final Map<Watch, TargetLoop> running = new LinkedHashMap<>();
   private WebSocketClient client;
-  private volatile Prober prober;
+  private volatile OnDemandProber prober;
   private volatile List<String> readiness = List.of();
   private boolean stopped;
 
@@ -70,7 +76,7 @@ public final class ClientVerticle extends VerticleBase {
    * @param budget for what is kept of replies
    */
   public ClientVerticle(
-      Metrics metrics, Watchlist watchlist, BufferBudget budget, String userAgent) {
+      Metrics metrics, TargetRegistry watchlist, BufferBudget budget, String userAgent) {
     this.metrics = metrics;
     this.watchlist = watchlist;
     this.budget = budget;
@@ -97,7 +103,7 @@ public final class ClientVerticle extends VerticleBase {
     stateRate = new LogRate(vertx, LOGGER, "changes of state", STATE_LINES_PER_SECOND);
     targetRate = new LogRate(vertx, LOGGER, "pings", TARGET_LINES_PER_SECOND);
     client = vertx.createWebSocketClient(options());
-    prober = new Prober(context, client, budget, userAgent, trust);
+    prober = new OnDemandProber(context, client, budget, userAgent, trust);
     metrics.loopDelay().start(vertx);
     return Future.succeededFuture();
   }
@@ -192,7 +198,8 @@ public final class ClientVerticle extends VerticleBase {
             webhook.send(change.toJson());
           }
         };
-    Ledger ledger = new Ledger(target, metrics.client(), watchlist, () -> log, stateRate, changes);
+    ResultRecorder ledger =
+        new ResultRecorder(target, metrics.client(), watchlist, () -> log, stateRate, changes);
     ConnectOptions options = new ConnectOptions(target, userAgent, trust);
     TargetLoop loop =
         new TargetLoop(
@@ -209,14 +216,14 @@ public final class ClientVerticle extends VerticleBase {
   }
 
   /** Of the one client that all runs share. */
-  static WebSocketClientOptions options() {
+  public static WebSocketClientOptions options() {
     return new WebSocketClientOptions()
         // a bound would make a run wait for one that was given up and is still closing
         .setMaxConnections(Integer.MAX_VALUE)
-        // PingConnection cuts in every case, and Vert.x's own timeout in some only
+        // ProbeConnection cuts in every case, and Vert.x's own timeout in some only
         .setClosingTimeout(-1)
-        // for what comes right behind the upgrade's answer; PingConnection limits the rest
-        .setMaxFrameSize(PingConnection.MAX_REPLY_SIZE)
+        // for what comes right behind the upgrade's answer; ProbeConnection limits the rest
+        .setMaxFrameSize(ProbeConnection.MAX_REPLY_SIZE)
         // a run has its own deadline
         .setConnectTimeout(Integer.MAX_VALUE);
   }

@@ -4,12 +4,17 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import io.wsgauge.client.Outcome.Failed;
-import io.wsgauge.config.Secrets;
+import io.wsgauge.client.ProbeMetrics.Probe;
+import io.wsgauge.probe.ConnectionInfo;
+import io.wsgauge.probe.Outcome.Failed;
+import io.wsgauge.probe.Phase;
+import io.wsgauge.probe.ProbeResult;
+import io.wsgauge.probe.Reason;
+import io.wsgauge.probe.Target;
+import io.wsgauge.probe.TargetRules;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.telemetry.Exposition;
-import io.wsgauge.telemetry.ProbeMetrics;
-import io.wsgauge.telemetry.ProbeMetrics.Probe;
+import io.wsgauge.text.Secrets;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -36,12 +41,12 @@ final class ProbeRoutes implements RouteGroup {
   /** As in the configuration. */
   private static final Pattern URL = Pattern.compile("wss?://[^\\s#]+");
 
-  private final Supplier<Prober> prober;
+  private final Supplier<OnDemandProber> prober;
 
   /**
    * @param prober null as long as there is none
    */
-  ProbeRoutes(Supplier<Prober> prober) {
+  ProbeRoutes(Supplier<OnDemandProber> prober) {
     this.prober = prober;
   }
 
@@ -51,7 +56,7 @@ final class ProbeRoutes implements RouteGroup {
   }
 
   private void probe(RoutingContext context) {
-    Prober ready = prober.get();
+    OnDemandProber ready = prober.get();
     if (ready == null) {
       throw new HttpException(503, "the client is not running");
     }
@@ -59,7 +64,7 @@ final class ProbeRoutes implements RouteGroup {
     Duration timeout = timeout(context.request().getHeader(SCRAPE_TIMEOUT));
     if (!ready.take()) {
       context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-      throw new HttpException(503, Prober.MAX_PROBES + " probes are under way");
+      throw new HttpException(503, OnDemandProber.MAX_PROBES + " probes are under way");
     }
     ready
         .run(target, timeout)
@@ -77,7 +82,7 @@ final class ProbeRoutes implements RouteGroup {
         .onFailure(context::fail);
   }
 
-  private static Target target(RoutingContext context, Prober prober) {
+  private static Target target(RoutingContext context, OnDemandProber prober) {
     List<String> names = context.queryParam("target");
     List<String> urls = context.queryParam("url");
     if (names.size() + urls.size() != 1) {
@@ -95,7 +100,7 @@ final class ProbeRoutes implements RouteGroup {
     }
     Optional<String> broken =
         URL.matcher(url).matches()
-            ? Rules.brokenByUrl(url)
+            ? TargetRules.brokenByUrl(url)
             : Optional.of("is no ws:// or wss:// URL");
     broken.ifPresent(
         rule -> {
@@ -121,10 +126,10 @@ final class ProbeRoutes implements RouteGroup {
     throw new HttpException(400, SCRAPE_TIMEOUT + " must be a number of seconds, not " + header);
   }
 
-  private static Probe probe(Target target, Result result) {
+  private static Probe probe(Target target, ProbeResult result) {
     Map<String, Duration> phases = new LinkedHashMap<>();
     result.phases().forEach((phase, duration) -> phases.put(phase.label(), duration));
-    Opened opened = result.opened();
+    ConnectionInfo opened = result.opened();
     Reason reason = result.outcome() instanceof Failed failed ? failed.reason() : null;
     return new Probe(
         result.succeeded(),

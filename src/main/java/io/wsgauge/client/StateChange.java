@@ -1,7 +1,7 @@
 package io.wsgauge.client;
 
 import io.vertx.core.json.JsonObject;
-import io.wsgauge.config.Secrets;
+import io.wsgauge.text.Secrets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;

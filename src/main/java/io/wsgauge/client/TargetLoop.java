@@ -4,10 +4,20 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.wsgauge.client.Lifetime.By;
-import io.wsgauge.client.Outcome.Failed;
-import io.wsgauge.client.PingConnection.End;
-import io.wsgauge.client.TargetConfig.ConnectionMode;
+import io.wsgauge.probe.AddressRotation;
+import io.wsgauge.probe.ConnectionEnd.By;
+import io.wsgauge.probe.Exchange;
+import io.wsgauge.probe.FailureClassifier;
+import io.wsgauge.probe.Outcome.Failed;
+import io.wsgauge.probe.Phase;
+import io.wsgauge.probe.ProbeConnection;
+import io.wsgauge.probe.ProbeConnection.End;
+import io.wsgauge.probe.ProbeResult;
+import io.wsgauge.probe.Reason;
+import io.wsgauge.probe.Target;
+import io.wsgauge.probe.TargetConfig.ConnectionMode;
+import io.wsgauge.probe.WebSocketProbe;
+import io.wsgauge.text.TimeOfDay;
 import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.Map;
@@ -29,17 +39,17 @@ final class TargetLoop {
   private final BufferBudget budget;
   private final Supplier<Future<WebSocketConnectOptions>> connectOptions;
   private final Target target;
-  private final Ledger ledger;
+  private final ResultRecorder ledger;
   private final Backoff backoff;
   private final RandomGenerator random;
-  private final AddressChoice addresses;
-  private final Question.Template questions;
+  private final AddressRotation addresses;
+  private final Exchange.Template questions;
 
   /** Kept between runs; null when there is none. */
-  private PingConnection connection;
+  private ProbeConnection connection;
 
   /** Null when none is under way. */
-  private Run run;
+  private WebSocketProbe run;
 
   private long sequence;
   private boolean stopped;
@@ -51,7 +61,7 @@ final class TargetLoop {
       BufferBudget budget,
       Supplier<Future<WebSocketConnectOptions>> connectOptions,
       Target target,
-      Ledger ledger,
+      ResultRecorder ledger,
       Backoff backoff,
       RandomGenerator random) {
     this.context = context;
@@ -62,8 +72,8 @@ final class TargetLoop {
     this.ledger = ledger;
     this.backoff = backoff;
     this.random = random;
-    this.addresses = new AddressChoice(target.family());
-    this.questions = new Question.Template(target.config());
+    this.addresses = new AddressRotation(target.family());
+    this.questions = new Exchange.Template(target.config());
   }
 
   /**
@@ -90,7 +100,7 @@ final class TargetLoop {
         .compose(
             v -> {
               run =
-                  new Run(
+                  new WebSocketProbe(
                       context,
                       target,
                       target.config().timeout(),
@@ -117,10 +127,11 @@ final class TargetLoop {
       run = null;
     }
     discard();
-    ledger.record(lost(new Failed(Reason.LOCAL_ERROR, Phase.IDLE, Failures.message(error))));
+    ledger.record(
+        lost(new Failed(Reason.LOCAL_ERROR, Phase.IDLE, FailureClassifier.message(error))));
   }
 
-  private void ended(Result result, PingConnection used, long startedAt) {
+  private void ended(ProbeResult result, ProbeConnection used, long startedAt) {
     run = null;
     boolean keep = target.config().connection() == ConnectionMode.KEEP;
     if (result.succeeded() && keep) {
@@ -138,14 +149,14 @@ final class TargetLoop {
     ledger.record(result);
   }
 
-  private void keep(PingConnection used) {
+  private void keep(ProbeConnection used) {
     if (connection != used) {
       connection = used;
       used.onEnded(end -> ended(used, end));
     }
   }
 
-  private void release(PingConnection used, boolean wasKept) {
+  private void release(ProbeConnection used, boolean wasKept) {
     if (wasKept && connection != used) {
       used.onEnded(end -> ledger.ended(end.lifetime()));
     }
@@ -154,7 +165,7 @@ final class TargetLoop {
   }
 
   /** Of a connection that is kept. */
-  private void ended(PingConnection which, End end) {
+  private void ended(ProbeConnection which, End end) {
     ledger.ended(end.lifetime());
     if (connection != which || run != null) {
       return; // it was discarded, or the run tells
@@ -171,14 +182,14 @@ final class TargetLoop {
   }
 
   /** What is not the result of a run, but of the wait for the next. */
-  private Result lost(Failed why) {
-    return new Result(
+  private ProbeResult lost(Failed why) {
+    return new ProbeResult(
         target.name(), ++sequence, TimeOfDay.now(), Duration.ZERO, Map.of(), why, null);
   }
 
   private void discard() {
     if (connection != null) {
-      PingConnection discarded = connection;
+      ProbeConnection discarded = connection;
       connection = null;
       discarded.close();
     }

@@ -1,2 +1,2 @@
-/** The client: pings each target again and again, and says when one stops working. */
+/** The client: probes each target again and again, and says when one stops working. */
 package io.wsgauge.client;

@@ -1,6 +1,7 @@
 package io.wsgauge.config;
 
 import io.vertx.core.json.JsonObject;
+import io.wsgauge.text.Secrets;
 import java.util.List;
 import java.util.Map;
 

@@ -3,6 +3,7 @@ package io.wsgauge.config;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import io.wsgauge.text.Suggestion;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.wsgauge.config;
 
 import io.vertx.core.json.Json;
+import io.wsgauge.text.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

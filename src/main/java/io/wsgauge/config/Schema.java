@@ -3,6 +3,7 @@ package io.wsgauge.config;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
+import io.wsgauge.text.Durations;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -7,6 +7,7 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
+import io.wsgauge.text.Suggestion;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

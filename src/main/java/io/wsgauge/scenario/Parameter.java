@@ -15,13 +15,14 @@ import java.util.List;
  */
 record Parameter<T>(
     String name,
-    Kind<T> kind,
+    ParameterType<T> kind,
     String without,
     String example,
     String description,
     List<String> needs) {
 
-  Parameter(String name, Kind<T> kind, String without, String example, String description) {
+  Parameter(
+      String name, ParameterType<T> kind, String without, String example, String description) {
     this(name, kind, without, example, description, List.of());
   }
 

@@ -1,7 +1,7 @@
 package io.wsgauge.scenario;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.wsgauge.config.Suggestion;
+import io.wsgauge.text.Suggestion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,12 +14,12 @@ final class ScenarioParser {
   private static final int MOST_PARAMETERS = 100;
   private static final int LONGEST_SHOWN = 80;
 
-  private final List<Part> parts;
+  private final List<OptionGroup> parts;
   private final Map<String, Parameter<?>> known = new LinkedHashMap<>();
 
-  ScenarioParser(List<Part> parts) {
+  ScenarioParser(List<OptionGroup> parts) {
     this.parts = parts;
-    for (Part part : parts) {
+    for (OptionGroup part : parts) {
       part.parameters().forEach(parameter -> known.put(parameter.name(), parameter));
     }
   }
@@ -43,7 +43,7 @@ final class ScenarioParser {
             shown(parameter.name(), value, "needs " + String.join(" or ", parameter.needs())));
       }
     }
-    for (Part part : parts) {
+    for (OptionGroup part : parts) {
       part.check(
           scenario,
           (parameter, rule) ->

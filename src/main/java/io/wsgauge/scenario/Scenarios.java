@@ -5,9 +5,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.server.RouteGroup;
-import io.wsgauge.socket.Behaviours;
-import io.wsgauge.socket.Handshake;
+import io.wsgauge.socket.BehaviourSelector;
 import io.wsgauge.socket.Refusal;
 import io.wsgauge.socket.SocketConfig.ReplyConfig;
 import java.util.List;
@@ -17,10 +17,10 @@ import java.util.Optional;
  * Lets the query of a handshake choose how the server behaves on that connection. {@code GET
  * /scenarios} lists what there is, {@code GET /info} tells what the server sees. Any thread.
  */
-public final class Scenarios implements Behaviours, RouteGroup {
+public final class Scenarios implements BehaviourSelector, RouteGroup {
   private final boolean enabled;
-  private final Info info;
-  private final List<Part> parts;
+  private final RequestInfo info;
+  private final List<OptionGroup> parts;
   private final ScenarioParser parser;
 
   /**
@@ -29,25 +29,25 @@ public final class Scenarios implements Behaviours, RouteGroup {
    */
   public Scenarios(ScenarioConfig config, String node, ReplyConfig usual) {
     this.enabled = config.enabled();
-    this.info = new Info(node);
+    this.info = new RequestInfo(node);
     this.parts =
         List.of(
-            new ReplyPart(config, info, usual),
-            new TrafficPart(config),
-            new EndPart(),
-            new HandshakePart(config),
-            new InvalidPart(config));
+            new ReplyOptions(config, info, usual),
+            new TrafficOptions(config),
+            new CloseOptions(),
+            new HandshakeOptions(config),
+            new ViolationOptions(config));
     this.parser = new ScenarioParser(parts);
   }
 
   @Override
-  public Optional<Choice> choose(Handshake handshake) {
+  public Optional<Choice> choose(UpgradeRequest handshake) {
     if (!enabled || handshake.query().isEmpty()) {
       return Optional.empty();
     }
     try {
       Scenario scenario = parser.parse(handshake.query());
-      Plan plan = new Plan(handshake);
+      ConnectionPlan plan = new ConnectionPlan(handshake);
       parts.forEach(part -> part.plan(scenario, plan));
       return Optional.of(plan.choice());
     } catch (ScenarioException e) {
@@ -83,7 +83,7 @@ public final class Scenarios implements Behaviours, RouteGroup {
   }
 
   private void tell(RoutingContext context) {
-    answer(context, info.of(Handshake.of(context.request())));
+    answer(context, info.of(UpgradeRequest.of(context.request())));
   }
 
   private static void answer(RoutingContext context, JsonObject json) {

@@ -8,7 +8,7 @@ final class TimeOfDay {
   private TimeOfDay() {}
 
   /** In ISO 8601, UTC and microseconds. */
-  static String now() {
+  public static String now() {
     return Instant.now().truncatedTo(ChronoUnit.MICROS).toString();
   }
 }

@@ -1,10 +1,10 @@
 package io.wsgauge.server;
 
 import io.vertx.core.http.HttpConnection;
+import io.wsgauge.handshake.ClientAddress;
+import io.wsgauge.handshake.HttpPipeline;
+import io.wsgauge.handshake.RequestListener;
 import io.wsgauge.wire.BufferBudget;
-import io.wsgauge.wire.ClientAddress;
-import io.wsgauge.wire.HttpWire;
-import io.wsgauge.wire.RequestListener;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -80,7 +80,7 @@ public final class HttpConnections {
         .ifPresent(
             entry -> {
               end(entry);
-              HttpWire.cut(entry.connection);
+              HttpPipeline.cut(entry.connection);
             });
   }
 
@@ -105,7 +105,7 @@ public final class HttpConnections {
 
     Entry(HttpConnection connection) {
       this.connection = connection;
-      this.address = ClientAddress.key(HttpWire.remoteAddress(connection));
+      this.address = ClientAddress.key(HttpPipeline.remoteAddress(connection));
     }
 
     private boolean hasSameAddress(Entry other) {

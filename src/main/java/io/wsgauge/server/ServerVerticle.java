@@ -12,7 +12,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
-import io.wsgauge.wire.HttpWire;
+import io.wsgauge.handshake.HttpPipeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -93,19 +93,19 @@ public final class ServerVerticle extends VerticleBase {
   }
 
   private void connected(HttpConnection connection) {
-    HttpWire.limitAccepts(connection);
+    HttpPipeline.limitAccepts(connection);
     if (config.tls().enabled()) {
-      HttpWire.refuseRenegotiation(connection);
-      HttpWire.limitTlsHandshakes(connection, config.tls().maxHandshakes());
+      HttpPipeline.refuseRenegotiation(connection);
+      HttpPipeline.limitTlsHandshakes(connection, config.tls().maxHandshakes());
     }
-    HttpWire.oneAtATime(
+    HttpPipeline.oneAtATime(
         connection,
         config.headLimits(),
         config.requestTimeout(),
         config.writeTimeout(),
         connections.budget(),
         connections.add(connection));
-    HttpWire.checkRequests(connection);
+    HttpPipeline.checkRequests(connection);
     connectionHandler.handle(connection);
   }
 

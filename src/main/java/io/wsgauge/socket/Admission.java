@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.wsgauge.handshake.Peer;
 import io.wsgauge.socket.SocketConfig.AuthConfig;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class Admission {
   private final boolean requireOrigin;
   private final Origins origins;
   private final AuthConfig auth;
-  private final Places places;
+  private final ConnectionQuota places;
   private final Refusal upgradeRequired;
   private final Refusal unauthorized;
   private final Refusal stopping;
@@ -62,7 +63,7 @@ final class Admission {
     this.origins = new Origins(config.allowedOrigins());
     this.auth = config.auth();
     this.credentials = credentials;
-    this.places = new Places(config);
+    this.places = new ConnectionQuota(config);
     this.upgradeRequired =
         Refusal.upgradeRequired(path + " is a WebSocket: it needs Upgrade: websocket");
     this.unauthorized =

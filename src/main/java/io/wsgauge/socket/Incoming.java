@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 final class Incoming {
   private final Supplier<String> source;
   private final MessageLog log;
-  private final Traffic traffic;
+  private final MessageCounter traffic;
   private long size;
 
   /** The first bytes of the message; null when it is not going to be logged. */
@@ -23,7 +23,7 @@ final class Incoming {
   Incoming(Supplier<String> source, MessageLog log, TrafficMetrics all) {
     this.source = source;
     this.log = log;
-    this.traffic = new Traffic(all);
+    this.traffic = new MessageCounter(all);
   }
 
   /** Counts a data frame, and logs the message of which it is the last. */
@@ -53,7 +53,7 @@ final class Incoming {
   }
 
   /** All that was received. */
-  Traffic traffic() {
+  MessageCounter traffic() {
     return traffic;
   }
 }

@@ -3,9 +3,9 @@ package io.wsgauge.socket;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One of the {@link Places}, which a connection has until it has ended. Any thread. */
+/** One of the {@link ConnectionQuota}, which a connection has until it has ended. Any thread. */
 final class Place {
-  private final Places places;
+  private final ConnectionQuota places;
   private final InetAddress address;
   private final AtomicBoolean left = new AtomicBoolean();
 
@@ -15,7 +15,7 @@ final class Place {
   /**
    * @param address null when the peer has none
    */
-  Place(Places places, InetAddress address) {
+  Place(ConnectionQuota places, InetAddress address) {
     this.places = places;
     this.address = address;
   }

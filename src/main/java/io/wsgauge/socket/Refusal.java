@@ -1,6 +1,6 @@
 package io.wsgauge.socket;
 
-import io.wsgauge.socket.Behaviours.Choice;
+import io.wsgauge.socket.BehaviourSelector.Choice;
 import java.time.Duration;
 import java.util.Map;
 

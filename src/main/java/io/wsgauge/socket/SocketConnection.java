@@ -2,17 +2,17 @@ package io.wsgauge.socket;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.wsgauge.config.Durations;
-import io.wsgauge.socket.Behaviours.Terms;
+import io.wsgauge.socket.BehaviourSelector.Acceptance;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.ServerMetrics;
+import io.wsgauge.text.Durations;
 import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.Frame;
+import io.wsgauge.wire.FrameChannel;
+import io.wsgauge.wire.FrameChannel.Timeouts;
 import io.wsgauge.wire.FrameListener;
 import io.wsgauge.wire.Limits;
-import io.wsgauge.wire.Wire;
-import io.wsgauge.wire.Wire.Timeouts;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -37,15 +37,15 @@ final class SocketConnection implements Connection, FrameListener {
   private final Shared shared;
   private final SocketConfig config;
   private final Incoming incoming;
-  private final Traffic sent;
+  private final MessageCounter sent;
   private final long id;
   private final String subprotocol;
   private final Place place;
-  private final Wire wire;
+  private final FrameChannel wire;
   private final Behaviour behaviour;
   private final Consumer<SocketConnection> onClosed;
-  private final Ending ending = new Ending();
-  private final Timers timers;
+  private final CloseState ending = new CloseState();
+  private final ConnectionTimers timers;
 
   private boolean ended;
 
@@ -67,7 +67,7 @@ final class SocketConnection implements Connection, FrameListener {
    */
   SocketConnection(
       String subprotocol,
-      Terms terms,
+      Acceptance terms,
       Place place,
       Shared shared,
       long id,
@@ -78,11 +78,11 @@ final class SocketConnection implements Connection, FrameListener {
     this.subprotocol = subprotocol;
     this.place = place;
     this.incoming = new Incoming(this::name, shared.log(), shared.metrics().received());
-    this.sent = new Traffic(shared.metrics().sent());
+    this.sent = new MessageCounter(shared.metrics().sent());
     this.behaviour = terms.behaviour();
     this.onClosed = onClosed;
-    this.wire = new Wire(true, shared.limits(), shared.timeouts(), shared.budget(), this);
-    this.timers = new Timers(wire);
+    this.wire = new FrameChannel(true, shared.limits(), shared.timeouts(), shared.budget(), this);
+    this.timers = new ConnectionTimers(wire);
     wire.ignorePings(!terms.pong());
     wire.ignoreClose(!terms.answerClose());
   }

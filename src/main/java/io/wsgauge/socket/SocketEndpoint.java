@@ -6,17 +6,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
-import io.wsgauge.config.Durations;
 import io.wsgauge.config.FileWatch;
+import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.server.RouteGroup;
-import io.wsgauge.socket.Behaviours.Terms;
+import io.wsgauge.socket.BehaviourSelector.Acceptance;
 import io.wsgauge.socket.SocketConnection.Shared;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.ServerMetrics;
+import io.wsgauge.text.Durations;
 import io.wsgauge.wire.BufferBudget;
-import io.wsgauge.wire.HttpWire;
-import io.wsgauge.wire.Wire;
+import io.wsgauge.wire.FrameChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -38,8 +38,8 @@ public final class SocketEndpoint {
   private final SocketConfig config;
   private final Duration shutdownTimeout;
   private final Admission admission;
-  private final Behaviours behaviours;
-  private final Terms usual;
+  private final BehaviourSelector behaviours;
+  private final Acceptance usual;
   private final ServerMetrics metrics;
   private final Shared shared;
   private final AdaptiveRecvByteBufAllocator reads;
@@ -59,14 +59,14 @@ public final class SocketEndpoint {
       BufferBudget budget,
       Duration shutdownTimeout,
       Credentials credentials,
-      Behaviours behaviours,
+      BehaviourSelector behaviours,
       Behaviour usual,
       ServerMetrics metrics) {
     this.config = config;
     this.shutdownTimeout = shutdownTimeout;
     this.admission = new Admission(config, credentials);
     this.behaviours = behaviours;
-    this.usual = Terms.usual(usual);
+    this.usual = Acceptance.usual(usual);
     this.metrics = metrics;
     this.shared =
         new Shared(
@@ -95,7 +95,7 @@ public final class SocketEndpoint {
       BufferBudget budget,
       Duration shutdownTimeout,
       Duration reloadInterval,
-      Behaviours behaviours,
+      BehaviourSelector behaviours,
       ServerMetrics metrics) {
     Behaviour usual = Reply.of(config.reply()).behaviour();
     List<String> files = config.auth().files();
@@ -127,17 +127,17 @@ public final class SocketEndpoint {
 
   /** For {@code HttpServer.connectionHandler}. */
   public void connected(HttpConnection connection) {
-    Channel channel = HttpWire.channel(connection);
-    HttpWire.readTo(connection, reads);
+    Channel channel = HttpPipeline.channel(connection);
+    HttpPipeline.readTo(connection, reads);
     UpgradeGate.install(channel, admission, behaviours, usual, metrics);
     if (config.compression()) {
-      HttpWire.acceptDeflate(connection, config.messageSize(), shared.budget());
+      HttpPipeline.acceptDeflate(connection, config.messageSize(), shared.budget());
     }
   }
 
   /** For {@code HttpServer.webSocketHandler}. */
   public void upgraded(ServerWebSocket socket) {
-    UpgradeGate gate = UpgradeGate.remove(Wire.channel(socket));
+    UpgradeGate gate = UpgradeGate.remove(FrameChannel.channel(socket));
     SocketConnection connection =
         new SocketConnection(
             socket.subProtocol(),

@@ -6,19 +6,25 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import io.wsgauge.handshake.HttpPipeline;
+import io.wsgauge.handshake.Peer;
+import io.wsgauge.handshake.PeerInspector;
+import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.server.RouteGroup;
-import io.wsgauge.wire.HttpWire;
 import java.util.function.Supplier;
 
 /** Answers, over plain HTTP, the upgrades that are not let in and the requests that are none. */
 final class SocketRoutes implements RouteGroup {
   private final String path;
   private final Admission admission;
-  private final Behaviours behaviours;
+  private final BehaviourSelector behaviours;
   private final Supplier<Future<Void>> drain;
 
   SocketRoutes(
-      String path, Admission admission, Behaviours behaviours, Supplier<Future<Void>> drain) {
+      String path,
+      Admission admission,
+      BehaviourSelector behaviours,
+      Supplier<Future<Void>> drain) {
     this.path = path;
     this.admission = admission;
     this.behaviours = behaviours;
@@ -43,7 +49,7 @@ final class SocketRoutes implements RouteGroup {
   }
 
   private void answerRefusedUpgrade(RoutingContext context) {
-    Refusal refusal = UpgradeGate.refusal(HttpWire.channel(context.request().connection()));
+    Refusal refusal = UpgradeGate.refusal(HttpPipeline.channel(context.request().connection()));
     if (refusal == null) {
       context.next();
     } else {
@@ -54,7 +60,7 @@ final class SocketRoutes implements RouteGroup {
   private void answerPlainRequest(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (request.path().equals(path)) { // a route takes a slash at the end as well
-      Peer peer = Peers.peer(HttpWire.channel(request.connection()));
+      Peer peer = PeerInspector.peer(HttpPipeline.channel(request.connection()));
       refuse(context, admission.answerToPlain(request::getHeader, peer, () -> refusalFor(request)));
     } else {
       context.next();
@@ -64,7 +70,7 @@ final class SocketRoutes implements RouteGroup {
   /** Why its query would keep an upgrade out, without the delay; null when it would not. */
   private Refusal refusalFor(HttpServerRequest request) {
     return request.query() != null
-            && behaviours.choose(Handshake.of(request)).orElse(null) instanceof Refusal refusal
+            && behaviours.choose(UpgradeRequest.of(request)).orElse(null) instanceof Refusal refusal
         ? refusal
         : null;
   }

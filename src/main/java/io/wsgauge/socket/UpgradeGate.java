@@ -11,8 +11,10 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import io.wsgauge.socket.Behaviours.Choice;
-import io.wsgauge.socket.Behaviours.Terms;
+import io.wsgauge.handshake.Peer;
+import io.wsgauge.handshake.PeerInspector;
+import io.wsgauge.socket.BehaviourSelector.Acceptance;
+import io.wsgauge.socket.BehaviourSelector.Choice;
 import io.wsgauge.telemetry.ServerMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,15 +31,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class UpgradeGate extends ChannelInboundHandlerAdapter {
   private final Admission admission;
-  private final Behaviours behaviours;
-  private final Terms usual;
+  private final BehaviourSelector behaviours;
+  private final Acceptance usual;
   private final ServerMetrics metrics;
 
   /** Of the request that is under way; null when it is no upgrade, or is let in. */
   private Refusal refusal;
 
   /** Of the upgrade that was let in; null as long as there is none. */
-  private Terms terms;
+  private Acceptance terms;
 
   private Place place;
 
@@ -45,7 +47,7 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   private Queue<Object> held;
 
   private UpgradeGate(
-      Admission admission, Behaviours behaviours, Terms usual, ServerMetrics metrics) {
+      Admission admission, BehaviourSelector behaviours, Acceptance usual, ServerMetrics metrics) {
     this.admission = admission;
     this.behaviours = behaviours;
     this.usual = usual;
@@ -60,8 +62,8 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   static void install(
       Channel channel,
       Admission admission,
-      Behaviours behaviours,
-      Terms usual,
+      BehaviourSelector behaviours,
+      Acceptance usual,
       ServerMetrics metrics) {
     channel
         .pipeline()
@@ -75,7 +77,7 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   }
 
   /** On which the upgrade was let in. */
-  Terms terms() {
+  Acceptance terms() {
     return terms;
   }
 
@@ -121,7 +123,7 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
       return;
     }
     Choice choice = choose(context.channel(), request);
-    if (choice instanceof Terms chosen) {
+    if (choice instanceof Acceptance chosen) {
       terms = chosen;
       // Vert.x knows an upgrade by this value alone, not by it being one of a list
       request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
@@ -139,7 +141,7 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   /** Has taken a place when the upgrade is let in. */
   private Choice choose(Channel channel, HttpRequest request) {
-    Peer peer = Peers.peer(channel);
+    Peer peer = PeerInspector.peer(channel);
     Refusal inadmissible = admission.check(request, peer);
     if (inadmissible != null) {
       return counted(inadmissible);
@@ -147,7 +149,7 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
     Choice choice =
         request.uri().indexOf('?') < 0
             ? usual
-            : behaviours.choose(Peers.handshake(channel, request)).orElse(usual);
+            : behaviours.choose(PeerInspector.handshake(channel, request)).orElse(usual);
     if (choice instanceof Refusal asked) {
       metrics.refusedByQuery(asked.status());
       return asked;
@@ -169,7 +171,7 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   }
 
   /** Lets Vert.x see only what it may agree to. */
-  private static void apply(Terms chosen, HttpHeaders headers) {
+  private static void apply(Acceptance chosen, HttpHeaders headers) {
     if (!chosen.deflate()) {
       headers.remove(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
     }

@@ -18,7 +18,7 @@ public record Exposition(Buffer body, String contentType) {
    * @param accept the header of the request: OpenMetrics 1.0.0 where it names that, else the text
    *     format 0.0.4; null for none
    */
-  static Exposition of(MetricSnapshots snapshots, String accept, boolean gzip) {
+  public static Exposition of(MetricSnapshots snapshots, String accept, boolean gzip) {
     ExpositionFormatWriter writer = writer(accept);
     Buffer body = Buffer.buffer();
     try (OutputStream out = gzip ? new GZIPOutputStream(into(body)) : into(body)) {

@@ -1,2 +1,2 @@
-/** How what a peer has sent is written. */
+/** How values are written: durations, instants, secrets, and what a peer has sent. */
 package io.wsgauge.text;

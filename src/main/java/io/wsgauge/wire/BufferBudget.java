@@ -58,7 +58,7 @@ public final class BufferBudget {
   }
 
   /** Whether what is kept for the sake of speed alone may be kept. */
-  boolean isAmple() {
+  public boolean isAmple() {
     return used.get() < max / 2;
   }
 

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param maxWindowBits binary logarithm of its window in bytes, 8 to 15
  * @param response the value of Sec-WebSocket-Extensions in the server's answer
  */
-record DeflateParameters(boolean noContextTakeover, int maxWindowBits, String response) {
+public record DeflateParameters(boolean noContextTakeover, int maxWindowBits, String response) {
   static final int LARGEST_WINDOW_BITS = 15;
 
   private static final String NAME = "permessage-deflate";
@@ -32,7 +32,7 @@ record DeflateParameters(boolean noContextTakeover, int maxWindowBits, String re
    * @param headers the values of Sec-WebSocket-Extensions in its request
    * @return to the first offer that is sound; empty when there is none
    */
-  static Optional<DeflateParameters> negotiate(List<String> headers) {
+  public static Optional<DeflateParameters> negotiate(List<String> headers) {
     return extensions(headers).stream()
         .flatMap(offer -> parameters(offer).map(DeflateParameters::accept).stream())
         .findFirst();
@@ -44,7 +44,7 @@ record DeflateParameters(boolean noContextTakeover, int maxWindowBits, String re
    * @param headers the values of Sec-WebSocket-Extensions in its response
    * @return empty when that is not one sound answer to such an offer
    */
-  static Optional<DeflateParameters> answered(List<String> headers) {
+  public static Optional<DeflateParameters> answered(List<String> headers) {
     List<String> extensions = extensions(headers);
     if (extensions.size() != 1) {
       return Optional.empty();

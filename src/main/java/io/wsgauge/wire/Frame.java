@@ -37,42 +37,42 @@ public final class Frame {
    * @param payload need not be whole code points
    */
   public static Frame text(Buffer payload, boolean isFinal) {
-    return of(FrameRules.TEXT, payload, isFinal);
+    return of(Rfc6455.TEXT, payload, isFinal);
   }
 
   public static Frame binary(Buffer payload, boolean isFinal) {
-    return of(FrameRules.BINARY, payload, isFinal);
+    return of(Rfc6455.BINARY, payload, isFinal);
   }
 
   public static Frame continuation(Buffer payload, boolean isFinal) {
-    return of(FrameRules.CONTINUATION, payload, isFinal);
+    return of(Rfc6455.CONTINUATION, payload, isFinal);
   }
 
   public static Frame ping(Buffer payload) {
-    return of(FrameRules.PING, payload, true);
+    return of(Rfc6455.PING, payload, true);
   }
 
   static Frame of(int opcode, Buffer payload, boolean isFinal) {
     ByteBuf bytes = ((BufferInternal) payload).getByteBuf();
-    int first = isFinal ? FrameRules.FINAL | opcode : opcode;
+    int first = isFinal ? Rfc6455.FINAL | opcode : opcode;
     return new Frame(first, bytes, bytes.readerIndex(), bytes.readableBytes(), 0);
   }
 
   public boolean isText() {
-    return opcode() == FrameRules.TEXT;
+    return opcode() == Rfc6455.TEXT;
   }
 
   public boolean isBinary() {
-    return opcode() == FrameRules.BINARY;
+    return opcode() == Rfc6455.BINARY;
   }
 
   public boolean isContinuation() {
-    return opcode() == FrameRules.CONTINUATION;
+    return opcode() == Rfc6455.CONTINUATION;
   }
 
   /** Whether its message ends with it. */
   public boolean isFinal() {
-    return (first & FrameRules.FINAL) != 0;
+    return (first & Rfc6455.FINAL) != 0;
   }
 
   /** Bytes of the payload. */
@@ -101,7 +101,7 @@ public final class Frame {
   }
 
   int opcode() {
-    return FrameRules.opcode(first);
+    return Rfc6455.opcode(first);
   }
 
   /** With the payload at {@link #start}. */
@@ -130,12 +130,12 @@ public final class Frame {
 
   /** A frame of another kind with the same payload. */
   Frame as(int opcode) {
-    return new Frame(FrameRules.FINAL | opcode, bytes, start, length, headroom);
+    return new Frame(Rfc6455.FINAL | opcode, bytes, start, length, headroom);
   }
 
   /** The same frame with another payload, and no reserved bit. */
   Frame with(ByteBuf payload) {
     return new Frame(
-        first & ~FrameRules.RSV1, payload, payload.readerIndex(), payload.readableBytes(), 0);
+        first & ~Rfc6455.RSV1, payload, payload.readerIndex(), payload.readableBytes(), 0);
   }
 }

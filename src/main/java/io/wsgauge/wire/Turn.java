@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * milliseconds for all that yield at the time together, so that who has little to do waits that
  * long at most. On its event loop.
  */
-final class Turn {
+public final class Turn {
   private static final long ALL_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
   private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long SHORTEST_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -92,7 +92,7 @@ final class Turn {
    * simply handed can come before that: Netty runs tasks, and those that they hand in, for up to a
    * second.
    */
-  static Future<?> afterIo(EventExecutor loop, Runnable task) {
+  public static Future<?> afterIo(EventExecutor loop, Runnable task) {
     return loop.schedule(task, 0, TimeUnit.NANOSECONDS);
   }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Watches whether a peer takes what is written to it. On its event loop. */
-final class WriteProgress {
+public final class WriteProgress {
   private final Channel channel;
   private final Duration timeout;
   private final Runnable onStalled;
@@ -23,21 +23,21 @@ final class WriteProgress {
    * @param onStalled called when something waits to be written and that time has passed without any
    *     progress; then the watch has ended, as it has where nothing waits
    */
-  WriteProgress(Channel channel, Duration timeout, Runnable onStalled) {
+  public WriteProgress(Channel channel, Duration timeout, Runnable onStalled) {
     this.channel = channel;
     this.timeout = timeout;
     this.onStalled = onStalled;
   }
 
   /** Begins to watch; changes nothing where it does already. */
-  void watch() {
+  public void watch() {
     if (check == null && !timeout.isZero()) {
       await();
     }
   }
 
   /** Watches no more. */
-  void end() {
+  public void end() {
     if (check != null) {
       check.cancel(false);
       check = null;
@@ -60,7 +60,7 @@ final class WriteProgress {
   }
 
   /** Bytes that wait to be written. */
-  long unwritten() {
+  public long unwritten() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
     return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
   }

@@ -1,2 +1,2 @@
-/** The one place that reaches below Vert.x, for both ends of a WebSocket. */
+/** The frames of a WebSocket on its channel (RFC 6455, sections 5 to 7; RFC 7692). */
 package io.wsgauge.wire;

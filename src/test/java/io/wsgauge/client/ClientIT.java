@@ -404,7 +404,7 @@ class ClientIT {
         config("self", new JsonObject().put("connection", "fresh").put("interval", "1h"));
     TestService service = TestService.start(vertx, fresh);
     log.awaitLine("t is up");
-    LiveObjects.awaitNone("io.wsgauge.client.PingConnection");
+    LiveObjects.awaitNone("io.wsgauge.probe.ProbeConnection");
     LiveObjects.awaitNone("io.vertx.core.http.impl.WebSocketGroup"); // has those to one address
     service.stop();
   }

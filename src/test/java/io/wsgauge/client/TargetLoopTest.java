@@ -10,6 +10,9 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.client.ClientConfig.BackoffConfig;
+import io.wsgauge.probe.Reason;
+import io.wsgauge.probe.Target;
+import io.wsgauge.status.TargetRegistry;
 import io.wsgauge.telemetry.LogConfig;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
@@ -40,7 +43,7 @@ class TargetLoopTest {
           }
           return Promise.<WebSocketConnectOptions>promise().future();
         };
-    Watchlist watchlist = new Watchlist();
+    TargetRegistry watchlist = new TargetRegistry();
     Target target =
         Target.of(
                 Configs.client("{\"targets\": [{\"name\": \"t\", \"url\": \"ws://127.0.0.1/\"}]}")
@@ -50,8 +53,8 @@ class TargetLoopTest {
     MessageLog log =
         new MessageLog(
             vertx, LoggerFactory.getLogger("test"), "client recv", new LogConfig(0, 100));
-    Ledger ledger =
-        new Ledger(
+    ResultRecorder ledger =
+        new ResultRecorder(
             target,
             new Metrics(vertx, "1", Reason.labels()).client(),
             watchlist,

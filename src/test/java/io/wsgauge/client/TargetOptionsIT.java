@@ -8,6 +8,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
+import io.wsgauge.probe.Target;
+import io.wsgauge.status.TargetRegistry;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Configs;
@@ -158,7 +160,7 @@ class TargetOptionsIT {
       ClientConfig config = Configs.client(client);
       Metrics metrics = new Metrics(vertx, "test", ClientVerticle.failureReasons());
       ClientVerticle verticle =
-          new ClientVerticle(metrics, new Watchlist(), new BufferBudget(1 << 24), "test");
+          new ClientVerticle(metrics, new TargetRegistry(), new BufferBudget(1 << 24), "test");
       vertx
           .deployVerticle(verticle)
           .compose(v -> verticle.update(config, Target.of(config.targets().get(0))))

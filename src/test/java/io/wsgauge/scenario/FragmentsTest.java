@@ -3,7 +3,7 @@ package io.wsgauge.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.buffer.Buffer;
-import io.wsgauge.socket.Behaviours.Terms;
+import io.wsgauge.socket.BehaviourSelector.Acceptance;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,8 +47,8 @@ class FragmentsTest {
   @Test
   @DisplayName("where a size made more than scenario.maxCount of them, they are larger")
   void notTooMany() {
-    Terms terms =
-        (Terms)
+    Acceptance terms =
+        (Acceptance)
             Queries.scenarios("{\"maxCount\": 3}")
                 .choose(Queries.handshake("reply=echo&fragmentSize=1"))
                 .orElseThrow();

@@ -1,8 +1,8 @@
 package io.wsgauge.scenario;
 
-import io.wsgauge.socket.Behaviours.Choice;
-import io.wsgauge.socket.Behaviours.Terms;
-import io.wsgauge.socket.Handshake;
+import io.wsgauge.handshake.UpgradeRequest;
+import io.wsgauge.socket.BehaviourSelector.Acceptance;
+import io.wsgauge.socket.BehaviourSelector.Choice;
 import io.wsgauge.socket.Refusal;
 import io.wsgauge.socket.SocketConfig.ReplyConfig;
 import io.wsgauge.socket.SocketConfig.ReplyMode;
@@ -26,13 +26,13 @@ final class Queries {
   /**
    * @param headers each as {@code Name: value}
    */
-  static Handshake handshake(String query, String... headers) {
+  static UpgradeRequest handshake(String query, String... headers) {
     List<Entry<String, String>> entries =
         Arrays.stream(headers)
             .map(header -> header.split(": ", 2))
             .map(header -> Map.entry(header[0], header[1]))
             .toList();
-    return new Handshake("GET", "/ws?" + query, "HTTP/1.1", peer(), entries, Optional.empty());
+    return new UpgradeRequest("GET", "/ws?" + query, "HTTP/1.1", peer(), entries, Optional.empty());
   }
 
   private static InetSocketAddress peer() {
@@ -53,8 +53,8 @@ final class Queries {
     return scenarios("{\"allowInvalid\": true}").choose(handshake(query, headers)).orElseThrow();
   }
 
-  static Terms terms(String query, String... headers) {
-    return (Terms) choose(query, headers);
+  static Acceptance terms(String query, String... headers) {
+    return (Acceptance) choose(query, headers);
   }
 
   static Refusal refusal(String query, String... headers) {

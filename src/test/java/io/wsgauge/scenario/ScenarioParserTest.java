@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsgauge.socket.Behaviours.Choice;
-import io.wsgauge.socket.Behaviours.Terms;
+import io.wsgauge.socket.BehaviourSelector.Acceptance;
+import io.wsgauge.socket.BehaviourSelector.Choice;
 import io.wsgauge.socket.Refusal;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +74,8 @@ class ScenarioParserTest {
     }
     query = parameter.name().equals("location") ? query.replace("503", "302") : query;
     Choice choice = Queries.choose(query, "Sec-WebSocket-Protocol: chat");
-    assertTrue(choice instanceof Terms || ((Refusal) choice).status() != 400, choice::toString);
+    assertTrue(
+        choice instanceof Acceptance || ((Refusal) choice).status() != 400, choice::toString);
   }
 
   @ParameterizedTest
@@ -160,7 +161,7 @@ class ScenarioParserTest {
       })
   @DisplayName("with one of them it is not")
   void needed(String query) {
-    assertInstanceOf(Terms.class, Queries.choose(query));
+    assertInstanceOf(Acceptance.class, Queries.choose(query));
   }
 
   @ParameterizedTest
@@ -223,7 +224,7 @@ class ScenarioParserTest {
   @DisplayName("one that makes just as many is not")
   void asManyBytes(String query) {
     Scenarios scenarios = scenarios("{\"maxBytesPerSecond\": 1000}");
-    assertInstanceOf(Terms.class, scenarios.choose(handshake(query)).orElseThrow());
+    assertInstanceOf(Acceptance.class, scenarios.choose(handshake(query)).orElseThrow());
   }
 
   @Test

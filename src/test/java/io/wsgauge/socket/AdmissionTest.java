@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.wsgauge.handshake.Peer;
 import io.wsgauge.testing.Configs;
 import java.net.InetAddress;
 import org.junit.jupiter.api.DisplayName;

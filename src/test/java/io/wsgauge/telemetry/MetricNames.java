@@ -1,6 +1,7 @@
 package io.wsgauge.telemetry;
 
-import io.wsgauge.telemetry.ProbeMetrics.Probe;
+import io.wsgauge.client.ProbeMetrics;
+import io.wsgauge.client.ProbeMetrics.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

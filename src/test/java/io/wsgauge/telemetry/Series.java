@@ -6,8 +6,8 @@ import java.util.NoSuchElementException;
 import java.util.TreeMap;
 
 /** The samples of a text in one of Prometheus' formats, each by its name and labels as written. */
-record Series(Map<String, String> values) {
-  static Series of(String text) {
+public record Series(Map<String, String> values) {
+  public static Series of(String text) {
     Map<String, String> values = new TreeMap<>();
     text.lines()
         .filter(line -> !line.startsWith("#"))
@@ -19,7 +19,7 @@ record Series(Map<String, String> values) {
     return new Series(values);
   }
 
-  static Series of(Metrics metrics) {
+  public static Series of(Metrics metrics) {
     return of(metrics.render(null, false).body().toString());
   }
 

@@ -1,0 +1,205 @@
+package io.wsgauge.client;
+
+import io.vertx.core.buffer.Buffer;
+import io.wsgauge.probe.ConnectionEnd;
+import io.wsgauge.probe.Outcome.Failed;
+import io.wsgauge.probe.Outcome.Succeeded;
+import io.wsgauge.probe.Phase;
+import io.wsgauge.probe.ProbeConnection;
+import io.wsgauge.probe.ProbeResult;
+import io.wsgauge.probe.Reason;
+import io.wsgauge.probe.Target;
+import io.wsgauge.probe.TargetConfig;
+import io.wsgauge.status.State;
+import io.wsgauge.status.TargetRegistry;
+import io.wsgauge.status.TargetStatus;
+import io.wsgauge.status.TargetStatus.Description;
+import io.wsgauge.telemetry.ClientMetrics;
+import io.wsgauge.telemetry.LogRate;
+import io.wsgauge.telemetry.MessageLog;
+import io.wsgauge.telemetry.TargetMetrics;
+import io.wsgauge.text.Durations;
+import io.wsgauge.text.Secrets;
+import io.wsgauge.text.TimeOfDay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Takes down what comes of a target's runs: in its metrics, its history, its state and the log,
+ * where each change of the state is one line, up to a rate. On one event loop only.
+ */
+final class ResultRecorder implements ProbeConnection.Listener {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ResultRecorder.class);
+
+  private final Target target;
+  private final String url;
+  private final ClientMetrics allMetrics;
+  private final TargetMetrics metrics;
+  private final TargetRegistry watchlist;
+  private final TargetStatus watched;
+  private final Supplier<MessageLog> logs;
+  private final LogRate changeRate;
+  private final Consumer<StateChange> changes;
+  private final StateTracker state;
+  private long troubleSince;
+
+  /**
+   * @param logs the log to use now
+   * @param changeRate of the lines that tell of a change; beyond it they are DEBUG
+   * @param changes told of each change of the state
+   */
+  ResultRecorder(
+      Target target,
+      ClientMetrics metrics,
+      TargetRegistry watchlist,
+      Supplier<MessageLog> logs,
+      LogRate changeRate,
+      Consumer<StateChange> changes) {
+    this.target = target;
+    this.url = Secrets.mask(target.url().toString());
+    TargetConfig config = target.config();
+    this.allMetrics = metrics;
+    this.metrics = metrics.add(target.name(), config.labelMap());
+    this.watchlist = watchlist;
+    this.watched =
+        watchlist.add(
+            new Description(
+                target.name(),
+                url,
+                config.labelMap(),
+                config.kind().label(),
+                config.connection().label(),
+                config.interval(),
+                config.timeout()));
+    this.logs = logs;
+    this.changeRate = changeRate;
+    this.changes = changes;
+    this.state = new StateTracker(config.downAfter(), config.upAfter());
+  }
+
+  /** From now on the target is neither in the metrics nor on the watchlist. */
+  void close() {
+    allMetrics.remove(metrics);
+    watchlist.remove(watched);
+  }
+
+  @Override
+  public void sent() {
+    metrics.pingSent();
+  }
+
+  @Override
+  public void replied(boolean text, Buffer payload, Duration roundTrip) {
+    MessageLog log = logs.get();
+    if (log.take()) {
+      log.log(
+          target.name(),
+          text,
+          payload.slice(0, Math.min(payload.length(), log.maxLength())),
+          payload.length(),
+          " (" + Durations.format(roundTrip) + ")");
+    }
+  }
+
+  /** A run has ended. */
+  void record(ProbeResult result) {
+    State before = state.state();
+    if (result.opened() != null && result.opened().certificateNotAfter() != null) {
+      metrics.certificateNotAfter(result.opened().certificateNotAfter());
+    }
+    Failed failed = result.outcome() instanceof Failed failure ? failure : null;
+    result
+        .phases()
+        .forEach(
+            (phase, duration) -> {
+              if (failed == null || failed.phase() != phase) {
+                handshake(phase, duration);
+              }
+            });
+    if (failed != null) {
+      state.failed();
+      metrics.failure(failed.reason().label());
+      if (failed.reason() == Reason.REPLY_MISMATCH) {
+        metrics.reply(false);
+      }
+      LOGGER.debug("{} failed in {}: {}", target.name(), failed.phase().label(), failed);
+    } else if (result.outcome() instanceof Succeeded succeeded) {
+      state.succeeded();
+      metrics.lastSuccess(result.startedAt());
+      if (succeeded.roundTrip() != null) {
+        metrics.reply(true);
+        metrics.roundTrip(succeeded.roundTrip());
+      }
+    }
+    metrics.up(state.state() == State.UP || state.state() == State.FAILING);
+    watched.record(result, state.state());
+    if (state.state() != before) {
+      changed(before, failed);
+    }
+  }
+
+  /** A connection has ended. */
+  void ended(ConnectionEnd lifetime) {
+    metrics.lifetime(lifetime.duration());
+    watched.ended(lifetime);
+  }
+
+  private void handshake(Phase phase, Duration duration) {
+    if (phase.compareTo(Phase.UPGRADE) <= 0) {
+      metrics.handshake(phase.label(), duration);
+    }
+  }
+
+  /**
+   * @param failed null where the run did not
+   */
+  private void changed(State before, Failed failed) {
+    State now = state.state();
+    Instant at = TimeOfDay.now();
+    if (failed == null) {
+      String again =
+          before == State.UNKNOWN
+              ? ""
+              : " again after "
+                  + Durations.format(Duration.ofNanos(System.nanoTime() - troubleSince));
+      line(Level.INFO).log("{} is up{}: {}", target.name(), again, url);
+    } else {
+      line(Level.WARN)
+          .log(
+              "{} is {}: {}: {} ({}{}, {})",
+              target.name(),
+              now.label(),
+              failed.reason().label(),
+              failed.reason().text(),
+              failed.phase().label(),
+              failed.detail().isEmpty() ? "" : ", " + failed.detail(),
+              url);
+    }
+    if (before == State.UP || before == State.UNKNOWN) {
+      troubleSince = System.nanoTime();
+    }
+    Reason reason = failed == null ? null : failed.reason();
+    watched.changed(before, now, at, reason);
+    changes.accept(
+        new StateChange(
+            target.name(),
+            url,
+            target.config().labelMap(),
+            before.label(),
+            now.label(),
+            at,
+            reason == null ? null : reason.label(),
+            reason == null ? null : reason.text(),
+            state.failuresInRow()));
+  }
+
+  private LoggingEventBuilder line(Level level) {
+    return LOGGER.atLevel(changeRate.take() ? level : Level.DEBUG);
+  }
+}

@@ -1,0 +1,22 @@
+package io.wsgauge.handshake;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+
+/** What counts as one address where those of an address are limited. */
+public final class ClientAddress {
+  /** Of IPv6, the part that tells one network from another; a host has the rest to itself. */
+  private static final int IPV6_PREFIX_BYTES = 8;
+
+  private ClientAddress() {}
+
+  /** Equal for what counts as one; null for none. */
+  public static ByteBuffer key(InetAddress address) {
+    if (address == null) {
+      return null;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+    return address instanceof Inet6Address ? bytes.limit(IPV6_PREFIX_BYTES) : bytes;
+  }
+}

@@ -1,0 +1,282 @@
+package io.wsgauge.handshake;
+
+import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.ssl.SslHandler;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.impl.headers.HeadersAdaptor;
+import io.vertx.core.internal.ContextInternal;
+import io.wsgauge.handshake.UpgradeException.Fault;
+import io.wsgauge.wire.Limit;
+import io.wsgauge.wire.RoundTripTimer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSession;
+
+/**
+ * One attempt to open a WebSocket with Vert.x's client, step by step as the socket sees it. Vert.x
+ * itself tells of the end alone, without times, and takes whichever address of a host comes first.
+ *
+ * <p>On one event loop only, that of its context.
+ */
+public final class ConnectAttempt {
+  /** What permessage-deflate is offered with (RFC 7692, section 7.1). */
+  private static final String DEFLATE_OFFER = "permessage-deflate; client_max_window_bits";
+
+  /** In the order in which they follow each other. */
+  public enum Step {
+    RESOLVE,
+    /** TCP, and the tunnel through a proxy. */
+    CONNECT,
+    TLS,
+    UPGRADE
+  }
+
+  private final ContextInternal context;
+  private final WebSocketConnectOptions options;
+  private final Steps steps = new Steps();
+  private final Promise<WebSocket> opened;
+  private final UpgradeResponseHandler response;
+  private final Map<Step, Duration> durations = new EnumMap<>(Step.class);
+
+  private Step step = Step.RESOLVE;
+  private long stepBegan;
+
+  /** Null before TCP connects to it. */
+  private InetSocketAddress address;
+
+  /** Null before it is registered. */
+  private Channel channel;
+
+  private boolean aborted;
+
+  /**
+   * @param context of the event loop
+   * @param options host and port must be set
+   * @param inflatedSize of a compressed message; null offers no compression
+   */
+  public ConnectAttempt(Context context, WebSocketConnectOptions options, Limit inflatedSize) {
+    this.context = (ContextInternal) context;
+    this.options = options;
+    this.opened = this.context.promise();
+    this.response = new UpgradeResponseHandler(options.getSubProtocols(), inflatedSize, steps);
+    if (inflatedSize != null) {
+      options.putHeader("Sec-WebSocket-Extensions", DEFLATE_OFFER);
+    }
+  }
+
+  /**
+   * Starts it. To be called once.
+   *
+   * @param choice of an address among those of the host; empty when none will do; not asked where a
+   *     proxy connects
+   * @return the WebSocket, of which nothing has been read, or why there is none. It comes in the
+   *     context of this attempt; the handlers of the WebSocket are called in another one, of the
+   *     same event loop, in which no name must be resolved and nothing else connected.
+   */
+  public Future<WebSocket> open(
+      WebSocketClient client,
+      Function<List<InetSocketAddress>, Optional<InetSocketAddress>> choice) {
+    stepBegan = System.nanoTime();
+    boolean proxied = options.getProxyOptions() != null;
+    Future<InetSocketAddress> chosen = proxied ? Future.succeededFuture() : resolve(choice);
+    chosen
+        .compose(to -> connect(client, to))
+        .onSuccess(
+            socket -> {
+              if (!aborted) {
+                opened.tryComplete(socket);
+              }
+            })
+        .onFailure(this::failed);
+    return opened.future();
+  }
+
+  private Future<InetSocketAddress> resolve(
+      Function<List<InetSocketAddress>, Optional<InetSocketAddress>> choice) {
+    return resolve()
+        .map(choice)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? Future.succeededFuture(found)
+                    : resolveBySystem().map(choice).otherwise(Optional.empty()))
+        .map(found -> new InetSocketAddress(found.orElseThrow().getAddress(), options.getPort()))
+        .recover(
+            error ->
+                Future.failedFuture(
+                    error instanceof NoSuchElementException
+                        ? new UnknownHostException("no address of the wanted family")
+                        : error));
+  }
+
+  /** Vert.x leaves out the addresses of IPv6 where there are any of IPv4. */
+  private Future<List<InetSocketAddress>> resolveBySystem() {
+    return context.executeBlocking(
+        () ->
+            Stream.of(InetAddress.getAllByName(options.getHost()))
+                .map(address -> new InetSocketAddress(address, 0))
+                .toList());
+  }
+
+  private Future<List<InetSocketAddress>> resolve() {
+    Promise<List<InetSocketAddress>> resolved = Promise.promise();
+    context
+        .owner()
+        .nameResolver()
+        .resolveAll(
+            options.getHost(),
+            all -> {
+              if (all.succeeded()) {
+                resolved.complete(all.result());
+              } else {
+                resolved.fail(all.cause());
+              }
+            });
+    return resolved.future();
+  }
+
+  private Future<WebSocket> connect(WebSocketClient client, InetSocketAddress chosen) {
+    if (aborted) {
+      return Future.failedFuture("given up");
+    }
+    Promise<WebSocket> connected = Promise.promise();
+    HookedEventLoop loop = HookedEventLoop.take(context, channel -> hook(channel, chosen));
+    loop.context()
+        .dispatch(
+            v -> client.connect(options).onComplete(done -> loop.giveBack()).onComplete(connected));
+    return connected.future();
+  }
+
+  private void hook(Channel connecting, InetSocketAddress chosen) {
+    channel = connecting;
+    connecting.pipeline().addFirst(new ConnectObserver(chosen, steps));
+    if (aborted) {
+      // not before it is registered
+      context.nettyEventLoop().execute(this::abort);
+    }
+  }
+
+  private void failed(Throwable error) {
+    opened.tryFail(
+        step == null && error instanceof WebSocketHandshakeException
+            ? new UpgradeException(Fault.ACCEPT_KEY, error.getMessage())
+            : error);
+    abort();
+  }
+
+  private void next(Step following) {
+    long now = System.nanoTime();
+    durations.put(step, Duration.ofNanos(now - stepBegan));
+    stepBegan = now;
+    step = following;
+  }
+
+  /**
+   * Gives up: ends the connection as far as there is one, and never hands it over. Calling it again
+   * does nothing.
+   */
+  public void abort() {
+    aborted = true;
+    if (channel != null) {
+      channel.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
+    }
+  }
+
+  /** The step that it is in, or failed in; null when all are done. */
+  public Step step() {
+    return step;
+  }
+
+  /**
+   * How long each step took that has begun.
+   *
+   * @param now in {@link System#nanoTime}, the end of the one that has not ended
+   */
+  public Map<Step, Duration> durations(long now) {
+    Map<Step, Duration> all = new EnumMap<>(durations);
+    if (step != null) {
+      all.put(step, Duration.ofNanos(now - stepBegan));
+    }
+    return all;
+  }
+
+  /** Of the peer; null before TCP connects, and unresolved where a proxy is to find it. */
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /** Of the answer to the upgrade; 0 before there is one. */
+  public int status() {
+    return response.status();
+  }
+
+  /** Of the answer to the upgrade; empty before there is one. */
+  public MultiMap headers() {
+    return new HeadersAdaptor(response.headers());
+  }
+
+  /** Null without TLS, or before its handshake has ended well. */
+  public SSLSession tlsSession() {
+    SslHandler tls = channel == null ? null : channel.pipeline().get(SslHandler.class);
+    return tls == null || !tls.handshakeFuture().isSuccess() ? null : tls.engine().getSession();
+  }
+
+  private final class Steps implements ConnectObserver.Listener, UpgradeResponseHandler.Listener {
+    @Override
+    public void connecting(InetSocketAddress to) {
+      address = to;
+      next(Step.CONNECT);
+    }
+
+    @Override
+    public void connected() {
+      next(Boolean.TRUE.equals(options.isSsl()) ? Step.TLS : Step.UPGRADE);
+    }
+
+    @Override
+    public void secured() {
+      next(Step.UPGRADE);
+    }
+
+    @Override
+    public void handedOver() {
+      channel.pipeline().addFirst(new RoundTripTimer());
+      response.install(channel.pipeline());
+    }
+
+    @Override
+    public void upgraded() {
+      next(null);
+    }
+
+    @Override
+    public void refused(UpgradeException why) {
+      failed(why);
+    }
+
+    @Override
+    public void broken(Throwable error) {
+      if (step != null) { // else the WebSocket is open, and tells it itself
+        failed(error);
+      }
+    }
+  }
+}

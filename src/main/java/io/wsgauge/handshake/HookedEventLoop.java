@@ -1,0 +1,89 @@
+package io.wsgauge.handshake;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.vertx.core.internal.ContextInternal;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * An event loop that shows a connection before it is registered, and so before it connects. That is
+ * the one way to see how a client of Vert.x connects: its handlers come into the pipeline when all
+ * is over.
+ *
+ * <p>Used again and again, because Vert.x makes a resolver for each event loop that it resolves a
+ * proxy's name on, and keeps it for ever. On the event loop only.
+ */
+final class HookedEventLoop {
+  private final ContextInternal context;
+  private final Deque<HookedEventLoop> free;
+
+  /** Null when there is nobody to show it to. */
+  private Consumer<SocketChannel> hook;
+
+  /**
+   * @param free where it goes when it is given back
+   */
+  private HookedEventLoop(ContextInternal parent, Deque<HookedEventLoop> free) {
+    this.free = free;
+    EventLoop loop = parent.nettyEventLoop();
+    EventLoop hooked =
+        (EventLoop)
+            Proxy.newProxyInstance(
+                EventLoop.class.getClassLoader(),
+                new Class<?>[] {EventLoop.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("register")) {
+                    show(arguments[0]);
+                  }
+                  try {
+                    return method.invoke(loop, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+    this.context = parent.toBuilder().withEventLoop(hooked).build();
+  }
+
+  /**
+   * One that is free; it belongs to the context.
+   *
+   * @param hook shown the next TCP connection, once
+   */
+  static HookedEventLoop take(ContextInternal context, Consumer<SocketChannel> hook) {
+    Deque<HookedEventLoop> free = freeOnes(context);
+    HookedEventLoop taken = free.isEmpty() ? new HookedEventLoop(context, free) : free.pop();
+    taken.hook = hook;
+    return taken;
+  }
+
+  @SuppressWarnings("unchecked") // nobody else has the key
+  private static Deque<HookedEventLoop> freeOnes(ContextInternal context) {
+    return (Deque<HookedEventLoop>)
+        context
+            .contextData()
+            .computeIfAbsent(HookedEventLoop.class, key -> new ArrayDeque<HookedEventLoop>());
+  }
+
+  /** When nothing connects on it any more. */
+  void giveBack() {
+    hook = null;
+    free.push(this);
+  }
+
+  /** That connects on it. */
+  ContextInternal context() {
+    return context;
+  }
+
+  private void show(Object registered) {
+    Consumer<SocketChannel> shown = hook;
+    if (registered instanceof SocketChannel channel && shown != null) {
+      hook = null;
+      shown.accept(channel);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.wsgauge.handshake;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.ssl.SslHandler;
+import io.wsgauge.handshake.UpgradeRequest.TlsSession;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map.Entry;
+import java.util.Optional;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/** Who and what is found at the other end of a channel. */
+public final class PeerInspector {
+  private PeerInspector() {}
+
+  public static Peer peer(Channel channel) {
+    InetSocketAddress address = remoteAddress(channel);
+    return new Peer(address == null ? null : address.getAddress(), isCertified(channel));
+  }
+
+  public static UpgradeRequest handshake(Channel channel, HttpRequest request) {
+    return handshake(
+        channel,
+        request.method().name(),
+        request.uri(),
+        request.protocolVersion().text(),
+        request.headers().entries());
+  }
+
+  static UpgradeRequest handshake(
+      Channel channel,
+      String method,
+      String uri,
+      String version,
+      List<Entry<String, String>> headers) {
+    return new UpgradeRequest(
+        method,
+        uri,
+        version,
+        remoteAddress(channel),
+        List.copyOf(headers),
+        tls(channel.pipeline().get(SslHandler.class)));
+  }
+
+  private static InetSocketAddress remoteAddress(Channel channel) {
+    return channel.remoteAddress() instanceof InetSocketAddress address ? address : null;
+  }
+
+  private static boolean isCertified(Channel channel) {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      return false;
+    }
+    try {
+      return tls.engine().getSession().getPeerCertificates().length > 0;
+    } catch (SSLPeerUnverifiedException e) {
+      return false; // as the JDK says that there is none
+    }
+  }
+
+  private static Optional<TlsSession> tls(SslHandler tls) {
+    if (tls == null) {
+      return Optional.empty();
+    }
+    SSLSession session = tls.engine().getSession();
+    return Optional.of(
+        new TlsSession(
+            session.getProtocol(),
+            session.getCipherSuite(),
+            serverName(session),
+            tls.applicationProtocol()));
+  }
+
+  private static String serverName(SSLSession session) {
+    if (session instanceof ExtendedSSLSession extended) {
+      for (SNIServerName name : extended.getRequestedServerNames()) {
+        if (name instanceof SNIHostName host) {
+          return host.getAsciiName();
+        }
+      }
+    }
+    return null;
+  }
+}

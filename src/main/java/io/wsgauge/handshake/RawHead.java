@@ -1,0 +1,75 @@
+package io.wsgauge.handshake;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.Locale;
+
+/**
+ * Sees of the final answer to a client what Netty's decoder is lenient of: it passes over what is
+ * before the status line, takes {@code 0101} and {@code +101} for 101, and leaves Transfer-Encoding
+ * out of it. Stands before that decoder.
+ */
+final class RawHead extends ChannelInboundHandlerAdapter {
+  private static final String SWITCHING = "HTTP/1.1 101 ";
+  private static final String INFORMATIONAL = "HTTP/1.1 1";
+  private static final int LONGEST = 4096;
+
+  private final StringBuilder next = new StringBuilder();
+  private String statusLine = "";
+  private boolean transferEncoding;
+
+  /** Whether the header lines of an informational answer (1xx) come in. */
+  private boolean withinHeaders;
+
+  private boolean complete;
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof ByteBuf bytes && !complete) {
+      bytes.forEachByte(
+          b -> {
+            take((char) (b & 0xff));
+            return !complete;
+          });
+    }
+    context.fireChannelRead(message);
+  }
+
+  private void take(char c) {
+    if (c != '\n') {
+      if (next.length() < LONGEST) {
+        next.append(c);
+      }
+      return;
+    }
+    String line = next.toString();
+    next.setLength(0);
+    if (!withinHeaders) {
+      statusLine = line;
+      transferEncoding = false;
+      withinHeaders = line.startsWith(INFORMATIONAL);
+      complete = !withinHeaders;
+    } else if (line.isBlank()) {
+      withinHeaders = false;
+      complete = statusLine.startsWith(SWITCHING);
+    } else {
+      transferEncoding |= line.toLowerCase(Locale.ROOT).startsWith("transfer-encoding");
+    }
+  }
+
+  /** Whether the status line is one of HTTP/1.1 with 101 (RFC 9112, section 4). */
+  boolean isSwitching() {
+    return statusLine.startsWith(SWITCHING)
+        && statusLine.endsWith("\r")
+        && statusLine
+            .chars()
+            .limit(statusLine.length() - 1L)
+            .allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f));
+  }
+
+  /** Of a 101. */
+  boolean hasTransferEncoding() {
+    return transferEncoding;
+  }
+}

@@ -1,0 +1,275 @@
+package io.wsgauge.handshake;
+
+import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
+import io.wsgauge.wire.BufferBudget;
+import io.wsgauge.wire.Turn;
+import io.wsgauge.wire.WriteProgress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decodes the requests of a connection one at a time (RFC 9112, section 9.3.2): the next when the
+ * answer to the former is with the kernel, and in a later turn of the event loop. Until then it
+ * stays bytes, and no more is read than one read brings. Vert.x makes objects of all that a peer
+ * sends ahead, and answers it whether the peer reads or not.
+ *
+ * <p>A request must come in whole within a time, since a peer that sends it byte by byte could hold
+ * a connection as long as it likes. Where the head is late, Vert.x gets a request that could not be
+ * decoded, the cause being a {@link ReadTimeoutException}; where nothing came at all, or the body
+ * is late, which was not waited for with the answer, the connection is cut. So it is where the peer
+ * takes nothing of an answer.
+ */
+final class RequestDecoder extends VertxHttpRequestDecoder {
+  private static final String NAME = "httpDecoder";
+
+  /**
+   * What may wait to be sent of an answer before its maker is to wait: little, for there are many.
+   */
+  private static final WriteBufferWaterMark WRITE_BUFFER =
+      new WriteBufferWaterMark(8 * 1024, 16 * 1024);
+
+  private final Duration requestTimeout;
+  private final Duration writeTimeout;
+  private final BufferBudget.Account account;
+  private final RequestListener listener;
+  private final Answers answers = new Answers();
+  private ChannelHandlerContext context;
+  private WriteProgress progress;
+
+  /** From the first byte of a request to its last; null between requests. */
+  private Future<?> late;
+
+  private boolean silent = true;
+
+  /** Whether the head of a request has been decoded, and not all of its body. */
+  private boolean withinBody;
+
+  /** Whether the answer to the latest request is not with the kernel. */
+  private boolean answering;
+
+  /** Whether the next request waits for its turn. */
+  private boolean yielding;
+
+  private RequestDecoder(
+      Http1ServerConfig limits,
+      Duration requestTimeout,
+      Duration writeTimeout,
+      BufferBudget budget,
+      RequestListener listener) {
+    super(limits);
+    this.account = budget.open(this::cut);
+    this.requestTimeout = requestTimeout;
+    this.writeTimeout = writeTimeout;
+    this.listener = listener;
+  }
+
+  /** Takes the place of Vert.x's own, before the connection's first request. */
+  static void install(
+      Channel channel,
+      Http1ServerConfig limits,
+      Duration requestTimeout,
+      Duration writeTimeout,
+      BufferBudget budget,
+      RequestListener listener) {
+    RequestDecoder decoder =
+        new RequestDecoder(limits, requestTimeout, writeTimeout, budget, listener);
+    channel.config().setWriteBufferWaterMark(WRITE_BUFFER);
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.replace(NAME, NAME, decoder);
+    pipeline.addBefore("handler", "answers", decoder.answers);
+  }
+
+  /** The connection has just begun, and is there for a request. */
+  @Override
+  public void handlerAdded(ChannelHandlerContext here) {
+    context = here;
+    progress = new WriteProgress(here.channel(), writeTimeout, this::cut);
+    beginTimeout();
+    Future<?> unused =
+        Turn.afterIo(
+            here.executor(),
+            () -> {
+              if (!here.isRemoved()) {
+                listener.seen();
+              }
+            });
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext here) throws Exception {
+    account.hold(0);
+    endTimeout();
+    progress.end();
+    if (here.pipeline().context(answers) != null) { // else they all go, with the connection
+      here.pipeline().remove(answers);
+    }
+    listener.ended();
+    super.handlerRemoved0(here);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext here, Object bytes) throws Exception {
+    silent = false;
+    super.channelRead(here, bytes);
+    if (!here.isRemoved() && !mayDecode() && internalBuffer().isReadable()) {
+      here.channel().config().setAutoRead(false);
+    }
+    count();
+  }
+
+  private void count() {
+    if (!context.isRemoved()) {
+      account.hold(internalBuffer().capacity() + progress.unwritten());
+    }
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext here, ByteBuf in, List<Object> out) throws Exception {
+    if (!mayDecode()) {
+      return;
+    }
+    beginTimeout();
+    super.decode(here, in, out);
+    if (!out.isEmpty()) {
+      if (out.get(0) instanceof HttpRequest) {
+        begin();
+      }
+      withinBody = !(out.get(out.size() - 1) instanceof LastHttpContent);
+      if (!withinBody) {
+        endTimeout();
+      }
+    }
+  }
+
+  private void begin() {
+    answering = true;
+    listener.received();
+  }
+
+  private boolean mayDecode() {
+    return withinBody || (!answering && !yielding);
+  }
+
+  /** Netty would read on here where nothing was decoded, whether or not that is wanted. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext here) throws Exception {
+    if (mayDecode()) {
+      super.channelReadComplete(here);
+    } else {
+      here.fireChannelReadComplete();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext here) throws Exception {
+    progress.end();
+    super.channelInactive(here);
+  }
+
+  /** The answer is with the kernel. */
+  private void answered() {
+    answering = false;
+    progress.end();
+    listener.answered();
+    count();
+    if (!context.isRemoved() && internalBuffer().isReadable() && !yielding) {
+      yielding = true;
+      Future<?> unused = Turn.afterIo(context.executor(), this::decodeNext);
+    }
+  }
+
+  private void decodeNext() {
+    yielding = false;
+    if (context.isRemoved() || !context.channel().isActive()) {
+      return;
+    }
+    try {
+      channelRead(context, Unpooled.EMPTY_BUFFER);
+    } catch (Exception e) {
+      context.fireExceptionCaught(e); // as Netty does where it is Netty that reads
+    }
+    if (!context.isRemoved()) {
+      context.channel().config().setAutoRead(mayDecode() || !internalBuffer().isReadable());
+    }
+    context.fireChannelReadComplete();
+  }
+
+  private void beginTimeout() {
+    if (late == null) {
+      late =
+          context.executor().schedule(this::late, requestTimeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void endTimeout() {
+    if (late != null) {
+      late.cancel(false);
+      late = null;
+    }
+  }
+
+  private void late() {
+    late = null;
+    if (silent || withinBody) {
+      cut();
+      return;
+    }
+    begin();
+    DefaultHttpRequest request =
+        new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+    request.setDecoderResult(DecoderResult.failure(ReadTimeoutException.INSTANCE));
+    context.fireChannelRead(request);
+    context.fireChannelReadComplete();
+  }
+
+  private void cut() {
+    context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
+  }
+
+  /** Sees when an answer has been written. */
+  private final class Answers extends ChannelOutboundHandlerAdapter {
+    @Override
+    public void write(ChannelHandlerContext here, Object message, ChannelPromise promise) {
+      boolean interim =
+          message instanceof HttpResponse response
+              && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+      if (message instanceof LastHttpContent && !interim) {
+        here.write(message, promise.unvoid()).addListener(written -> answered());
+      } else {
+        here.write(message, promise).addListener(FIRE_EXCEPTION_ON_FAILURE);
+      }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext here) {
+      here.flush();
+      if (answering) {
+        progress.watch();
+        count();
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.wsgauge.handshake;
+
+/** Is told what becomes of the requests of an HTTP connection. On its event loop. */
+public interface RequestListener {
+  /** The connection has been looked at once, whether or not anything had come in. */
+  void seen();
+
+  /** The head of a request has come in, and is going to be answered. */
+  void received();
+
+  /** The answer is with the kernel. */
+  void answered();
+
+  /** The connection has ended or is one of HTTP no more. */
+  void ended();
+}

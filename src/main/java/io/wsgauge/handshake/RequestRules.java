@@ -1,0 +1,138 @@
+package io.wsgauge.handshake;
+
+import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
+import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
+import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.List;
+
+/**
+ * Holds requests to what Netty's decoder lets pass of RFC 9112: version, target, Host and
+ * Transfer-Encoding. What breaks a rule goes on to Vert.x as a request that could not be decoded,
+ * the cause being a {@link RequestException}, and is the last of its connection: nothing that comes
+ * after it is dispatched. Stands behind the decoder.
+ *
+ * <p>Responses are of HTTP/1.1 (RFC 9110, section 2.5), whatever the request was of.
+ */
+final class RequestRules extends ChannelDuplexHandler {
+  private boolean broken;
+
+  private RequestRules() {}
+
+  static void install(ChannelPipeline pipeline) {
+    pipeline.addBefore("handler", "requestRules", new RequestRules());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (broken) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    if (message instanceof HttpRequest request) {
+      DecoderResult result = check(request);
+      if (result.isFailure()) {
+        broken = true;
+        ReferenceCountUtil.release(message);
+        context.fireChannelRead(failed(result));
+        return;
+      }
+    } else if (message instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
+      broken = true;
+      last.setDecoderResult(DecoderResult.failure(invalid("nobody has asked for trailers")));
+    }
+    context.fireChannelRead(message);
+  }
+
+  /** Of a version that Vert.x knows, since it answers in the request's. */
+  private static HttpRequest failed(DecoderResult result) {
+    HttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+    request.setDecoderResult(result);
+    return request;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
+      throws Exception {
+    boolean upgraded = false;
+    if (message instanceof HttpResponse response) {
+      upgraded = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+      if (response.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+        response.setProtocolVersion(HttpVersion.HTTP_1_1);
+        if (!response.headers().contains(CONNECTION)) {
+          response.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
+        }
+      }
+    }
+    super.write(context, message, promise);
+    if (upgraded) {
+      context.pipeline().remove(this);
+    }
+  }
+
+  private static DecoderResult check(HttpRequest request) {
+    if (request.decoderResult().isSuccess()) {
+      try {
+        checkVersion(request.protocolVersion());
+        RequestTarget.check(request.method(), request.uri());
+        checkHeaders(request);
+      } catch (RequestException e) {
+        return DecoderResult.failure(e);
+      }
+    }
+    return request.decoderResult();
+  }
+
+  /** Vert.x tells versions by these instances, and other spellings of them have others. */
+  @SuppressWarnings("ReferenceEquality")
+  private static void checkVersion(HttpVersion version) throws RequestException {
+    if (version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0) {
+      return;
+    }
+    if (!version.protocolName().equals("HTTP")
+        || (version.majorVersion() == 1 && version.minorVersion() <= 1)) {
+      throw invalid("the version must be HTTP/1.1 or HTTP/1.0, spelt so");
+    }
+    throw new RequestException(505, "the version must be HTTP/1.1 or HTTP/1.0");
+  }
+
+  private static void checkHeaders(HttpRequest request) throws RequestException {
+    HttpHeaders headers = request.headers();
+    if (headers.contains("")) {
+      throw invalid("a header has no name");
+    }
+    List<String> hosts = headers.getAll(HOST);
+    boolean optional = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    if (hosts.size() > 1 || (hosts.isEmpty() && !optional)) {
+      throw invalid("Host must be there once, not " + hosts.size() + " times");
+    }
+    if (!hosts.isEmpty() && !RequestTarget.isAuthority(hosts.get(0))) {
+      throw invalid("Host must be a host, with a port or without");
+    }
+    List<String> codings = headers.getAll(TRANSFER_ENCODING);
+    if (codings.size() > 1
+        || (codings.size() == 1
+            && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0)))) {
+      throw invalid("Transfer-Encoding must be chunked alone, and on one line");
+    }
+  }
+
+  private static RequestException invalid(String rule) {
+    return new RequestException(400, rule);
+  }
+}

@@ -1,0 +1,56 @@
+package io.wsgauge.handshake;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map.Entry;
+import java.util.Optional;
+
+/**
+ * A request for an upgrade, as it was received.
+ *
+ * @param remoteAddress may be null
+ * @param headers in order, names in the case in which they came
+ */
+public record UpgradeRequest(
+    String method,
+    String uri,
+    String version,
+    InetSocketAddress remoteAddress,
+    List<Entry<String, String>> headers,
+    Optional<TlsSession> tls) {
+
+  /**
+   * What TLS has agreed on.
+   *
+   * @param serverName that the client asked for (SNI); may be null
+   * @param applicationProtocol (ALPN); may be null
+   */
+  public record TlsSession(
+      String version, String cipher, String serverName, String applicationProtocol) {}
+
+  /** Of any request. On its event loop. */
+  public static UpgradeRequest of(HttpServerRequest request) {
+    return PeerInspector.handshake(
+        HttpPipeline.channel(request.connection()),
+        request.method().name(),
+        request.uri(),
+        request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",
+        request.headers().entries());
+  }
+
+  /** The query of the request's target, without its question mark; empty when there is none. */
+  public String query() {
+    int mark = uri.indexOf('?');
+    return mark < 0 ? "" : uri.substring(mark + 1);
+  }
+
+  /** The values of a header, in order. */
+  public List<String> header(String name) {
+    return headers.stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Entry::getValue)
+        .toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** The opening handshake of both ends (RFC 6455, section 4), and HTTP until it is done. */
+package io.wsgauge.handshake;

@@ -1,0 +1,151 @@
+package io.wsgauge.probe;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import io.wsgauge.config.ConfiguredFile;
+import io.wsgauge.config.PemFiles;
+import io.wsgauge.probe.TargetConfig.AuthConfig;
+import io.wsgauge.probe.TargetConfig.ProxyConfig;
+import io.wsgauge.probe.TargetConfig.TlsConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.stream.Stream;
+
+/** What Vert.x needs to know to connect to a target. */
+public final class ConnectOptions {
+  private final Target target;
+  private final TargetConfig config;
+  private final URI url;
+  private final String userAgent;
+  private final Trust trust;
+
+  public ConnectOptions(Target target, String userAgent, Trust trust) {
+    this.target = target;
+    this.config = target.config();
+    this.url = target.url();
+    this.userAgent = userAgent;
+    this.trust = trust;
+  }
+
+  /** Made anew for each connect, so that files that have changed are used. */
+  public Future<WebSocketConnectOptions> read(Vertx vertx) {
+    if (!isTls() && !hasFiles()) {
+      return Future.succeededFuture(withoutFiles());
+    }
+    return vertx.executeBlocking(
+        () -> {
+          WebSocketConnectOptions options = withoutFiles();
+          addCredentials(options);
+          if (isTls()) {
+            options.setSslOptions(sslOptions());
+          }
+          if (!config.proxy().passwordFile().isEmpty()) {
+            options
+                .getProxyOptions()
+                .setPassword(ConfiguredFile.secret(Path.of(config.proxy().passwordFile())));
+          }
+          return options;
+        },
+        // a file system that hangs is to hold up no other target
+        false);
+  }
+
+  private boolean isTls() {
+    return url.getScheme().equalsIgnoreCase("wss");
+  }
+
+  private boolean hasFiles() {
+    AuthConfig auth = config.auth();
+    return Stream.of(auth.tokenFile(), auth.passwordFile(), config.proxy().passwordFile())
+        .anyMatch(file -> !file.isEmpty());
+  }
+
+  private WebSocketConnectOptions withoutFiles() {
+    int defaultPort = isTls() ? 443 : 80;
+    String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    WebSocketConnectOptions options = new WebSocketConnectOptions();
+    options
+        .setHost(url.getHost())
+        .setPort(url.getPort() < 0 ? defaultPort : url.getPort())
+        .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
+        .setSsl(isTls())
+        // the run has a deadline over all of it
+        .setTimeout(0);
+    // only browsers have an origin
+    options.setAllowOriginHeader(headersHave("Origin"));
+    options.setSubProtocols(config.subprotocols());
+    options.putHeader(HttpHeaders.USER_AGENT, userAgent);
+    addHeaders(options);
+    if (!config.proxy().url().isEmpty()) {
+      options.setProxyOptions(proxyOptions());
+    }
+    return options;
+  }
+
+  private boolean headersHave(String name) {
+    return config.headers().stream()
+        .anyMatch(header -> header.regionMatches(true, 0, name + ":", 0, name.length() + 1));
+  }
+
+  /** A name that is there several times is sent so; User-Agent takes the place of ours. */
+  private void addHeaders(WebSocketConnectOptions options) {
+    if (headersHave("User-Agent")) {
+      options.getHeaders().remove(HttpHeaders.USER_AGENT);
+    }
+    for (String header : config.headers()) {
+      int colon = header.indexOf(':');
+      options.addHeader(header.substring(0, colon), header.substring(colon + 1).strip());
+    }
+  }
+
+  private void addCredentials(WebSocketConnectOptions options) throws IOException {
+    AuthConfig auth = config.auth();
+    if (!auth.tokenFile().isEmpty()) {
+      options.putHeader(
+          HttpHeaders.AUTHORIZATION, "Bearer " + ConfiguredFile.secret(Path.of(auth.tokenFile())));
+    } else if (!auth.user().isEmpty()) {
+      String user = auth.user() + ":" + ConfiguredFile.secret(Path.of(auth.passwordFile()));
+      byte[] bytes = user.getBytes(StandardCharsets.UTF_8);
+      options.putHeader(
+          HttpHeaders.AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(bytes));
+    }
+  }
+
+  private ClientSSLOptions sslOptions() throws IOException, GeneralSecurityException {
+    TlsConfig tls = config.tls();
+    boolean anyName = tls.insecure() || !target.trustedCertificate().isEmpty();
+    ClientSSLOptions options =
+        new ClientSSLOptions()
+            .setTrustOptions(trust.of(target))
+            .setHostnameVerificationAlgorithm(anyName ? "" : "HTTPS")
+            // the run has a deadline over all of it
+            .setSslHandshakeTimeout(0);
+    if (!tls.certificate().isEmpty()) {
+      options.setKeyCertOptions(PemFiles.pair(tls.certificate(), tls.key()));
+    }
+    return options;
+  }
+
+  private ProxyOptions proxyOptions() {
+    ProxyConfig proxy = config.proxy();
+    URI at = URI.create(proxy.url());
+    ProxyOptions options =
+        new ProxyOptions()
+            .setType(at.getScheme().equalsIgnoreCase("http") ? ProxyType.HTTP : ProxyType.SOCKS5)
+            .setHost(at.getHost())
+            .setPort(at.getPort())
+            // the run has a deadline over all of it, and Vert.x has one of these for all targets
+            .setConnectTimeout(Duration.ofMillis(Integer.MAX_VALUE));
+    return proxy.user().isEmpty() ? options : options.setUsername(proxy.user());
+  }
+}

@@ -1,0 +1,117 @@
+package io.wsgauge.probe;
+
+import io.vertx.core.json.JsonObject;
+import io.wsgauge.handshake.ConnectAttempt;
+import io.wsgauge.text.Payloads;
+import io.wsgauge.text.TimeOfDay;
+import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/**
+ * What became known of a connection as it was opened.
+ *
+ * @param address the peer's, or the name of the host that a proxy was to connect to
+ * @param status of the response to the upgrade; 0 when there was none
+ * @param upgraded whether there was a WebSocket
+ * @param headers of a response that refused the upgrade, without cookies, each cut and escaped;
+ *     else empty
+ * @param subprotocol empty for none
+ * @param extensions as agreed on; empty for none
+ * @param certificateNotAfter the earliest end of the certificates that the peer sent; null without
+ *     TLS, or when it failed
+ * @param tlsVersion null likewise
+ */
+public record ConnectionInfo(
+    InetSocketAddress address,
+    int status,
+    boolean upgraded,
+    Map<String, String> headers,
+    String subprotocol,
+    String extensions,
+    Instant certificateNotAfter,
+    String tlsVersion) {
+
+  private static final Set<String> SECRET_HEADERS = Set.of("set-cookie", "set-cookie2");
+
+  /**
+   * @param connection null when none was opened
+   */
+  static ConnectionInfo of(ConnectAttempt opening, ProbeConnection connection) {
+    SSLSession session = opening.tlsSession();
+    return new ConnectionInfo(
+        opening.address(),
+        opening.status(),
+        connection != null,
+        connection == null ? headers(opening) : Map.of(),
+        connection == null ? "" : connection.subprotocol(),
+        connection == null ? "" : Payloads.visible(connection.extensions()),
+        session == null ? null : earliestEnd(session),
+        session == null ? null : session.getProtocol());
+  }
+
+  private static Map<String, String> headers(ConnectAttempt opening) {
+    Map<String, String> headers = new TreeMap<>();
+    for (Map.Entry<String, String> header : opening.headers()) {
+      if (!SECRET_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+        String value = header.getValue();
+        headers.put(
+            Payloads.visible(header.getKey()),
+            Payloads.visible(
+                value.substring(0, Math.min(value.length(), Payloads.MAX_FIELD_LENGTH))));
+      }
+    }
+    return headers;
+  }
+
+  private static Instant earliestEnd(SSLSession session) {
+    try {
+      Certificate[] certificates = session.getPeerCertificates();
+      return Stream.of(certificates)
+          .filter(X509Certificate.class::isInstance)
+          .map(certificate -> TimeOfDay.of(((X509Certificate) certificate).getNotAfter()))
+          .min(Comparator.naturalOrder())
+          .orElse(null);
+    } catch (SSLPeerUnverifiedException e) {
+      return null; // it sent none
+    }
+  }
+
+  /** As people write it: {@code 127.0.0.1:8080}, {@code [::1]:8080}. */
+  static String shown(InetSocketAddress address) {
+    String host =
+        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+  }
+
+  /** What there is not is left out. */
+  public JsonObject toJson() {
+    JsonObject json =
+        new JsonObject()
+            .put("address", shown(address))
+            .put("status", status)
+            .put("subprotocol", subprotocol)
+            .put("extensions", extensions);
+    if (!headers.isEmpty()) {
+      JsonObject object = new JsonObject();
+      headers.forEach(object::put);
+      json.put("headers", object);
+    }
+    if (certificateNotAfter != null) {
+      json.put("certificateNotAfter", ProbeResult.time(certificateNotAfter));
+    }
+    if (tlsVersion != null) {
+      json.put("tlsVersion", tlsVersion);
+    }
+    return json;
+  }
+}

@@ -1,0 +1,127 @@
+package io.wsgauge.probe;
+
+import com.google.re2j.Pattern;
+import io.vertx.core.buffer.Buffer;
+import io.wsgauge.probe.Outcome.Failed;
+import io.wsgauge.probe.TargetConfig.Kind;
+import io.wsgauge.probe.TargetConfig.MessageType;
+import io.wsgauge.text.Payloads;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/**
+ * What one run asks, and how the answer is judged.
+ *
+ * @param payload of the message or of the ping
+ * @param expected the reply must be exactly this; null takes any
+ * @param pattern must be found in the reply; null takes any
+ */
+public record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected, Pattern pattern) {
+  /** Bytes of an unexpected reply that a failure shows. */
+  private static final int SHOWN = 100;
+
+  /** Makes the questions of one target. */
+  public static final class Template {
+    private final TargetConfig config;
+    private final boolean text;
+    private final Pattern pattern;
+
+    /** The payload, made once; null where each run sends something else. */
+    private final Buffer constant;
+
+    public Template(TargetConfig config) {
+      this.config = config;
+      this.text = config.messageType() == MessageType.TEXT;
+      this.pattern =
+          config.expectPattern().isEmpty() ? null : Pattern.compile(config.expectPattern());
+      this.constant =
+          config.message().indexOf('{') < 0 ? Buffer.buffer(sized(config.message())) : null;
+    }
+
+    Exchange at(long sequence, Instant time) {
+      UnaryOperator<String> fill =
+          template ->
+              template.indexOf('{') < 0
+                  ? template
+                  : template
+                      .replace("{sequence}", Long.toString(sequence))
+                      .replace("{time}", ProbeResult.time(time));
+      if (config.kind() == Kind.PING) {
+        return new Exchange(Kind.PING, false, Buffer.buffer("wsgauge " + sequence), null, null);
+      }
+      Buffer payload =
+          constant == null ? Buffer.buffer(sized(fill.apply(config.message()))) : constant;
+      String expect = fill.apply(config.expect());
+      if (expect.contains("{message}")) {
+        expect = expect.replace("{message}", payload.toString());
+      }
+      return new Exchange(
+          config.kind(), text, payload, expect.isEmpty() ? null : Buffer.buffer(expect), pattern);
+    }
+
+    /** Repeats the message up to its size, in bytes, and cuts it there, at a character's end. */
+    private String sized(String message) {
+      int size = config.messageSize();
+      if (size == 0) {
+        return message;
+      }
+      String unit = message.isEmpty() ? " " : message;
+      StringBuilder sized = new StringBuilder(size);
+      int bytes = 0;
+      while (bytes < size) {
+        for (int i = 0; i < unit.length() && bytes < size; ) {
+          int character = unit.codePointAt(i);
+          i += Character.charCount(character);
+          int length = length(character);
+          boolean fits = bytes + length <= size;
+          sized.appendCodePoint(fits ? character : ' ');
+          bytes += fits ? length : 1;
+        }
+      }
+      return sized.toString();
+    }
+
+    /** In UTF-8. */
+    private static int length(int character) {
+      if (character < 0x80) {
+        return 1;
+      }
+      if (character < 0x800) {
+        return 2;
+      }
+      return character < 0x10000 ? 3 : 4;
+    }
+  }
+
+  /** Whether not every reply will do. */
+  boolean isCertain() {
+    return expected != null || pattern != null;
+  }
+
+  /**
+   * Judges a reply.
+   *
+   * @return null when it is as expected
+   */
+  Failed judge(boolean replyIsText, Buffer reply) {
+    if (!isCertain()) {
+      return null;
+    }
+    if (replyIsText != text) {
+      return mismatch(
+          (replyIsText ? "text" : "binary") + " instead of " + (text ? "text" : "binary"));
+    }
+    boolean met =
+        expected == null ? pattern.matcher(reply.toString()).find() : expected.equals(reply);
+    return met ? null : mismatch(shown(replyIsText, reply));
+  }
+
+  static Failed mismatch(String detail) {
+    return new Failed(Reason.REPLY_MISMATCH, Phase.REPLY, detail);
+  }
+
+  private static String shown(boolean text, Buffer reply) {
+    Buffer head = reply.slice(0, Math.min(reply.length(), SHOWN));
+    return text ? Payloads.text(head) : Payloads.hex(head);
+  }
+}

@@ -1,0 +1,306 @@
+package io.wsgauge.probe;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.wsgauge.probe.ConnectionEnd.By;
+import io.wsgauge.probe.Outcome.Failed;
+import io.wsgauge.probe.Outcome.Succeeded;
+import io.wsgauge.probe.TargetConfig.Kind;
+import io.wsgauge.text.Payloads;
+import io.wsgauge.text.TimeOfDay;
+import io.wsgauge.wire.BufferBudget;
+import io.wsgauge.wire.Frame;
+import io.wsgauge.wire.FrameChannel;
+import io.wsgauge.wire.FrameChannel.Timeouts;
+import io.wsgauge.wire.FrameListener;
+import io.wsgauge.wire.Limit;
+import io.wsgauge.wire.Limits;
+import java.time.Duration;
+
+/**
+ * One open WebSocket to a target, with at most one question under way. Its future never fails: what
+ * went wrong is its outcome. On one event loop only.
+ */
+public final class ProbeConnection implements FrameListener {
+  /** A reply beyond this is no reply to a ping. */
+  public static final int MAX_REPLY_SIZE = 1 << 20;
+
+  static final Limit REPLY_SIZE = Limit.ofSize("what wsgauge takes for a reply", MAX_REPLY_SIZE);
+
+  /** All targets share an event loop, so that none may keep it busy. */
+  private static final Limits LIMITS =
+      Limits.of(
+          REPLY_SIZE,
+          Limit.ofCount("what wsgauge takes for a reply", 10_000, "fragments"),
+          Limit.ofCount("what wsgauge takes from a target", 100_000, "frames a second"));
+
+  /** How long a peer has to end a connection before it is cut. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(Duration.ZERO, Duration.ZERO, CLOSE_TIMEOUT);
+
+  private static final int NORMAL_CLOSURE = 1000;
+  private static final int MESSAGE_TOO_BIG = 1009;
+  private static final int TRY_AGAIN_LATER = 1013;
+
+  /** Told on the event loop. */
+  public interface Listener {
+    /** A question went out whole. */
+    void sent();
+
+    /**
+     * A message came that answers a question, as expected or not.
+     *
+     * @param payload to be left as it is
+     */
+    void replied(boolean text, Buffer payload, Duration roundTrip);
+  }
+
+  /**
+   * The end of a connection.
+   *
+   * @param why what it means for whoever still needed the connection
+   */
+  public record End(ConnectionEnd lifetime, Failed why) {}
+
+  /**
+   * The peer's close frame.
+   *
+   * @param reason as it can stand in a log
+   */
+  private record Close(int code, String reason) {}
+
+  private final long openedAt = System.nanoTime();
+  private final Promise<End> ended = Promise.promise();
+  private final Context context;
+  private final String subprotocol;
+  private final FrameChannel wire;
+  private final Listener listener;
+
+  /** Null when nothing is asked. */
+  private Exchange question;
+
+  private Promise<Outcome> answer = Promise.promise();
+  private boolean sent;
+
+  /** What went wrong with the connection, where that is more than its end; else null. */
+  private Failed failure;
+
+  /** Null as long as there is none. */
+  private Close peerClose;
+
+  private boolean closedHere;
+
+  private boolean text;
+  private Buffer message = Buffer.buffer();
+
+  /** The latest that answered a question; null when there was none, or it was not a message. */
+  private Buffer latestReply;
+
+  private boolean expectsReplies;
+  private boolean repeated;
+
+  /**
+   * @param context that the end is told in, and answers are given in
+   * @param budget of all connections, in which replies are counted
+   */
+  ProbeConnection(Context context, WebSocket socket, BufferBudget budget, Listener listener) {
+    this.context = context;
+    this.subprotocol = socket.subProtocol() == null ? "" : socket.subProtocol();
+    this.listener = listener;
+    this.wire = new FrameChannel(false, LIMITS, TIMEOUTS, budget, this);
+    wire.takeOver(socket);
+  }
+
+  /** Told once, when the peer has closed the connection or it has ended in another way. */
+  public void onEnded(Handler<End> handler) {
+    ended.future().onSuccess(end -> context.runOnContext(v -> handler.handle(end)));
+  }
+
+  /** What was agreed on; empty for nothing. */
+  String extensions() {
+    return wire.extensions();
+  }
+
+  /** Empty for none. */
+  String subprotocol() {
+    return subprotocol;
+  }
+
+  /** Whether the latest question went out whole. */
+  boolean sent() {
+    return sent;
+  }
+
+  Future<Outcome> ask(Exchange asked) {
+    if (ended.future().isComplete()) {
+      return Future.succeededFuture(ended.future().result().why());
+    }
+    if (repeated) {
+      return Future.succeededFuture(Exchange.mismatch("the reply before came twice"));
+    }
+    if (asked.kind() == Kind.CONNECT) {
+      return Future.succeededFuture(new Succeeded(null));
+    }
+    question = asked;
+    sent = false;
+    answer = Promise.promise();
+    Promise<Outcome> mine = answer;
+    wire.beginRoundTrip();
+    wire.send(frame(asked));
+    wire.whenWritten(
+        () -> {
+          sent = true;
+          listener.sent();
+        });
+    return mine.future();
+  }
+
+  private static Frame frame(Exchange asked) {
+    if (asked.kind() == Kind.PING) {
+      return Frame.ping(asked.payload());
+    }
+    return asked.text() ? Frame.text(asked.payload(), true) : Frame.binary(asked.payload(), true);
+  }
+
+  public void close() {
+    close(NORMAL_CLOSURE, "");
+  }
+
+  private void close(int code, String reason) {
+    wire.cutAfter(CLOSE_TIMEOUT);
+    closedHere |= peerClose == null && !ended.future().isComplete();
+    wire.close(code, reason);
+  }
+
+  @Override
+  public void received(Frame frame) {
+    if (!frame.isContinuation()) {
+      text = frame.isText();
+      message = Buffer.buffer();
+    }
+    frame.appendTo(message, Integer.MAX_VALUE);
+    if (message.length() > MAX_REPLY_SIZE) {
+      violated(MESSAGE_TOO_BIG, REPLY_SIZE.exceededBy("message"));
+    } else if (frame.isFinal()) {
+      replied();
+    }
+    wire.keeps(message.length());
+  }
+
+  /** For a run that is the end, though TCP may take its time (RFC 6455, section 7.1.1). */
+  @Override
+  public void closed(int code, String reason) {
+    peerClose = new Close(code, Payloads.text(Buffer.buffer(reason)));
+    end();
+  }
+
+  /**
+   * A message that nobody awaits was pushed by the server; unless a certain reply is expected, and
+   * this is it once more.
+   */
+  private void replied() {
+    if (question == null || question.kind() != Kind.MESSAGE) {
+      repeated |= expectsReplies && message.equals(latestReply);
+      return;
+    }
+    Duration roundTrip = wire.roundTrip();
+    if (roundTrip.isNegative()) {
+      return; // it came with the upgrade's answer, before the question went out
+    }
+    latestReply = message;
+    expectsReplies = question.isCertain();
+    listener.replied(text, message, roundTrip);
+    Failed mismatch = question.judge(text, message);
+    answer(mismatch == null ? new Succeeded(roundTrip) : mismatch);
+  }
+
+  /** One that was not asked for is allowed (RFC 6455, section 5.5.3). */
+  @Override
+  public void pong(Frame pong) {
+    if (question != null
+        && question.kind() == Kind.PING
+        && pong.payload().equals(question.payload())) {
+      answer(new Succeeded(wire.roundTrip()));
+    }
+  }
+
+  private void answer(Outcome outcome) {
+    question = null;
+    Promise<Outcome> mine = answer;
+    context.runOnContext(v -> mine.tryComplete(outcome));
+  }
+
+  @Override
+  public void violated(int code, String rule) {
+    Reason reason = code == MESSAGE_TOO_BIG ? Reason.REPLY_TOO_LARGE : Reason.PROTOCOL_ERROR;
+    failure = new Failed(reason, phase(), rule);
+    wire.endInput(); // what it sends until it is cut costs neither time nor memory
+    close(code, rule);
+    wire.endOutput();
+    end();
+  }
+
+  @Override
+  public void failed(Throwable error) {
+    if (failure == null && !closedHere) {
+      failure = new Failed(Reason.CUT_WITHOUT_CLOSE, phase(), FailureClassifier.message(error));
+    }
+  }
+
+  @Override
+  public void ended() {
+    end();
+  }
+
+  @Override
+  public void overdrawn() {
+    String rule = "all connections together keep more than socket.maxBufferedBytes";
+    failure = new Failed(Reason.LOCAL_ERROR, phase(), rule);
+    close(TRY_AGAIN_LATER, rule);
+    message = Buffer.buffer();
+    latestReply = null;
+    wire.keeps(0);
+    wire.letGo();
+    end();
+  }
+
+  private Phase phase() {
+    return question == null ? Phase.IDLE : Phase.REPLY;
+  }
+
+  private void end() {
+    if (ended.future().isComplete()) {
+      return;
+    }
+    Failed why = failure == null ? closed() : failure;
+    By by = closedHere ? By.CLIENT : peerClose == null ? By.CUT : By.PEER;
+    Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
+    ended.complete(
+        new End(
+            new ConnectionEnd(TimeOfDay.now(), open, by, why.closeCode(), lifetimeDetail(why)),
+            why));
+    if (question != null) {
+      answer(why);
+    }
+  }
+
+  /** Where there is a close frame, what it says beyond its code. */
+  private String lifetimeDetail(Failed why) {
+    return failure == null && peerClose != null ? peerClose.reason() : why.detail();
+  }
+
+  private Failed closed() {
+    if (peerClose == null) {
+      return new Failed(Reason.CUT_WITHOUT_CLOSE, phase(), "");
+    }
+    String said = peerClose.reason().isEmpty() ? "" : " \"" + peerClose.reason() + "\"";
+    return new Failed(
+        Reason.CLOSED_BY_PEER, phase(), "code " + peerClose.code() + said, 0, peerClose.code());
+  }
+}

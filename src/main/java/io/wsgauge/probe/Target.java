@@ -1,0 +1,47 @@
+package io.wsgauge.probe;
+
+import io.wsgauge.probe.TargetConfig.AddressFamily;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A target with its address known.
+ *
+ * @param name each once; as configured, but where both families of addresses are apart
+ * @param family of addresses to connect to; not {@code BOTH}
+ * @param trustedCertificate PEM file of the one certificate to trust, whatever host it names; empty
+ *     for the authorities that are configured, or those of the JDK
+ */
+public record Target(
+    TargetConfig config, String name, AddressFamily family, URI url, String trustedCertificate) {
+
+  /** As many as the configuration makes of it, one or two. */
+  public static List<Target> of(TargetConfig config) {
+    return of(config, URI.create(config.url()), "");
+  }
+
+  /**
+   * The target {@code self}.
+   *
+   * @param url where the server listens
+   * @param certificate the server's own; empty when it has none
+   */
+  public static List<Target> self(TargetConfig config, URI url, String certificate) {
+    return of(config, url, config.tls().authorities().isEmpty() ? certificate : "");
+  }
+
+  private static List<Target> of(TargetConfig config, URI url, String certificate) {
+    List<String> names = config.names();
+    if (names.size() == 1) {
+      return List.of(new Target(config, names.get(0), config.addresses(), url, certificate));
+    }
+    return List.of(
+        new Target(config, names.get(0), AddressFamily.IPV4, url, certificate),
+        new Target(config, names.get(1), AddressFamily.IPV6, url, certificate));
+  }
+
+  /** Another URL, all else the same. */
+  Target at(URI url) {
+    return new Target(config, name, family, url, trustedCertificate);
+  }
+}

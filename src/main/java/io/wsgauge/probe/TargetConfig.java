@@ -1,0 +1,219 @@
+package io.wsgauge.probe;
+
+import io.wsgauge.config.ConfiguredFile;
+import io.wsgauge.config.PemFiles;
+import io.wsgauge.config.Problems;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One WebSocket to watch, with all that it inherits; the schema says what the keys mean.
+ *
+ * @param name null, as is the URL, in what targets inherit from
+ */
+public record TargetConfig(
+    String name,
+    String url,
+    Kind kind,
+    ConnectionMode connection,
+    String message,
+    MessageType messageType,
+    int messageSize,
+    String expect,
+    String expectPattern,
+    Duration interval,
+    Duration jitter,
+    Duration timeout,
+    List<String> headers,
+    List<String> subprotocols,
+    boolean compression,
+    AddressFamily addresses,
+    List<Integer> acceptedCloseCodes,
+    int downAfter,
+    int upAfter,
+    List<String> labels,
+    AuthConfig auth,
+    TlsConfig tls,
+    ProxyConfig proxy) {
+
+  private static final Set<String> OF_THE_HANDSHAKE =
+      Set.of("connection", "upgrade", "content-length", "transfer-encoding");
+
+  /** Labels that the metrics themselves have. */
+  private static final Set<String> RESERVED_LABELS =
+      Set.of("target", "le", "phase", "result", "reason");
+
+  /** What a run does. */
+  public enum Kind {
+    MESSAGE,
+    PING,
+    CONNECT;
+
+    /** The word for it in JSON. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What becomes of the connection after a run. */
+  public enum ConnectionMode {
+    KEEP,
+    FRESH;
+
+    /** The word for it in JSON. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Of the message that is sent. */
+  public enum MessageType {
+    TEXT,
+    BINARY
+  }
+
+  /** Which of a host's addresses are connected to. */
+  public enum AddressFamily {
+    ANY,
+    IPV4,
+    IPV6,
+    BOTH
+  }
+
+  /** Credentials in files; each part is empty where there is none. */
+  public record AuthConfig(String tokenFile, String user, String passwordFile) {
+    private void check(String path, Problems problems) {
+      TargetRules.checkUser(path, user, passwordFile, problems);
+      if (!user.isEmpty() && !tokenFile.isEmpty()) {
+        problems.add(path + ".tokenFile", tokenFile, "must be empty where there is a user");
+      }
+      ConfiguredFile.check(path + ".tokenFile", tokenFile, ConfiguredFile::secret, problems);
+      ConfiguredFile.check(path + ".passwordFile", passwordFile, ConfiguredFile::secret, problems);
+    }
+  }
+
+  /** PEM files; each is empty where there is none. */
+  public record TlsConfig(String authorities, String certificate, String key, boolean insecure) {
+    private void check(String path, Problems problems) {
+      PemFiles.check(path, certificate, key, problems);
+      ConfiguredFile.check(path + ".authorities", authorities, PemFiles::certificates, problems);
+      if (insecure && !authorities.isEmpty()) {
+        problems.add(path + ".insecure", true, "must be false where there are authorities");
+      }
+    }
+  }
+
+  /** A proxy; each part is empty where there is none. */
+  public record ProxyConfig(String url, String user, String passwordFile) {
+    private void check(String path, Problems problems) {
+      if (!url.isEmpty()) {
+        TargetRules.checkUrl(path + ".url", url, problems);
+      }
+      TargetRules.checkUser(path, user, passwordFile, problems);
+      ConfiguredFile.check(path + ".passwordFile", passwordFile, ConfiguredFile::secret, problems);
+    }
+  }
+
+  /** Whether the target is this very server. */
+  public boolean isSelf() {
+    return url.equals("self");
+  }
+
+  /** What it is called where it is shown: with both families of addresses it is two. */
+  public List<String> names() {
+    return addresses == AddressFamily.BOTH
+        ? List.of(name + "/ipv4", name + "/ipv6")
+        : List.of(name);
+  }
+
+  /** The labels by name, in the order in which they were given. */
+  public Map<String, String> labelMap() {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (String label : labels) {
+      int equals = label.indexOf('=');
+      map.put(label.substring(0, equals), label.substring(equals + 1));
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  /** The same, for another URL. */
+  public TargetConfig at(String otherUrl) {
+    return copy(otherUrl, headers, auth, tls);
+  }
+
+  /** The same without anything that tells a server who asks. */
+  public TargetConfig withoutSecrets() {
+    return copy(
+        url,
+        List.of(),
+        new AuthConfig("", "", ""),
+        new TlsConfig(tls.authorities, "", "", tls.insecure));
+  }
+
+  private TargetConfig copy(String url, List<String> headers, AuthConfig auth, TlsConfig tls) {
+    return new TargetConfig(
+        name == null ? url : name,
+        url,
+        kind,
+        connection,
+        message,
+        messageType,
+        messageSize,
+        expect,
+        expectPattern,
+        interval,
+        jitter,
+        timeout,
+        headers,
+        subprotocols,
+        compression,
+        addresses,
+        acceptedCloseCodes,
+        downAfter,
+        upAfter,
+        labels,
+        auth,
+        tls,
+        proxy);
+  }
+
+  /** Adds what is wrong with all but the name and the URL; blocks on the file system. */
+  public void check(Problems problems) {
+    TargetRules.checkPattern("expectPattern", expectPattern, problems);
+    if (!expect.isEmpty() && !expectPattern.isEmpty()) {
+      problems.add("expectPattern", expectPattern, "must be empty where expect is not");
+    }
+    for (int i = 0; i < headers.size(); i++) {
+      checkHeader("headers[" + i + "]", headers.get(i), problems);
+    }
+    Set<String> labelNames = new HashSet<>();
+    for (int i = 0; i < labels.size(); i++) {
+      String label = labels.get(i);
+      String labelName = label.substring(0, label.indexOf('='));
+      if (labelName.startsWith("__") || RESERVED_LABELS.contains(labelName)) {
+        problems.add("labels[" + i + "]", label, "has a name that is reserved");
+      } else if (!labelNames.add(labelName)) {
+        problems.add("labels[" + i + "]", label, "has the name of another label");
+      }
+    }
+    auth.check("auth", problems);
+    tls.check("tls", problems);
+    proxy.check("proxy", problems);
+  }
+
+  private static void checkHeader(String path, String header, Problems problems) {
+    String headerName = header.substring(0, header.indexOf(':'));
+    String lower = headerName.toLowerCase(Locale.ROOT);
+    if (lower.equals("authorization")) {
+      problems.add(path, header, "belongs into a file that auth names");
+    } else if (lower.startsWith("sec-websocket-") || OF_THE_HANDSHAKE.contains(lower)) {
+      problems.add(path, header, "is a header of the handshake itself");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.wsgauge.probe;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.wsgauge.config.Problems;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/** Rules beyond the schema that several keys share. */
+public final class TargetRules {
+  private TargetRules() {}
+
+  /** Of a URL the scheme of which the schema has checked. */
+  public static void checkUrl(String path, String url, Problems problems) {
+    brokenByUrl(url).ifPresent(rule -> problems.add(path, url, rule));
+  }
+
+  /** The rule that a URL breaks, if any, but for its scheme. */
+  public static Optional<String> brokenByUrl(String url) {
+    try {
+      URI uri = new URI(url);
+      if (uri.getHost() == null) {
+        return Optional.of("must name a host");
+      } else if (uri.getRawUserInfo() != null) {
+        return Optional.of("must not hold credentials");
+      } else if (uri.getRawPath().startsWith("//")) {
+        return Optional.of("must not have a path that begins with //");
+      } else if (uri.getPort() == 0 || uri.getPort() > 65535) {
+        return Optional.of("has no port between 1 and 65535");
+      }
+      return Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.of("is not a URL: " + e.getReason());
+    }
+  }
+
+  /** Of a regular expression as RE2 has them, which are found in linear time. */
+  public static void checkPattern(String path, String pattern, Problems problems) {
+    try {
+      Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      problems.add(path, pattern, "is no regular expression: " + e.getDescription());
+    }
+  }
+
+  /** Of a name and the file with its password. */
+  static void checkUser(String path, String user, String passwordFile, Problems problems) {
+    if (user.isEmpty() != passwordFile.isEmpty()) {
+      problems.add(
+          path + (user.isEmpty() ? ".user" : ".passwordFile"),
+          "",
+          "user and passwordFile need each other");
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.wsgauge.scenario;
+
+/** Does one thing on one connection. On its event loop. */
+interface Action {
+  default void opened(ActionContext stage) {}
+
+  /** A message has come in whole. */
+  default void received(ActionContext stage, Message message) {}
+
+  /** What waited to be sent has been taken by the peer. */
+  default void writable(ActionContext stage) {}
+}

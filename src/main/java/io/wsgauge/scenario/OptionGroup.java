@@ -1,0 +1,19 @@
+package io.wsgauge.scenario;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Some keys of the query that belong together, and what they do. Made once; any thread. */
+interface OptionGroup {
+  List<Parameter<?>> parameters();
+
+  /**
+   * Finds what contradicts itself.
+   *
+   * @param problems takes a parameter and the rule that its value breaks
+   */
+  default void check(Scenario scenario, BiConsumer<Parameter<?>, String> problems) {}
+
+  /** Adds what the scenario asks for; nothing when it has none of the keys. */
+  void plan(Scenario scenario, ConnectionPlan plan);
+}

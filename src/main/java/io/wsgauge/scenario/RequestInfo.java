@@ -1,0 +1,79 @@
+package io.wsgauge.scenario;
+
+import io.netty.util.NetUtil;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.wsgauge.handshake.UpgradeRequest;
+import io.wsgauge.socket.Connection;
+import java.util.List;
+import java.util.Map.Entry;
+import java.util.regex.Pattern;
+
+/**
+ * What the server saw of a request: in short, what the path has changed. Any thread.
+ *
+ * @param node the server's name
+ */
+record RequestInfo(String node) {
+  private static final Pattern SECRET =
+      Pattern.compile("(?i).*(authorization|cookie|token|secret|passw|api-?key).*");
+
+  /** Of a WebSocket. */
+  JsonObject of(UpgradeRequest handshake, Connection connection) {
+    return new JsonObject()
+        .put("connection", connection.id())
+        .mergeIn(of(handshake))
+        .put(
+            "offered",
+            new JsonObject()
+                .put("subprotocols", new JsonArray(handshake.header("Sec-WebSocket-Protocol")))
+                .put("extensions", new JsonArray(handshake.header("Sec-WebSocket-Extensions"))))
+        .put(
+            "negotiated",
+            new JsonObject()
+                .put("subprotocol", connection.subprotocol())
+                .put("extensions", connection.extensions()));
+  }
+
+  /** Of any request. */
+  JsonObject of(UpgradeRequest request) {
+    JsonObject json =
+        new JsonObject()
+            .put("node", node)
+            .put("time", TimeOfDay.now())
+            .put(
+                "remoteAddress",
+                request.remoteAddress() == null
+                    ? null
+                    : NetUtil.toSocketAddressString(request.remoteAddress()))
+            .put("requestLine", request.method() + " " + request.uri() + " " + request.version())
+            .put("headers", headers(request.headers()));
+    request
+        .tls()
+        .ifPresent(
+            tls ->
+                json.put(
+                    "tls",
+                    new JsonObject()
+                        .put("version", tls.version())
+                        .put("cipher", tls.cipher())
+                        .put("serverName", tls.serverName())
+                        .put("applicationProtocol", tls.applicationProtocol())));
+    return json;
+  }
+
+  /** A list, since the order counts, and a name may be there several times. */
+  private static JsonArray headers(List<Entry<String, String>> headers) {
+    JsonArray list = new JsonArray();
+    for (Entry<String, String> header : headers) {
+      boolean secret = SECRET.matcher(header.getKey()).matches();
+      list.add(
+          new JsonObject()
+              .put("name", header.getKey())
+              .put(
+                  "value",
+                  secret ? "(" + header.getValue().length() + " characters)" : header.getValue()));
+    }
+    return list;
+  }
+}

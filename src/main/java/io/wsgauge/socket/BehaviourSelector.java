@@ -1,0 +1,51 @@
+package io.wsgauge.socket;
+
+import io.wsgauge.handshake.UpgradeRequest;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Decides how the server behaves on a connection whose handshake asks for something. Any thread.
+ */
+@FunctionalInterface
+public interface BehaviourSelector {
+  /**
+   * Asked for each upgrade that has a query and could be let in, and for each plain request that
+   * wants to know what an upgrade would get.
+   *
+   * @return a {@link Refusal}, or the {@link Acceptance} on which it is let in; empty for those of
+   *     an upgrade without a query
+   */
+  Optional<Choice> choose(UpgradeRequest handshake);
+
+  /** What is to become of an upgrade. */
+  sealed interface Choice permits Refusal, Acceptance {
+    /** Before the answer. */
+    Duration delay();
+  }
+
+  /**
+   * How an upgrade is answered, and the connection treated.
+   *
+   * @param delay before the answer
+   * @param subprotocol the only one that may be chosen; empty for none, null for the endpoint's own
+   *     choice
+   * @param deflate whether permessage-deflate may be agreed on
+   * @param pong whether pings are answered
+   * @param answerClose whether the peer's close frame is answered
+   * @param behaviour for this connection alone
+   */
+  record Acceptance(
+      Duration delay,
+      String subprotocol,
+      boolean deflate,
+      boolean pong,
+      boolean answerClose,
+      Behaviour behaviour)
+      implements Choice {
+    /** The protocol as it should be. */
+    public static Acceptance usual(Behaviour behaviour) {
+      return new Acceptance(Duration.ZERO, null, true, true, true, behaviour);
+    }
+  }
+}

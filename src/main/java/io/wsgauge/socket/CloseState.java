@@ -1,0 +1,81 @@
+package io.wsgauge.socket;
+
+import io.vertx.core.buffer.Buffer;
+import io.wsgauge.telemetry.ServerMetrics.Initiator;
+import io.wsgauge.text.Payloads;
+
+/** Who ends a WebSocket, and how. Not for several threads. */
+final class CloseState {
+  /** RFC 6455, section 7.1.5. */
+  private static final int NO_CLOSE_FRAME = 1006;
+
+  /** By the server; null as long as it has not begun to. */
+  private String byServer;
+
+  /** That of {@link #byServer}. */
+  private int code;
+
+  /** Of the peer's close frame; null as long as there is none. */
+  private String peerReason;
+
+  private int peerCode;
+
+  /** Whether nothing more may be sent. */
+  boolean hasBegun() {
+    return byServer != null || peerReason != null;
+  }
+
+  /** The server sends a close frame. */
+  void close(int code, String reason) {
+    byServer = "closed by the server with " + code + quoted(reason);
+    this.code = code;
+  }
+
+  /** The server ends TCP alone. */
+  void drop(String how) {
+    byServer = "cut by the server " + how;
+    code = NO_CLOSE_FRAME;
+  }
+
+  /**
+   * @param code 1005 of a close frame without one
+   */
+  void peerCloses(int code, String reason) {
+    peerCode = code;
+    peerReason = reason;
+  }
+
+  /** When it is over. */
+  Initiator initiator() {
+    if (byServer != null) {
+      return Initiator.SERVER;
+    }
+    return peerReason == null ? Initiator.NONE : Initiator.PEER;
+  }
+
+  /** When it is over: 1005 of a close frame without one, 1006 without a close frame. */
+  int code() {
+    if (byServer != null) {
+      return code;
+    }
+    return peerReason == null ? NO_CLOSE_FRAME : peerCode;
+  }
+
+  @Override
+  public String toString() {
+    if (byServer != null) {
+      return peerReason == null && byServer.startsWith("closed")
+          ? byServer + ", which was not answered,"
+          : byServer;
+    }
+    if (peerReason == null) {
+      return "cut by the peer (1006)";
+    }
+    return "closed by the peer with " + peerCode + quoted(peerReason);
+  }
+
+  /** Escaped, since it is the peer's, or what the peer has asked the server to say. */
+  private static String quoted(String reason) {
+    return " \"" + Payloads.text(Buffer.buffer(reason)) + "\"";
+  }
+}

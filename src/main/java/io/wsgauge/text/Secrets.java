@@ -1,0 +1,159 @@
+package io.wsgauge.text;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps credentials out of what is printed, each in its place as {@code ***}. What is not known to
+ * be harmless counts as one: the name of a header or parameter does not tell.
+ */
+public final class Secrets {
+  private static final String MASK = "***";
+
+  private static final Set<String> HARMLESS_HEADERS =
+      Set.of(
+          "user-agent", "accept", "accept-language", "origin", "host", "cache-control", "pragma");
+
+  /** The keys of a scenario, which a test holds equal to those that there are. */
+  static final Set<String> HARMLESS_PARAMETERS =
+      Set.of(
+          "reply",
+          "text",
+          "as",
+          "delay",
+          "jitter",
+          "fragment",
+          "fragmentSize",
+          "push",
+          "pushSize",
+          "pushCount",
+          "burst",
+          "burstSize",
+          "ping",
+          "pong",
+          "stopReading",
+          "closeAfter",
+          "closeAfterMessages",
+          "closeCode",
+          "closeReason",
+          "ignoreClose",
+          "dropAfter",
+          "dropAfterMessages",
+          "drop",
+          "status",
+          "retryAfter",
+          "location",
+          "handshakeDelay",
+          "subprotocol",
+          "deflate",
+          "invalid");
+
+  /** With a bound on the scheme, without which a long text of letters took quadratic time. */
+  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\\s\"'<>]+");
+
+  /** Also without a scheme, and with slashes that are missing or of the wrong kind. */
+  private static final Pattern USER_INFO =
+      Pattern.compile("^((?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\\\]*)[^/\\\\?#]*@");
+
+  /** Up to the end of the host. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\\\]*[^/\\\\?#]*");
+
+  private static final Pattern HEADER_KEY = Pattern.compile("(?:^|.*\\.)headers(?:[.\\[].*)?");
+  private static final Pattern WEBHOOK_KEY = Pattern.compile("(?:^|.*\\.)webhook\\.url");
+  private static final Pattern URL_KEY = Pattern.compile("(?:^|.*\\.)url");
+
+  private Secrets() {}
+
+  /** Masks user, password, query and fragment in every URL of a text. */
+  public static String mask(String text) {
+    if (!text.contains("://")) {
+      return text;
+    }
+    return URL.matcher(text)
+        .replaceAll((MatchResult found) -> Matcher.quoteReplacement(maskUrl(found.group())));
+  }
+
+  /**
+   * Masks what would be a secret of a URL, however malformed: who asks, the values of the query but
+   * for those of a scenario, and the fragment.
+   */
+  static String maskUrl(String url) {
+    int hash = url.indexOf('#');
+    String all = hash < 0 ? url : url.substring(0, hash);
+    int mark = all.indexOf('?');
+    String place = mark < 0 ? all : all.substring(0, mark);
+    String query =
+        mark < 0
+            ? ""
+            : Arrays.stream(all.substring(mark + 1).split("&", -1))
+                .map(Secrets::maskParameter)
+                .collect(Collectors.joining("&", "?", ""));
+    return USER_INFO.matcher(place).replaceFirst("$1" + MASK + "@")
+        + query
+        + (hash < 0 ? "" : "#" + MASK);
+  }
+
+  /**
+   * Masks a value of the configuration and all that is in it.
+   *
+   * @param path of its key, or the end of that
+   */
+  public static Object mask(String path, Object value) {
+    if (value instanceof JsonObject section) {
+      JsonObject masked = new JsonObject();
+      section.forEach(
+          member ->
+              masked.put(member.getKey(), mask(path + "." + member.getKey(), member.getValue())));
+      return masked;
+    }
+    if (value instanceof JsonArray list) {
+      return new JsonArray(list.stream().map(item -> mask(path + "[]", item)).toList());
+    }
+    return value instanceof String text ? maskText(path, text) : value;
+  }
+
+  private static String maskText(String path, String text) {
+    if (HEADER_KEY.matcher(path).matches()) {
+      return maskHeader(text);
+    }
+    if (WEBHOOK_KEY.matcher(path).matches()) {
+      return maskPath(text);
+    }
+    return URL_KEY.matcher(path).matches() ? maskUrl(text) : mask(text);
+  }
+
+  /** Of a URL that is a secret itself, as those of chats are: leaves scheme, host and port. */
+  private static String maskPath(String url) {
+    Matcher origin = ORIGIN.matcher(url);
+    String shown = origin.lookingAt() ? origin.group() : "";
+    String rest = url.substring(shown.length());
+    return USER_INFO.matcher(shown).replaceFirst("$1" + MASK + "@")
+        + (rest.isEmpty() || rest.equals("/") ? rest : "/" + MASK);
+  }
+
+  private static String maskParameter(String parameter) {
+    int equals = parameter.indexOf('=');
+    String name = equals < 0 ? parameter : parameter.substring(0, equals);
+    if ((name.isEmpty() && equals < 0) || HARMLESS_PARAMETERS.contains(name)) {
+      return parameter;
+    }
+    return equals < 0 ? MASK : name + "=" + MASK;
+  }
+
+  private static String maskHeader(String header) {
+    int colon = header.indexOf(':');
+    String name = colon < 0 ? "" : header.substring(0, colon);
+    if (HARMLESS_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+      return mask(header);
+    }
+    return name.isEmpty() ? MASK : name + ": " + MASK;
+  }
+}

@@ -1,0 +1,103 @@
+package io.wsgauge.wire;
+
+import io.netty.channel.Channel;
+import java.time.Duration;
+
+/** Whether a WebSocket's bytes are read. On its event loop. */
+final class FlowControl {
+  private final Channel channel;
+  private final Runnable onResumed;
+  private final WriteProgress progress;
+  private final Turn turn = new Turn();
+
+  /** Whether the peer does not take what it is sent. */
+  private boolean paused;
+
+  /** Whether the owner wants nothing to be read. */
+  private boolean held;
+
+  /** Whether others have their turn. */
+  private boolean yielding;
+
+  /** Whether all connections together keep too much. */
+  private boolean starved;
+
+  /**
+   * @param writeTimeout without any progress, in a pause; zero waits for ever
+   * @param onResumed never amid the decoding of a frame
+   */
+  FlowControl(Channel channel, Duration writeTimeout, Runnable onResumed, Runnable onStalled) {
+    this.channel = channel;
+    this.onResumed = onResumed;
+    this.progress = new WriteProgress(channel, writeTimeout, onStalled);
+  }
+
+  void pause() {
+    if (!paused) {
+      paused = true;
+      update();
+      progress.watch();
+    }
+  }
+
+  void resume() {
+    progress.end();
+    paused = false;
+    update();
+  }
+
+  void hold(boolean hold) {
+    held = hold;
+    update();
+  }
+
+  void starve(boolean starve) {
+    starved = starve;
+    update();
+  }
+
+  /** Bytes are going to be handled. */
+  void begin() {
+    turn.begin();
+  }
+
+  /**
+   * A frame has been handled; where that was enough for now, no more is read or decoded before the
+   * others of the event loop have had their turn.
+   *
+   * @param bytes of the frame, inflated
+   */
+  void handled(int bytes) {
+    if (turn.isOver(bytes) && !yielding) {
+      yielding = true;
+      update();
+      turn.yieldTo(
+          channel.eventLoop(),
+          () -> {
+            yielding = false;
+            update();
+          });
+    }
+  }
+
+  /** All bytes have been handled that were read. */
+  void complete() {
+    turn.end();
+  }
+
+  /** Waits for nothing any more. */
+  void end() {
+    progress.end();
+    turn.cancel();
+  }
+
+  private void update() {
+    boolean read = !paused && !held && !yielding && !starved;
+    if (channel.config().isAutoRead() != read) {
+      channel.config().setAutoRead(read);
+      if (read) {
+        channel.eventLoop().execute(onResumed);
+      }
+    }
+  }
+}

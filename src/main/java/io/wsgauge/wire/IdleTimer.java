@@ -1,0 +1,59 @@
+package io.wsgauge.wire;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells when nothing has happened for a while. It does not begin to wait anew with each event, but
+ * looks, when the time may have passed, how long ago the latest was. On its event loop.
+ */
+final class IdleTimer {
+  private final EventExecutor executor;
+  private final long timeout;
+  private final Runnable onIdle;
+
+  /** In {@link System#nanoTime}. */
+  private long latest = System.nanoTime();
+
+  /** Null where it never tells. */
+  private Future<?> check;
+
+  /**
+   * @param timeout zero never tells
+   * @param onIdle called each time that it has passed
+   */
+  IdleTimer(EventExecutor executor, Duration timeout, Runnable onIdle) {
+    this.executor = executor;
+    this.timeout = timeout.toNanos();
+    this.onIdle = onIdle;
+    if (this.timeout > 0) {
+      checkAfter(this.timeout);
+    }
+  }
+
+  /** Something happens. */
+  void interrupt() {
+    latest = System.nanoTime();
+  }
+
+  /** Tells nothing any more. */
+  void end() {
+    if (check != null) {
+      check.cancel(false);
+    }
+  }
+
+  private void checkAfter(long nanos) {
+    check = executor.schedule(this::check, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void check() {
+    long left = timeout - (System.nanoTime() - latest);
+    checkAfter(left > 0 ? left : timeout);
+    if (left <= 0) {
+      onIdle.run();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.wsgauge.handshake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import io.wsgauge.TestService;
+import io.wsgauge.testing.Answer;
+import io.wsgauge.testing.RawClient;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of requests that a peer sends before it has the answer to the one before. */
+@ExtendWith(VertxExtension.class)
+class PipeliningIT {
+  private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+  private static String get(String path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  }
+
+  private static void assertStatus(int status, RawClient client) {
+    String head = client.readHead();
+    assertEquals("" + status, head.split(" ", -1)[1], head);
+    client.readBody(head);
+  }
+
+  @Test
+  @DisplayName("requests sent all at once are answered one by one, in their order")
+  void inOrder(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText((LIVE + get("/nowhere")).repeat(500));
+      for (int i = 0; i < 500; i++) {
+        assertStatus(200, client);
+        assertStatus(404, client);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("the request behind one with a body is answered, though they come byte by byte")
+  void behindBody(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      String post = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc";
+      for (char c : (post + LIVE).toCharArray()) {
+        client.sendText("" + c);
+      }
+      assertStatus(405, client);
+      assertStatus(200, client);
+    }
+  }
+
+  @Test
+  @DisplayName("of a peer that reads no answer nothing more is read, and others are served")
+  void readsNothing(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{\"server\": {\"instances\": 1}}");
+    byte[] requests = get("/page/page.js").repeat(200).getBytes(StandardCharsets.US_ASCII);
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendUntilBlocked(number -> requests);
+      assertEquals(200, Answer.to(service.port(), LIVE).status());
+    }
+  }
+
+  @Test
+  @DisplayName("behind an answer that does not end nothing more is read")
+  void behindStream(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    byte[] requests = LIVE.repeat(200).getBytes(StandardCharsets.US_ASCII);
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(get("/api/results"));
+      client.readHead();
+      client.sendUntilBlocked(number -> requests);
+    }
+  }
+
+  @Test
+  @DisplayName("a peer that takes nothing of an answer is cut after the write timeout")
+  void takesNothing(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{\"server\": {\"writeTimeout\": \"300ms\"}}");
+    byte[] requests = get("/page/page.js").repeat(200).getBytes(StandardCharsets.US_ASCII);
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendUntilBlocked(number -> requests);
+      assertTrue(client.readsEndOrReset());
+    }
+  }
+
+  @Test
+  @DisplayName("requests behind an upgrade wait for it, however much there is of them")
+  void behindUpgrade(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      String refused = RawClient.upgradeRequest("/ws?handshakeDelay=200ms&status=503", "");
+      client.sendText(refused + LIVE.repeat(2000));
+      assertStatus(503, client);
+      for (int i = 0; i < 2000; i++) {
+        assertStatus(200, client);
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.wsgauge.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class FailureClassifierTest {
+  @Test
+  @DisplayName("what an error quotes of the peer is escaped for log and API alike")
+  void escaped() {
+    assertEquals(
+        "407 a\\n\\u{1b}\\u{9b}\\u{202e}b",
+        FailureClassifier.message(new Exception("407 a\n\u001b\u009b\u202eb")));
+  }
+
+  @Test
+  @DisplayName("and cut after 200 characters")
+  void cut() {
+    assertEquals("x".repeat(200) + "…", FailureClassifier.message(new Exception("x".repeat(8000))));
+  }
+}

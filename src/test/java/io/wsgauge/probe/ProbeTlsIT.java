@@ -1,0 +1,257 @@
+package io.wsgauge.probe;
+
+import static io.wsgauge.probe.ProbeRuns.SOON;
+import static io.wsgauge.probe.ProbeRuns.failed;
+import static io.wsgauge.probe.ProbeRuns.succeeded;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.junit5.VertxExtension;
+import io.wsgauge.testing.Certificates;
+import io.wsgauge.testing.RawServer;
+import io.wsgauge.testing.RawServer.Peer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a run makes of TLS that fails, in each of the ways that have a name. */
+@ExtendWith(VertxExtension.class)
+class ProbeTlsIT {
+  private static final String[] EXPIRED = {"-startdate", "-3d", "-validity", "2"};
+  private static final String[] FUTURE = {"-startdate", "+2d", "-validity", "3"};
+
+  private static Path directory;
+
+  @BeforeAll
+  static void certify(@TempDir Path temporary) throws Exception {
+    directory = temporary;
+    Path authority = Files.createDirectory(directory.resolve("authority"));
+    Certificates.authority(authority, "authority");
+    signed(authority, "valid", "localhost", "-validity", "30");
+    signed(authority, "expired", "localhost", EXPIRED);
+    signed(authority, "future", "localhost", FUTURE);
+    signed(authority, "other", "other.example", "-validity", "30");
+    selfSigned("self-signed");
+    selfSigned("self-expired", EXPIRED);
+    selfSigned("self-future", FUTURE);
+    again(authority, "authority-expired", EXPIRED);
+    again(authority, "authority-future", FUTURE);
+    Path renewed = Files.createDirectory(directory.resolve("authority-renewed"));
+    Files.writeString(
+        renewed.resolve("certificate.pem"),
+        pem("authority-expired") + pem("authority-future") + pem("authority"));
+  }
+
+  private static void again(Path authority, String name, String... validity) throws Exception {
+    Path again = Files.createDirectory(directory.resolve(name));
+    Certificates.again(authority, again.resolve("certificate.pem"), validity);
+  }
+
+  private static String pem(String name) throws IOException {
+    return Files.readString(directory.resolve(name).resolve("certificate.pem"));
+  }
+
+  private static void selfSigned(String name, String... validity) throws Exception {
+    Certificates.selfSigned(Files.createDirectory(directory.resolve(name)), "localhost", validity);
+  }
+
+  private static void signed(Path authority, String name, String host, String... validity)
+      throws Exception {
+    Path certificate = Files.createDirectory(directory.resolve(name));
+    Certificates.signed(certificate, host, authority, validity);
+  }
+
+  private static String trusting(String authority) {
+    Path file = directory.resolve(authority).resolve("certificate.pem");
+    return "'tls': {'authorities': '" + file + "'}";
+  }
+
+  private static RawServer serving(String certificate, boolean asking) throws Exception {
+    return RawServer.startTls(
+        Certificates.serving(directory.resolve(certificate)), asking, ProbeTlsIT::answer);
+  }
+
+  private static void answer(Peer peer) throws IOException {
+    peer.upgrade();
+    peer.readMessage();
+    peer.sendMessage("ok");
+    peer.awaitEnd();
+  }
+
+  private static ProbeRuns runs(Vertx vertx, RawServer server, String options) {
+    return ProbeRuns.of(vertx, "wss://localhost:" + server.port() + "/ws", options);
+  }
+
+  @Test
+  @DisplayName("a certificate that is valid is told with its end, and TLS is a phase")
+  void valid(Vertx vertx) throws Exception {
+    try (RawServer server = serving("valid", false)) {
+      ProbeResult result = succeeded(runs(vertx, server, trusting("authority")).fresh());
+      assertEquals(EnumSet.range(Phase.RESOLVE, Phase.REPLY), result.phases().keySet());
+      assertTrue(result.opened().certificateNotAfter().isAfter(result.startedAt()));
+      assertEquals("TLSv1.3", result.opened().tlsVersion());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "expired, authority, TLS_EXPIRED",
+    "future, authority, TLS_NOT_YET_VALID",
+    "other, authority, TLS_NAME_MISMATCH",
+    "valid, self-signed, TLS_UNTRUSTED",
+    "self-signed, authority, TLS_UNTRUSTED",
+    "self-signed, '', TLS_UNTRUSTED",
+    "valid, '', TLS_UNTRUSTED",
+    "self-expired, self-expired, TLS_EXPIRED",
+    "self-future, self-future, TLS_NOT_YET_VALID",
+    "self-expired, '', TLS_UNTRUSTED",
+    "expired, expired, TLS_EXPIRED",
+    "valid, authority-expired, TLS_EXPIRED",
+    "valid, authority-future, TLS_NOT_YET_VALID",
+    "expired, authority-renewed, TLS_EXPIRED",
+  })
+  @DisplayName("what is wrong with a certificate is told by a word of its own")
+  void certificate(String served, String trusted, Reason reason, Vertx vertx) throws Exception {
+    try (RawServer server = serving(served, false)) {
+      ProbeRuns runs = runs(vertx, server, trusted.isEmpty() ? "" : trusting(trusted));
+      failed(reason, Phase.TLS, runs.fresh());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"valid, authority-renewed", "self-signed, self-signed", "valid, valid"})
+  @DisplayName("an authority that is valid is enough, beside its former certificate as well")
+  void validAuthority(String served, String trusted, Vertx vertx) throws Exception {
+    try (RawServer server = serving(served, false)) {
+      succeeded(runs(vertx, server, trusting(trusted)).fresh());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"self-expired, TLS_EXPIRED", "self-future, TLS_NOT_YET_VALID"})
+  @DisplayName("the certificate of self has to be valid as any other")
+  void self(String served, Reason reason, Vertx vertx) throws Exception {
+    try (RawServer server = serving(served, false)) {
+      String url = "wss://localhost:" + server.port() + "/ws";
+      String own = directory.resolve(served).resolve("certificate.pem").toString();
+      Target self = Target.self(ProbeRuns.config(url, ""), URI.create(url), own).get(0);
+      failed(reason, Phase.TLS, ProbeRuns.of(vertx, self).fresh());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"expired", "future", "other", "self-signed", "self-expired"})
+  @DisplayName("with insecure none of it matters")
+  void insecure(String served, Vertx vertx) throws Exception {
+    try (RawServer server = serving(served, false)) {
+      succeeded(runs(vertx, server, "'tls': {'insecure': true}").fresh());
+    }
+  }
+
+  @Test
+  @DisplayName("a server that demands a certificate, of a client that has none, fails TLS")
+  void clientCertificate(Vertx vertx) throws Exception {
+    Path own = directory.resolve("valid");
+    PemKeyCertOptions certificate =
+        new PemKeyCertOptions()
+            .addCertPath(own.resolve("certificate.pem").toString())
+            .addKeyPath(own.resolve("key.pem").toString());
+    HttpServer server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setSsl(true)
+                    .setKeyCertOptions(certificate)
+                    .setClientAuth(ClientAuth.REQUIRED)
+                    .setTrustOptions(
+                        new PemTrustOptions()
+                            .addCertPath(own.resolve("certificate.pem").toString())))
+            .requestHandler(request -> request.response().end())
+            .listen(0, "localhost")
+            .await(10, TimeUnit.SECONDS);
+    ProbeRuns runs =
+        ProbeRuns.of(
+            vertx, "wss://localhost:" + server.actualPort() + "/ws", trusting("authority"));
+    Outcome.Failed failed = (Outcome.Failed) runs.fresh().outcome();
+    assertEquals(Reason.TLS_FAILED, failed.reason(), failed.toString());
+  }
+
+  @Test
+  @DisplayName("one that has one is let in")
+  void clientCertificateShown(Vertx vertx) throws Exception {
+    Path own = directory.resolve("other");
+    String options =
+        "'tls': {'insecure': true, 'certificate': '%s', 'key': '%s'}"
+            .formatted(own.resolve("certificate.pem"), own.resolve("key.pem"));
+    try (RawServer server = serving("valid", true)) {
+      succeeded(runs(vertx, server, options).fresh());
+    }
+  }
+
+  @Test
+  @DisplayName("a server that says nothing in TLS is told by the deadline")
+  void silent(Vertx vertx) throws Exception {
+    try (RawServer server = RawServer.start(Peer::awaitEnd)) {
+      ProbeResult result = runs(vertx, server, SOON).fresh();
+      assertEquals("within 300 ms", failed(Reason.TLS_TIMEOUT, Phase.TLS, result).detail());
+      assertEquals(EnumSet.range(Phase.RESOLVE, Phase.TLS), result.phases().keySet());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", ""})
+  @DisplayName("what does not speak TLS fails TLS, as does the end of the connection")
+  void notTls(String answer, Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.readBytes(5);
+              peer.send(answer);
+            })) {
+      failed(Reason.TLS_FAILED, Phase.TLS, runs(vertx, server, "").fresh());
+    }
+  }
+
+  @Test
+  @DisplayName("a reset amid TLS fails TLS")
+  void reset(Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.readBytes(5);
+              peer.reset();
+            })) {
+      failed(Reason.TLS_FAILED, Phase.TLS, runs(vertx, server, "").fresh());
+    }
+  }
+
+  @Test
+  @DisplayName("a server within TLS that says nothing does not answer the upgrade in time")
+  void silentWithinTls(Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.startTls(
+            Certificates.serving(directory.resolve("valid")), false, Peer::awaitEnd)) {
+      ProbeRuns runs = runs(vertx, server, trusting("authority") + ", 'timeout': '1s'");
+      ProbeResult result = runs.fresh();
+      failed(Reason.UPGRADE_TIMEOUT, Phase.UPGRADE, result);
+      assertTrue(result.opened().certificateNotAfter() != null);
+    }
+  }
+}
