@@ -11,9 +11,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.wsgauge.wire.BufferBudget;
-import io.wsgauge.wire.DeflateParameters;
 import io.wsgauge.wire.Limit;
-import io.wsgauge.wire.NegotiatedDeflate;
 import java.util.Optional;
 
 /**
@@ -62,6 +60,6 @@ final class DeflateNegotiator extends ChannelDuplexHandler {
   private void accept(
       ChannelHandlerContext context, HttpResponse response, DeflateParameters parameters) {
     response.headers().set(SEC_WEBSOCKET_EXTENSIONS, parameters.response());
-    new NegotiatedDeflate(parameters, messageSize).agreeOn(context.channel());
+    parameters.negotiated(messageSize).agreeOn(context.channel());
   }
 }

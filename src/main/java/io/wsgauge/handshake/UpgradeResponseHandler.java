@@ -28,9 +28,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.wsgauge.handshake.UpgradeException.Fault;
-import io.wsgauge.wire.DeflateParameters;
 import io.wsgauge.wire.Limit;
-import io.wsgauge.wire.NegotiatedDeflate;
 import java.util.List;
 
 /**
@@ -204,6 +202,6 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
     if (agreed == null) {
       throw new UpgradeException(Fault.EXTENSION, "not offered: " + String.join(", ", extensions));
     }
-    new NegotiatedDeflate(agreed, inflatedSize).agreeOn(channel);
+    agreed.negotiated(inflatedSize).agreeOn(channel);
   }
 }

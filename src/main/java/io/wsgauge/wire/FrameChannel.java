@@ -463,9 +463,9 @@ public final class FrameChannel {
       RateLimit rate = limits.haveRate() ? new RateLimit(limits) : null;
       MessageDeflater deflating = null;
       if (deflate != null) {
-        extensions = deflate.parameters().response();
+        extensions = deflate.extensions();
         inflating = new MessageInflater(here.alloc(), deflate.inflatedSize(), rate, budget);
-        deflating = new MessageDeflater(here.alloc(), deflate.parameters(), budget);
+        deflating = new MessageDeflater(here.alloc(), deflate, budget);
       }
       idleness = new IdleTimer(here.executor(), timeouts.idle(), listener::idle);
       reading =

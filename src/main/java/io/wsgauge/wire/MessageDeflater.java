@@ -28,7 +28,7 @@ final class MessageDeflater {
   private static final int DEFLATER_SIZE = 268 * 1024;
 
   private final ByteBufAllocator allocator;
-  private final DeflateParameters parameters;
+  private final NegotiatedDeflate negotiated;
   private final BufferBudget budget;
   private final long window;
 
@@ -41,12 +41,12 @@ final class MessageDeflater {
    */
   private Deflater deflater;
 
-  MessageDeflater(ByteBufAllocator allocator, DeflateParameters parameters, BufferBudget budget) {
+  MessageDeflater(ByteBufAllocator allocator, NegotiatedDeflate negotiated, BufferBudget budget) {
     this.allocator = allocator;
-    this.parameters = parameters;
+    this.negotiated = negotiated;
     this.budget = budget;
-    int bits = parameters.maxWindowBits();
-    this.window = bits == DeflateParameters.LARGEST_WINDOW_BITS ? Long.MAX_VALUE : 1L << bits;
+    int bits = negotiated.maxWindowBits();
+    this.window = bits == NegotiatedDeflate.LARGEST_WINDOW_BITS ? Long.MAX_VALUE : 1L << bits;
   }
 
   /** Nothing more is to be deflated, or another message begins with an empty window. */
@@ -76,7 +76,7 @@ final class MessageDeflater {
         deflate(in.slice(in.position(), size), out, Deflater.FULL_FLUSH);
         in.position(in.position() + size);
       }
-      boolean forget = parameters.noContextTakeover() && frame.isFinal();
+      boolean forget = negotiated.noContextTakeover() && frame.isFinal();
       deflate(in, out, forget ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH);
       if (frame.isFinal()) {
         endMessage(out);

@@ -6,9 +6,15 @@ import io.netty.util.AttributeKey;
 /**
  * That permessage-deflate was agreed on, from the handshake to the first frame.
  *
+ * @param noContextTakeover whether this end begins each message with an empty window
+ * @param maxWindowBits binary logarithm of its window in bytes, 8 to 15
+ * @param extensions the value of Sec-WebSocket-Extensions in the server's answer
  * @param inflatedSize of a message
  */
-public record NegotiatedDeflate(DeflateParameters parameters, Limit inflatedSize) {
+public record NegotiatedDeflate(
+    boolean noContextTakeover, int maxWindowBits, String extensions, Limit inflatedSize) {
+  public static final int LARGEST_WINDOW_BITS = 15;
+
   private static final AttributeKey<NegotiatedDeflate> KEY =
       AttributeKey.valueOf(NegotiatedDeflate.class, "agreed");
 

@@ -11,7 +11,6 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -24,10 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageDeflaterTest {
   private static final String TAIL = "0000ffff";
 
-  private static MessageDeflater deflating(String offer) {
+  private static MessageDeflater deflating(boolean noContextTakeover, int maxWindowBits) {
     return new MessageDeflater(
         UnpooledByteBufAllocator.DEFAULT,
-        DeflateParameters.negotiate(List.of(offer)).orElseThrow(),
+        new NegotiatedDeflate(noContextTakeover, maxWindowBits, "", Limit.NONE),
         new BufferBudget(1 << 30));
   }
 
@@ -67,7 +66,7 @@ class MessageDeflaterTest {
   @ValueSource(ints = {8, 9, 10, 11, 12, 13, 14})
   @DisplayName("nothing refers further back than the window, within a message and beyond it")
   void window(int bits) throws DataFormatException {
-    MessageDeflater deflating = deflating("permessage-deflate; server_max_window_bits=" + bits);
+    MessageDeflater deflating = deflating(false, bits);
     int size = (3 << bits) + 77;
     StringBuilder hex = new StringBuilder();
     ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -96,7 +95,7 @@ class MessageDeflaterTest {
   @Test
   @DisplayName("without context takeover each message stands by itself")
   void noContextTakeover() throws DataFormatException {
-    MessageDeflater deflating = deflating("permessage-deflate; server_no_context_takeover");
+    MessageDeflater deflating = deflating(true, 15);
     for (int size : new int[] {1000, 0, 1000, 100_000, 0, 0, 1}) {
       assertArrayEquals(message(size), inflate(deflate(deflating, message(size))));
     }
@@ -106,7 +105,7 @@ class MessageDeflaterTest {
   @Test
   @DisplayName("with it, a message that was there before takes next to nothing")
   void contextTakeover() {
-    MessageDeflater deflating = deflating("permessage-deflate");
+    MessageDeflater deflating = deflating(false, 15);
     int first = deflate(deflating, message(1000)).length;
     byte[] second = deflate(deflating, message(1000));
     assertTrue(second.length < first / 10, second.length + " bytes after " + first);

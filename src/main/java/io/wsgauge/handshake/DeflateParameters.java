@@ -1,5 +1,7 @@
-package io.wsgauge.wire;
+package io.wsgauge.handshake;
 
+import io.wsgauge.wire.Limit;
+import io.wsgauge.wire.NegotiatedDeflate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +17,7 @@ import java.util.Set;
  * @param maxWindowBits binary logarithm of its window in bytes, 8 to 15
  * @param response the value of Sec-WebSocket-Extensions in the server's answer
  */
-public record DeflateParameters(boolean noContextTakeover, int maxWindowBits, String response) {
-  static final int LARGEST_WINDOW_BITS = 15;
-
+record DeflateParameters(boolean noContextTakeover, int maxWindowBits, String response) {
   private static final String NAME = "permessage-deflate";
   private static final Set<String> FLAGS =
       Set.of("server_no_context_takeover", "client_no_context_takeover");
@@ -32,7 +32,7 @@ public record DeflateParameters(boolean noContextTakeover, int maxWindowBits, St
    * @param headers the values of Sec-WebSocket-Extensions in its request
    * @return to the first offer that is sound; empty when there is none
    */
-  public static Optional<DeflateParameters> negotiate(List<String> headers) {
+  static Optional<DeflateParameters> negotiate(List<String> headers) {
     return extensions(headers).stream()
         .flatMap(offer -> parameters(offer).map(DeflateParameters::accept).stream())
         .findFirst();
@@ -44,7 +44,7 @@ public record DeflateParameters(boolean noContextTakeover, int maxWindowBits, St
    * @param headers the values of Sec-WebSocket-Extensions in its response
    * @return empty when that is not one sound answer to such an offer
    */
-  public static Optional<DeflateParameters> answered(List<String> headers) {
+  static Optional<DeflateParameters> answered(List<String> headers) {
     List<String> extensions = extensions(headers);
     if (extensions.size() != 1) {
       return Optional.empty();
@@ -52,6 +52,11 @@ public record DeflateParameters(boolean noContextTakeover, int maxWindowBits, St
     return parameters(extensions.get(0))
         .filter(parameters -> !"".equals(parameters.get(CLIENT_WINDOW)))
         .map(parameters -> of(parameters, "client", extensions.get(0).strip()));
+  }
+
+  /** What they mean to the frames that follow the handshake. */
+  NegotiatedDeflate negotiated(Limit inflatedSize) {
+    return new NegotiatedDeflate(noContextTakeover, maxWindowBits, response, inflatedSize);
   }
 
   private static List<String> extensions(List<String> headers) {
@@ -86,7 +91,7 @@ public record DeflateParameters(boolean noContextTakeover, int maxWindowBits, St
     String bits = parameters.get(side + "_max_window_bits");
     return new DeflateParameters(
         parameters.containsKey(side + "_no_context_takeover"),
-        bits == null ? LARGEST_WINDOW_BITS : Integer.parseInt(bits),
+        bits == null ? NegotiatedDeflate.LARGEST_WINDOW_BITS : Integer.parseInt(bits),
         response);
   }
 

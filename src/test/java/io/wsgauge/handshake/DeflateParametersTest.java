@@ -1,4 +1,4 @@
-package io.wsgauge.wire;
+package io.wsgauge.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
