@@ -11,6 +11,7 @@ import io.wsgauge.client.ClientVerticle;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigSource;
 import io.wsgauge.config.FileWatch;
+import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.page.PageRoutes;
 import io.wsgauge.probe.Target;
 import io.wsgauge.probe.TargetConfig;
@@ -141,7 +142,7 @@ public final class MainVerticle extends VerticleBase {
             .flatMap(List::stream)
             .toList();
     HttpServerOptions options = config.socket().applyTo(config.server().httpServerOptions());
-    HttpConnections connections = new HttpConnections(config.server(), budget);
+    HttpConnections connections = new HttpConnections(config.server(), new HttpPipeline(budget));
     List<ServerVerticle> servers = new ArrayList<>();
     return vertx
         .deployVerticle(
@@ -230,7 +231,7 @@ public final class MainVerticle extends VerticleBase {
             config,
             config.managementAddress(),
             config.httpServerOptions(),
-            new HttpConnections(config, budget),
+            new HttpConnections(config, new HttpPipeline(budget)),
             connected -> {},
             null,
             routes);

@@ -3,6 +3,7 @@ package io.wsgauge.handshake;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslHandler;
+import io.vertx.core.http.HttpConnection;
 import io.wsgauge.handshake.UpgradeRequest.TlsSession;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -18,13 +19,18 @@ import javax.net.ssl.SSLSession;
 public final class PeerInspector {
   private PeerInspector() {}
 
-  public static Peer peer(Channel channel) {
+  /** On the connection's event loop. */
+  public static Peer peer(HttpConnection connection) {
+    return peer(VertxPipeline.channel(connection));
+  }
+
+  static Peer peer(Channel channel) {
     InetSocketAddress address = remoteAddress(channel);
     return new Peer(address == null ? null : address.getAddress(), isCertified(channel));
   }
 
-  public static UpgradeRequest handshake(Channel channel, HttpRequest request) {
-    return handshake(
+  static UpgradeRequest request(Channel channel, HttpRequest request) {
+    return request(
         channel,
         request.method().name(),
         request.uri(),
@@ -32,7 +38,7 @@ public final class PeerInspector {
         request.headers().entries());
   }
 
-  static UpgradeRequest handshake(
+  static UpgradeRequest request(
       Channel channel,
       String method,
       String uri,

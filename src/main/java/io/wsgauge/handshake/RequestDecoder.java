@@ -7,7 +7,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.DecoderResult;
@@ -43,8 +42,6 @@ import java.util.concurrent.TimeUnit;
  * takes nothing of an answer.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
-  private static final String NAME = "httpDecoder";
-
   /**
    * What may wait to be sent of an answer before its maker is to wait: little, for there are many.
    */
@@ -97,9 +94,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     RequestDecoder decoder =
         new RequestDecoder(limits, requestTimeout, writeTimeout, budget, listener);
     channel.config().setWriteBufferWaterMark(WRITE_BUFFER);
-    ChannelPipeline pipeline = channel.pipeline();
-    pipeline.replace(NAME, NAME, decoder);
-    pipeline.addBefore("handler", "answers", decoder.answers);
+    VertxPipeline.replaceHttpDecoder(channel, decoder);
+    VertxPipeline.add(channel, decoder.answers);
   }
 
   /** The connection has just begun, and is there for a request. */

@@ -4,9 +4,9 @@ import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
 import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -34,8 +34,8 @@ final class RequestRules extends ChannelDuplexHandler {
 
   private RequestRules() {}
 
-  static void install(ChannelPipeline pipeline) {
-    pipeline.addBefore("handler", "requestRules", new RequestRules());
+  static void install(Channel channel) {
+    VertxPipeline.add(channel, new RequestRules());
   }
 
   @Override

@@ -32,8 +32,8 @@ public record UpgradeRequest(
 
   /** Of any request. On its event loop. */
   public static UpgradeRequest of(HttpServerRequest request) {
-    return PeerInspector.handshake(
-        HttpPipeline.channel(request.connection()),
+    return PeerInspector.request(
+        VertxPipeline.channel(request.connection()),
         request.method().name(),
         request.uri(),
         request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",

@@ -6,6 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
+import io.wsgauge.handshake.VertxPipeline;
 import io.wsgauge.probe.ConnectionEnd.By;
 import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.probe.Outcome.Succeeded;
@@ -114,7 +115,7 @@ public final class ProbeConnection implements FrameListener {
     this.subprotocol = socket.subProtocol() == null ? "" : socket.subProtocol();
     this.listener = listener;
     this.wire = new FrameChannel(false, LIMITS, TIMEOUTS, budget, this);
-    wire.takeOver(socket);
+    VertxPipeline.handOver(socket, wire);
   }
 
   /** Told once, when the peer has closed the connection or it has ended in another way. */

@@ -1,9 +1,10 @@
 package io.wsgauge.scenario;
 
+import io.wsgauge.handshake.Refusal;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
 import io.wsgauge.socket.BehaviourSelector.Choice;
-import io.wsgauge.socket.Refusal;
+import io.wsgauge.socket.BehaviourSelector.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ final class ConnectionPlan {
 
   Choice choice() {
     return refusal != null
-        ? refusal.later(delay)
+        ? new Refused(refusal.later(delay))
         : new Acceptance(
             delay, subprotocol, deflate, pong, answerClose, new ScenarioBehaviour(actors));
   }

@@ -1,7 +1,7 @@
 package io.wsgauge.scenario;
 
+import io.wsgauge.handshake.Refusal;
 import io.wsgauge.handshake.UpgradeRequest;
-import io.wsgauge.socket.Refusal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -5,10 +5,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.wsgauge.handshake.Refusal;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.socket.BehaviourSelector;
-import io.wsgauge.socket.Refusal;
+import io.wsgauge.socket.BehaviourSelector.Refused;
 import io.wsgauge.socket.SocketConfig.ReplyConfig;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class Scenarios implements BehaviourSelector, RouteGroup {
       parts.forEach(part -> part.plan(scenario, plan));
       return Optional.of(plan.choice());
     } catch (ScenarioException e) {
-      return Optional.of(new Refusal(400, e.getMessage()));
+      return Optional.of(new Refused(new Refusal(400, e.getMessage())));
     }
   }
 

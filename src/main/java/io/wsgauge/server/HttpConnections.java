@@ -4,7 +4,6 @@ import io.vertx.core.http.HttpConnection;
 import io.wsgauge.handshake.ClientAddress;
 import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.handshake.RequestListener;
-import io.wsgauge.wire.BufferBudget;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -18,7 +17,8 @@ import java.util.stream.Stream;
  * holding connections, and none goes before its first bytes were looked for. Any thread.
  */
 public final class HttpConnections {
-  private final BufferBudget budget;
+  private final ServerConfig config;
+  private final HttpPipeline pipeline;
   private final int max;
   private final int maxPerAddress;
 
@@ -29,25 +29,24 @@ public final class HttpConnections {
   private final Set<Entry> answering = new LinkedHashSet<>();
 
   /**
-   * @param budget for what waits to be sent to them
+   * @param pipeline that each of them is given
    */
-  public HttpConnections(ServerConfig config, BufferBudget budget) {
-    this.budget = budget;
+  public HttpConnections(ServerConfig config, HttpPipeline pipeline) {
+    this.config = config;
+    this.pipeline = pipeline;
     this.max = config.maxConnections();
     this.maxPerAddress = config.maxConnectionsPerAddress();
   }
 
-  BufferBudget budget() {
-    return budget;
-  }
-
-  /**
-   * Gives a connection that has just begun its place.
-   *
-   * @return to be told of its requests
-   */
-  RequestListener add(HttpConnection connection) {
-    return new Entry(connection);
+  /** Gives a connection that has just begun its place among the others. On its event loop. */
+  void add(HttpConnection connection) {
+    pipeline.install(
+        connection,
+        config.headLimits(),
+        config.requestTimeout(),
+        config.writeTimeout(),
+        config.tls().maxHandshakes(),
+        new Entry(connection));
   }
 
   private synchronized void move(Entry moved, Set<Entry> to) {

@@ -12,7 +12,6 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
-import io.wsgauge.handshake.HttpPipeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -93,19 +92,7 @@ public final class ServerVerticle extends VerticleBase {
   }
 
   private void connected(HttpConnection connection) {
-    HttpPipeline.limitAccepts(connection);
-    if (config.tls().enabled()) {
-      HttpPipeline.refuseRenegotiation(connection);
-      HttpPipeline.limitTlsHandshakes(connection, config.tls().maxHandshakes());
-    }
-    HttpPipeline.oneAtATime(
-        connection,
-        config.headLimits(),
-        config.requestTimeout(),
-        config.writeTimeout(),
-        connections.budget(),
-        connections.add(connection));
-    HttpPipeline.checkRequests(connection);
+    connections.add(connection);
     connectionHandler.handle(connection);
   }
 

@@ -8,8 +8,6 @@ import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_VERSION;
 import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
-import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
-import static io.netty.handler.codec.http.HttpHeaderValues.WEBSOCKET;
 
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -21,6 +19,7 @@ import io.netty.util.AsciiString;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.wsgauge.handshake.Peer;
+import io.wsgauge.handshake.Refusal;
 import io.wsgauge.socket.SocketConfig.AuthConfig;
 import java.util.List;
 import java.util.Map;
@@ -78,11 +77,6 @@ final class Admission {
   Future<Void> credentials(Credentials credentials) {
     this.credentials = credentials;
     return Future.succeededFuture();
-  }
-
-  /** Whether the request asks for a WebSocket, on whichever path. */
-  static boolean isUpgrade(HttpRequest request) {
-    return request.headers().containsValue(UPGRADE, WEBSOCKET, true);
   }
 
   /** Why the upgrade is not let in; null when it is, if there is a place to take. */

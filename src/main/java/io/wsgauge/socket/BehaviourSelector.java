@@ -1,5 +1,6 @@
 package io.wsgauge.socket;
 
+import io.wsgauge.handshake.Refusal;
 import io.wsgauge.handshake.UpgradeRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,16 +14,15 @@ public interface BehaviourSelector {
    * Asked for each upgrade that has a query and could be let in, and for each plain request that
    * wants to know what an upgrade would get.
    *
-   * @return a {@link Refusal}, or the {@link Acceptance} on which it is let in; empty for those of
-   *     an upgrade without a query
+   * @return empty for what becomes of an upgrade without a query
    */
   Optional<Choice> choose(UpgradeRequest handshake);
 
   /** What is to become of an upgrade. */
-  sealed interface Choice permits Refusal, Acceptance {
-    /** Before the answer. */
-    Duration delay();
-  }
+  sealed interface Choice permits Refused, Acceptance {}
+
+  /** That it is refused, as it has asked for. */
+  record Refused(Refusal refusal) implements Choice {}
 
   /**
    * How an upgrade is answered, and the connection treated.

@@ -1,6 +1,7 @@
 package io.wsgauge.socket;
 
 import io.wsgauge.handshake.ClientAddress;
+import io.wsgauge.handshake.Refusal;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;

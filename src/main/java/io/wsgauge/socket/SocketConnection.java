@@ -2,6 +2,7 @@ package io.wsgauge.socket;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.wsgauge.handshake.VertxPipeline;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
@@ -89,7 +90,7 @@ final class SocketConnection implements Connection, FrameListener {
 
   /** Begins to answer. */
   void open(ServerWebSocket socket) {
-    wire.takeOver(socket);
+    VertxPipeline.handOver(socket, wire);
     wire.writeBufferSize(config.writeBufferSize());
     LOGGER.atDebug().log(() -> "[" + name() + "] open");
     shared.metrics().opened();

@@ -1,13 +1,11 @@
 package io.wsgauge.socket;
 
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.wsgauge.config.FileWatch;
-import io.wsgauge.handshake.HttpPipeline;
+import io.wsgauge.handshake.ServerHandshake;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
 import io.wsgauge.socket.SocketConnection.Shared;
@@ -16,7 +14,6 @@ import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.ServerMetrics;
 import io.wsgauge.text.Durations;
 import io.wsgauge.wire.BufferBudget;
-import io.wsgauge.wire.FrameChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -32,17 +29,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class SocketEndpoint {
   private static final Logger LOGGER = LoggerFactory.getLogger(SocketEndpoint.class);
-  private static final int SMALLEST_READ = 64;
-  private static final int LARGEST_READ = 65536;
 
   private final SocketConfig config;
   private final Duration shutdownTimeout;
   private final Admission admission;
   private final BehaviourSelector behaviours;
-  private final Acceptance usual;
-  private final ServerMetrics metrics;
   private final Shared shared;
-  private final AdaptiveRecvByteBufAllocator reads;
+  private final ServerHandshake handshake;
   private final AtomicLong lastId = new AtomicLong();
   private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
@@ -66,8 +59,6 @@ public final class SocketEndpoint {
     this.shutdownTimeout = shutdownTimeout;
     this.admission = new Admission(config, credentials);
     this.behaviours = behaviours;
-    this.usual = Acceptance.usual(usual);
-    this.metrics = metrics;
     this.shared =
         new Shared(
             config,
@@ -77,8 +68,13 @@ public final class SocketEndpoint {
             metrics,
             new MessageLog(vertx, LOGGER, "receive", config.log()),
             new LogRate(vertx, LOGGER, "closed", config.log().messagesPerSecond()));
-    this.reads =
-        new AdaptiveRecvByteBufAllocator(SMALLEST_READ, config.readBufferSize(), LARGEST_READ);
+    this.handshake =
+        new ServerHandshake(
+            new EndpointPolicy(
+                admission, behaviours, Acceptance.usual(usual), metrics, this::open),
+            config.readBufferSize(),
+            config.compression() ? config.messageSize() : null,
+            budget);
   }
 
   /**
@@ -127,22 +123,20 @@ public final class SocketEndpoint {
 
   /** For {@code HttpServer.connectionHandler}. */
   public void connected(HttpConnection connection) {
-    Channel channel = HttpPipeline.channel(connection);
-    HttpPipeline.readTo(connection, reads);
-    UpgradeGate.install(channel, admission, behaviours, usual, metrics);
-    if (config.compression()) {
-      HttpPipeline.acceptDeflate(connection, config.messageSize(), shared.budget());
-    }
+    handshake.install(connection);
   }
 
   /** For {@code HttpServer.webSocketHandler}. */
   public void upgraded(ServerWebSocket socket) {
-    UpgradeGate gate = UpgradeGate.remove(FrameChannel.channel(socket));
+    ServerHandshake.upgraded(socket);
+  }
+
+  private void open(ServerWebSocket socket, Acceptance acceptance, Place place) {
     SocketConnection connection =
         new SocketConnection(
             socket.subProtocol(),
-            gate.terms(),
-            gate.place(),
+            acceptance,
+            place,
             shared,
             lastId.incrementAndGet(),
             open::remove);

@@ -6,11 +6,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.handshake.Peer;
 import io.wsgauge.handshake.PeerInspector;
+import io.wsgauge.handshake.Refusal;
+import io.wsgauge.handshake.ServerHandshake;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.socket.BehaviourSelector.Refused;
 import java.util.function.Supplier;
 
 /** Answers, over plain HTTP, the upgrades that are not let in and the requests that are none. */
@@ -49,7 +51,7 @@ final class SocketRoutes implements RouteGroup {
   }
 
   private void answerRefusedUpgrade(RoutingContext context) {
-    Refusal refusal = UpgradeGate.refusal(HttpPipeline.channel(context.request().connection()));
+    Refusal refusal = ServerHandshake.refusal(context.request().connection());
     if (refusal == null) {
       context.next();
     } else {
@@ -60,7 +62,7 @@ final class SocketRoutes implements RouteGroup {
   private void answerPlainRequest(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (request.path().equals(path)) { // a route takes a slash at the end as well
-      Peer peer = PeerInspector.peer(HttpPipeline.channel(request.connection()));
+      Peer peer = PeerInspector.peer(request.connection());
       refuse(context, admission.answerToPlain(request::getHeader, peer, () -> refusalFor(request)));
     } else {
       context.next();
@@ -70,8 +72,8 @@ final class SocketRoutes implements RouteGroup {
   /** Why its query would keep an upgrade out, without the delay; null when it would not. */
   private Refusal refusalFor(HttpServerRequest request) {
     return request.query() != null
-            && behaviours.choose(UpgradeRequest.of(request)).orElse(null) instanceof Refusal refusal
-        ? refusal
+            && behaviours.choose(UpgradeRequest.of(request)).orElse(null) instanceof Refused refused
+        ? refused.refusal()
         : null;
   }
 

@@ -4,24 +4,19 @@ import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +32,6 @@ import java.util.concurrent.TimeUnit;
  * <p>Pings, and the peer's close frame, are answered here. On the connection's event loop only.
  */
 public final class FrameChannel {
-  private static final String HTTP_IDLE = "idle";
-
   /** How long those who keep something wait for memory before the largest of them are ended. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -110,27 +103,9 @@ public final class FrameChannel {
     this.listener = listener;
   }
 
-  public static Channel channel(WebSocket socket) {
-    return ((WebSocketInternal) socket).channelHandlerContext().channel();
-  }
-
-  /**
-   * Begins, with what has come in by now. The socket itself must not be used any more; on a server,
-   * Vert.x keeps nothing of it but that its channel is open.
-   */
-  public void takeOver(WebSocket socket) {
-    ChannelHandlerContext vertx = ((WebSocketInternal) socket).channelHandlerContext();
-    ChannelPipeline pipeline = vertx.pipeline();
-    if (pipeline.get(HTTP_IDLE) != null) {
-      pipeline.remove(HTTP_IDLE);
-    }
-    pipeline.remove(WebSocketFrameEncoder.class);
-    // which hands on what it has not decoded
-    String decoder = pipeline.context(WebSocketFrameDecoder.class).name();
-    pipeline.replace(decoder, decoder, new Handler());
-    if (server) {
-      pipeline.remove(vertx.handler());
-    }
+  /** That takes the channel's place in its pipeline of all that has to do with frames, once. */
+  public ChannelHandler handler() {
+    return new Handler();
   }
 
   /** What was agreed on, as Sec-WebSocket-Extensions has it; empty for nothing. */

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsgauge.handshake.Refusal;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
-import io.wsgauge.socket.Refusal;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -79,8 +79,8 @@ class HandshakeOptionsTest {
   @DisplayName("an answer may come later, of either kind")
   void delay() {
     Duration delay = Duration.ofSeconds(3);
-    assertEquals(delay, Queries.choose("handshakeDelay=3s").delay());
-    assertEquals(delay, Queries.choose("handshakeDelay=3s&status=503").delay());
+    assertEquals(delay, Queries.terms("handshakeDelay=3s").delay());
+    assertEquals(delay, Queries.refusal("handshakeDelay=3s&status=503").delay());
   }
 
   @Test

@@ -1,9 +1,10 @@
 package io.wsgauge.scenario;
 
+import io.wsgauge.handshake.Refusal;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
+import io.wsgauge.socket.BehaviourSelector.Refused;
 import io.wsgauge.socket.BehaviourSelector.Choice;
-import io.wsgauge.socket.Refusal;
 import io.wsgauge.socket.SocketConfig.ReplyConfig;
 import io.wsgauge.socket.SocketConfig.ReplyMode;
 import io.wsgauge.testing.Configs;
@@ -58,7 +59,7 @@ final class Queries {
   }
 
   static Refusal refusal(String query, String... headers) {
-    return (Refusal) choose(query, headers);
+    return ((Refused) choose(query, headers)).refusal();
   }
 
   /** All that is wrong with it. */
@@ -67,6 +68,6 @@ final class Queries {
   }
 
   static String problems(String config, String query) {
-    return ((Refusal) scenarios(config).choose(handshake(query)).orElseThrow()).reason();
+    return ((Refused) scenarios(config).choose(handshake(query)).orElseThrow()).refusal().reason();
   }
 }

@@ -1,9 +1,7 @@
 package io.wsgauge.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -11,6 +9,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.wsgauge.handshake.Peer;
+import io.wsgauge.handshake.Refusal;
 import io.wsgauge.testing.Configs;
 import java.net.InetAddress;
 import org.junit.jupiter.api.DisplayName;
@@ -55,17 +54,6 @@ class AdmissionTest {
   void correct() {
     assertNull(admit(upgrade("/ws")));
     assertNull(admit(upgrade("/ws?a=/b")));
-  }
-
-  @Test
-  @DisplayName("an upgrade names websocket, in any case and among others")
-  void recognised() {
-    HttpRequest request = upgrade("/ws");
-    assertTrue(Admission.isUpgrade(request));
-    request.headers().set("Upgrade", "h2c, websocket");
-    assertTrue(Admission.isUpgrade(request));
-    request.headers().set("Upgrade", "h2c");
-    assertFalse(Admission.isUpgrade(request));
   }
 
   @ParameterizedTest

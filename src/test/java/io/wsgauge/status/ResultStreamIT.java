@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.probe.ProbeResult;
 import io.wsgauge.probe.Reason;
+import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.server.HttpConnections;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.server.ServerVerticle;
@@ -51,7 +52,7 @@ class ResultStreamIT {
             config,
             config.address(),
             config.httpServerOptions(),
-            new HttpConnections(config, new BufferBudget(1 << 24)),
+            new HttpConnections(config, new HttpPipeline(new BufferBudget(1 << 24))),
             connection -> {},
             socket -> {},
             List.of(routes));

@@ -1,4 +1,4 @@
-package io.wsgauge.socket;
+package io.wsgauge.handshake;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -11,11 +11,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import io.wsgauge.handshake.Peer;
-import io.wsgauge.handshake.PeerInspector;
-import io.wsgauge.socket.BehaviourSelector.Acceptance;
-import io.wsgauge.socket.BehaviourSelector.Choice;
-import io.wsgauge.telemetry.ServerMetrics;
+import io.wsgauge.handshake.UpgradeDecision.Accepted;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -26,63 +22,28 @@ import java.util.concurrent.TimeUnit;
  * Stands before Vert.x in the pipeline of an HTTP connection and sees each upgrade first.
  *
  * <p>Vert.x hands every upgrade to the {@code webSocketHandler}, on any path, and can refuse one
- * with a bare status only. So an upgrade that is not let in loses its {@code Upgrade} header here:
+ * with a bare status only. So an upgrade that is refused loses its {@code Upgrade} header here:
  * Vert.x then takes it for a plain request, and the router answers it with all that is to be said.
  */
 final class UpgradeGate extends ChannelInboundHandlerAdapter {
-  private final Admission admission;
-  private final BehaviourSelector behaviours;
-  private final Acceptance usual;
-  private final ServerMetrics metrics;
+  private final UpgradePolicy policy;
 
-  /** Of the request that is under way; null when it is no upgrade, or is let in. */
+  /** Of the request that is under way; null when it is no upgrade, or is accepted. */
   private Refusal refusal;
 
-  /** Of the upgrade that was let in; null as long as there is none. */
-  private Acceptance terms;
-
-  private Place place;
+  /** Of the upgrade that was accepted; null as long as there is none. */
+  private Accepted accepted;
 
   /** What waits with an upgrade that is to be answered later; null when there is none. */
   private Queue<Object> held;
 
-  private UpgradeGate(
-      Admission admission, BehaviourSelector behaviours, Acceptance usual, ServerMetrics metrics) {
-    this.admission = admission;
-    this.behaviours = behaviours;
-    this.usual = usual;
-    this.metrics = metrics;
+  UpgradeGate(UpgradePolicy policy) {
+    this.policy = policy;
   }
 
-  /**
-   * Before the connection's first request.
-   *
-   * @param usual for upgrades without a query
-   */
-  static void install(
-      Channel channel,
-      Admission admission,
-      BehaviourSelector behaviours,
-      Acceptance usual,
-      ServerMetrics metrics) {
-    channel
-        .pipeline()
-        .addBefore(
-            "handler", "upgradeGate", new UpgradeGate(admission, behaviours, usual, metrics));
-  }
-
-  /** After the upgrade; from then on it tells what was let in. */
-  static UpgradeGate remove(Channel channel) {
-    return channel.pipeline().remove(UpgradeGate.class);
-  }
-
-  /** On which the upgrade was let in. */
-  Acceptance terms() {
-    return terms;
-  }
-
-  Place place() {
-    return place;
+  /** After the upgrade; tells what was accepted. */
+  static Accepted remove(Channel channel) {
+    return channel.pipeline().remove(UpgradeGate.class).accepted;
   }
 
   /** Of the request that is under way; null when it is no refused upgrade. */
@@ -119,59 +80,40 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   private void screen(ChannelHandlerContext context, HttpRequest request) {
     refusal = null;
-    if (!Admission.isUpgrade(request)) {
+    if (!isUpgrade(request)) {
       return;
     }
-    Choice choice = choose(context.channel(), request);
-    if (choice instanceof Acceptance chosen) {
-      terms = chosen;
+    Channel channel = context.channel();
+    UpgradeDecision decision =
+        policy.decide(
+            request, PeerInspector.peer(channel), () -> PeerInspector.request(channel, request));
+    if (decision instanceof Accepted chosen) {
+      accepted = chosen;
+      Runnable ended = chosen.ended(); // which alone lives as long as the connection
+      channel.closeFuture().addListener(closed -> ended.run());
       // Vert.x knows an upgrade by this value alone, not by it being one of a list
       request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
       // and looks at the first line of this one alone
       request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
       apply(chosen, request.headers());
-    } else if (choice instanceof Refusal refused) {
+    } else if (decision instanceof Refusal refused) {
       refusal = refused;
       request.headers().remove(HttpHeaderNames.UPGRADE);
     }
-    if (!choice.delay().isZero()) {
-      hold(context, choice.delay());
+    if (!decision.delay().isZero()) {
+      hold(context, decision.delay());
     }
   }
 
-  /** Has taken a place when the upgrade is let in. */
-  private Choice choose(Channel channel, HttpRequest request) {
-    Peer peer = PeerInspector.peer(channel);
-    Refusal inadmissible = admission.check(request, peer);
-    if (inadmissible != null) {
-      return counted(inadmissible);
-    }
-    Choice choice =
-        request.uri().indexOf('?') < 0
-            ? usual
-            : behaviours.choose(PeerInspector.handshake(channel, request)).orElse(usual);
-    if (choice instanceof Refusal asked) {
-      metrics.refusedByQuery(asked.status());
-      return asked;
-    }
-    Refusal full = admission.take(peer, taken -> place = taken);
-    if (full != null) {
-      return counted(full);
-    }
-    metrics.accepted();
-    Admission giveBackTo = admission; // which, as the place, lives as long as the connection
-    Place mine = place;
-    channel.closeFuture().addListener(closed -> giveBackTo.giveBack(mine));
-    return choice;
-  }
-
-  private Refusal counted(Refusal refused) {
-    metrics.refused(refused.status());
-    return refused;
+  /** Whether the request asks for a WebSocket, on whichever path. */
+  static boolean isUpgrade(HttpRequest request) {
+    return request
+        .headers()
+        .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
   }
 
   /** Lets Vert.x see only what it may agree to. */
-  private static void apply(Acceptance chosen, HttpHeaders headers) {
+  private static void apply(Accepted chosen, HttpHeaders headers) {
     if (!chosen.deflate()) {
       headers.remove(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
     }

@@ -1,11 +1,10 @@
-package io.wsgauge.socket;
+package io.wsgauge.handshake;
 
-import io.wsgauge.socket.BehaviourSelector.Choice;
 import java.time.Duration;
 import java.util.Map;
 
 /**
- * Why an upgrade is not let in.
+ * Why an upgrade is refused.
  *
  * @param status of the HTTP response
  * @param reason for a person
@@ -13,7 +12,7 @@ import java.util.Map;
  * @param delay before the answer
  */
 public record Refusal(int status, String reason, Map<String, String> headers, Duration delay)
-    implements Choice {
+    implements UpgradeDecision {
 
   public Refusal(int status, String reason, Map<String, String> headers) {
     this(status, reason, headers, Duration.ZERO);
@@ -24,7 +23,7 @@ public record Refusal(int status, String reason, Map<String, String> headers, Du
   }
 
   /** RFC 9110, section 15.5.22: 426 names the protocol; RFC 6455, section 4.4: and its version. */
-  static Refusal upgradeRequired(String reason) {
+  public static Refusal upgradeRequired(String reason) {
     return new Refusal(
         426,
         reason,
@@ -32,7 +31,7 @@ public record Refusal(int status, String reason, Map<String, String> headers, Du
   }
 
   /** For what may be over by then; in whole seconds (RFC 9110, section 10.2.3). */
-  static Refusal retry(int status, String reason, Duration after) {
+  public static Refusal retry(int status, String reason, Duration after) {
     long seconds = Math.max(1, after.plusMillis(999).toSeconds());
     return new Refusal(status, reason, Map.of("Retry-After", Long.toString(seconds)));
   }

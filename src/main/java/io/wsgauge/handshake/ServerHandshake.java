@@ -1,0 +1,58 @@
+package io.wsgauge.handshake;
+
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.RecvByteBufAllocator;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.ServerWebSocket;
+import io.wsgauge.wire.BufferBudget;
+import io.wsgauge.wire.Limit;
+import io.wsgauge.wire.ReadBufferAllocator;
+
+/**
+ * The server's side of the opening handshake (RFC 6455, section 4.2), for all connections that may
+ * become WebSockets. On their event loops.
+ */
+public final class ServerHandshake {
+  private static final int SMALLEST_READ = 64;
+  private static final int LARGEST_READ = 65536;
+
+  private final UpgradePolicy policy;
+  private final RecvByteBufAllocator reads;
+  private final Limit inflatedSize;
+  private final BufferBudget budget;
+
+  /**
+   * @param readBufferSize bytes that a connection's own buffers have at first
+   * @param inflatedSize of a message that was compressed; null agrees to no compression, which
+   *     Vert.x's own handshake knows in part only
+   * @param budget of all connections; where it is not ample, messages are not compressed
+   */
+  public ServerHandshake(
+      UpgradePolicy policy, int readBufferSize, Limit inflatedSize, BufferBudget budget) {
+    this.policy = policy;
+    this.reads = new AdaptiveRecvByteBufAllocator(SMALLEST_READ, readBufferSize, LARGEST_READ);
+    this.inflatedSize = inflatedSize;
+    this.budget = budget;
+  }
+
+  /** For {@code HttpServer.connectionHandler}: before anything is read. */
+  public void install(HttpConnection connection) {
+    Channel channel = VertxPipeline.channel(connection);
+    channel.config().setRecvByteBufAllocator(new ReadBufferAllocator(reads));
+    VertxPipeline.add(channel, new UpgradeGate(policy));
+    if (inflatedSize != null) {
+      VertxPipeline.add(channel, new DeflateNegotiator(inflatedSize, budget));
+    }
+  }
+
+  /** For {@code HttpServer.webSocketHandler}: hands over what the policy has accepted. */
+  public static void upgraded(ServerWebSocket socket) {
+    UpgradeGate.remove(VertxPipeline.channel(socket)).upgraded().handle(socket);
+  }
+
+  /** Why the request that is under way is no WebSocket; null when it is no refused upgrade. */
+  public static Refusal refusal(HttpConnection connection) {
+    return UpgradeGate.refusal(VertxPipeline.channel(connection));
+  }
+}

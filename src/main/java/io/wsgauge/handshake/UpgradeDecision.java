@@ -1,0 +1,28 @@
+package io.wsgauge.handshake;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+
+/** What is to become of an upgrade. */
+public sealed interface UpgradeDecision permits Refusal, UpgradeDecision.Accepted {
+  /** Before the answer. */
+  Duration delay();
+
+  /**
+   * That it is accepted.
+   *
+   * @param subprotocol the only one that may be chosen; empty for none, null for the server's own
+   *     choice
+   * @param deflate whether permessage-deflate may be agreed on
+   * @param upgraded given the WebSocket when the handshake is done, which it need not come to
+   * @param ended called when the connection has ended, also before that
+   */
+  record Accepted(
+      Duration delay,
+      String subprotocol,
+      boolean deflate,
+      Handler<ServerWebSocket> upgraded,
+      Runnable ended)
+      implements UpgradeDecision {}
+}

@@ -1,0 +1,17 @@
+package io.wsgauge.handshake;
+
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.function.Supplier;
+
+/** Decides which upgrades are accepted, and how. On the event loop of each connection. */
+@FunctionalInterface
+public interface UpgradePolicy {
+  /**
+   * Asked for each request that has {@code Upgrade: websocket}, whatever else it has.
+   *
+   * @param request its head, as Netty has decoded it
+   * @param peer that has sent it
+   * @param whole the same with all that is known of its connection
+   */
+  UpgradeDecision decide(HttpRequest request, Peer peer, Supplier<UpgradeRequest> whole);
+}
