@@ -13,6 +13,7 @@ import io.wsgauge.config.ConfigSource;
 import io.wsgauge.config.FileWatch;
 import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.page.PageRoutes;
+import io.wsgauge.probe.ProbeSettings;
 import io.wsgauge.probe.Target;
 import io.wsgauge.probe.TargetConfig;
 import io.wsgauge.scenario.Scenarios;
@@ -98,7 +99,9 @@ public final class MainVerticle extends VerticleBase {
         vertx.isNativeTransportEnabled() ? "native" : "NIO");
     budget = new BufferBudget(config.socket().effectiveMaxBufferedBytes());
     metrics = new Metrics(vertx, Version.current(), ClientVerticle.failureReasons());
-    client = new ClientVerticle(metrics, watchlist, budget, "wsgauge/" + Version.current());
+    client =
+        new ClientVerticle(
+            metrics, watchlist, new ProbeSettings(budget, "wsgauge/" + Version.current()));
     Future<ServerUrls> server =
         config.server().enabled() ? startServer(config) : Future.succeededFuture();
     return server.compose(found -> startClient(config, found));

@@ -4,14 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
 import io.wsgauge.client.ClientConfig.BackoffConfig;
 import io.wsgauge.client.ClientConfig.WebhookConfig;
-import io.wsgauge.probe.ConnectOptions;
-import io.wsgauge.probe.ProbeConnection;
+import io.wsgauge.probe.ProbeFactory;
+import io.wsgauge.probe.ProbeSettings;
 import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.Target;
-import io.wsgauge.probe.Trust;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.status.TargetRegistry;
 import io.wsgauge.telemetry.LogConfig;
@@ -20,7 +18,6 @@ import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.text.Durations;
 import io.wsgauge.text.Secrets;
-import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,11 +45,10 @@ public final class ClientVerticle extends VerticleBase {
 
   private final Metrics metrics;
   private final TargetRegistry watchlist;
-  private final BufferBudget budget;
-  private final String userAgent;
-  private final Trust trust = new Trust();
+  private final ProbeSettings settings;
   private final Map<Watch, TargetLoop> running = new LinkedHashMap<>();
   private WebSocketClient client;
+  private ProbeFactory probes;
   private volatile OnDemandProber prober;
   private volatile List<String> readiness = List.of();
   private boolean stopped;
@@ -73,14 +69,11 @@ public final class ClientVerticle extends VerticleBase {
   /**
    * @param metrics that the results go to
    * @param watchlist that the results go to as well
-   * @param budget for what is kept of replies
    */
-  public ClientVerticle(
-      Metrics metrics, TargetRegistry watchlist, BufferBudget budget, String userAgent) {
+  public ClientVerticle(Metrics metrics, TargetRegistry watchlist, ProbeSettings settings) {
     this.metrics = metrics;
     this.watchlist = watchlist;
-    this.budget = budget;
-    this.userAgent = userAgent;
+    this.settings = settings;
   }
 
   /** All that a run can fail for, as the metrics name it. */
@@ -102,8 +95,9 @@ public final class ClientVerticle extends VerticleBase {
   public Future<?> start() {
     stateRate = new LogRate(vertx, LOGGER, "changes of state", STATE_LINES_PER_SECOND);
     targetRate = new LogRate(vertx, LOGGER, "pings", TARGET_LINES_PER_SECOND);
-    client = vertx.createWebSocketClient(options());
-    prober = new OnDemandProber(context, client, budget, userAgent, trust);
+    client = vertx.createWebSocketClient(ProbeFactory.clientOptions());
+    probes = new ProbeFactory(context, client, settings);
+    prober = new OnDemandProber(context, probes);
     metrics.loopDelay().start(vertx);
     return Future.succeededFuture();
   }
@@ -148,7 +142,7 @@ public final class ClientVerticle extends VerticleBase {
     if (webhook != null) {
       webhook.stop().onFailure(e -> LOGGER.warn("The former webhook did not stop", e));
     }
-    webhook = config.url().isEmpty() ? null : new Webhook(vertx, config, userAgent);
+    webhook = config.url().isEmpty() ? null : new Webhook(vertx, config, settings.userAgent());
   }
 
   private void updateLog(LogConfig config) {
@@ -198,33 +192,17 @@ public final class ClientVerticle extends VerticleBase {
             webhook.send(change.toJson());
           }
         };
-    ResultRecorder ledger =
+    ResultRecorder recorder =
         new ResultRecorder(target, metrics.client(), watchlist, () -> log, stateRate, changes);
-    ConnectOptions options = new ConnectOptions(target, userAgent, trust);
     TargetLoop loop =
         new TargetLoop(
-            context,
-            client,
-            budget,
-            () -> options.read(vertx),
+            vertx,
             target,
-            ledger,
+            listener -> probes.repeated(target, listener),
+            recorder,
             new Backoff(watch.backoff(), ThreadLocalRandom.current()),
             ThreadLocalRandom.current());
     loop.start(delay);
     return loop;
-  }
-
-  /** Of the one client that all runs share. */
-  public static WebSocketClientOptions options() {
-    return new WebSocketClientOptions()
-        // a bound would make a run wait for one that was given up and is still closing
-        .setMaxConnections(Integer.MAX_VALUE)
-        // ProbeConnection cuts in every case, and Vert.x's own timeout in some only
-        .setClosingTimeout(-1)
-        // for what comes right behind the upgrade's answer; ProbeConnection limits the rest
-        .setMaxFrameSize(ProbeConnection.MAX_REPLY_SIZE)
-        // a run has its own deadline
-        .setConnectTimeout(Integer.MAX_VALUE);
   }
 }

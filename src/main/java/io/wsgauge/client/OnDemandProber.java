@@ -5,18 +5,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketClient;
-import io.wsgauge.probe.AddressRotation;
-import io.wsgauge.probe.ConnectOptions;
-import io.wsgauge.probe.Exchange;
-import io.wsgauge.probe.ProbeConnection;
+import io.wsgauge.probe.ProbeFactory;
 import io.wsgauge.probe.ProbeResult;
 import io.wsgauge.probe.Target;
 import io.wsgauge.probe.TargetConfig;
-import io.wsgauge.probe.Trust;
-import io.wsgauge.probe.WebSocketProbe;
-import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,35 +25,19 @@ final class OnDemandProber {
   /** Under way at a time; each holds a connection, and messages of up to a MiB. */
   static final int MAX_PROBES = 20;
 
-  private static final ProbeConnection.Listener NOBODY =
-      new ProbeConnection.Listener() {
-        @Override
-        public void sent() {}
-
-        @Override
-        public void replied(boolean text, Buffer payload, Duration roundTrip) {}
-      };
-
   private final Context context;
-  private final WebSocketClient client;
-  private final BufferBudget budget;
-  private final String userAgent;
-  private final Trust trust;
+  private final ProbeFactory probes;
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile Map<String, Target> targets = Map.of();
   private volatile TargetConfig ofUrl;
   private volatile List<Pattern> allowed = List.of();
 
   /**
-   * @param context that the client belongs to
+   * @param context that the probes run in
    */
-  OnDemandProber(
-      Context context, WebSocketClient client, BufferBudget budget, String userAgent, Trust trust) {
+  OnDemandProber(Context context, ProbeFactory probes) {
     this.context = context;
-    this.client = client;
-    this.budget = budget;
-    this.userAgent = userAgent;
-    this.trust = trust;
+    this.probes = probes;
   }
 
   /** Knows these targets from now on, and no others. */
@@ -112,33 +88,9 @@ final class OnDemandProber {
     context.runOnContext(
         v ->
             Future.succeededFuture()
-                .compose(begun -> start(target, timeout))
+                .compose(begun -> probes.once(target, timeout).run(1))
                 .onComplete(ended -> underWay.decrementAndGet())
                 .onComplete(ended -> caller.runOnContext(back -> done.handle(ended))));
     return done.future();
-  }
-
-  private Future<ProbeResult> start(Target target, Duration timeout) {
-    Duration own = target.config().timeout();
-    WebSocketProbe run =
-        new WebSocketProbe(
-            context,
-            target,
-            timeout.compareTo(own) < 0 ? timeout : own,
-            1,
-            new Exchange.Template(target.config()),
-            null,
-            budget,
-            NOBODY);
-    return run.start(
-            client,
-            () -> new ConnectOptions(target, userAgent, trust).read(context.owner()),
-            new AddressRotation(target.family()))
-        .onSuccess(
-            result -> {
-              if (run.connection() != null) {
-                run.connection().close();
-              }
-            });
   }
 }

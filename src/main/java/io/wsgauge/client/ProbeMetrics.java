@@ -25,7 +25,7 @@ public final class ProbeMetrics {
    * @param reason of the failure, one of a closed list; empty on success
    * @param failedDueToExpectation whether the reply was not as expected
    */
-  public record Probe(
+  public record Measurement(
       boolean success,
       Duration duration,
       Duration resolve,
@@ -44,7 +44,7 @@ public final class ProbeMetrics {
   /**
    * @param accept the header of the request, which chooses the format; null for none
    */
-  public static Exposition render(Probe probe, String accept) {
+  public static Exposition render(Measurement probe, String accept) {
     MetricSnapshots.Builder found = MetricSnapshots.builder();
     gauge(found, "probe_success", "Whether the probe was a success.", number(probe.success()));
     seconds(
@@ -89,7 +89,7 @@ public final class ProbeMetrics {
     return Exposition.of(found.build(), accept, false);
   }
 
-  private static void tls(MetricSnapshots.Builder found, Probe probe) {
+  private static void tls(MetricSnapshots.Builder found, Measurement probe) {
     if (probe.earliestCertificateExpiry() != null) {
       gauge(
           found,

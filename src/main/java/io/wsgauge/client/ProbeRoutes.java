@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import io.wsgauge.client.ProbeMetrics.Probe;
+import io.wsgauge.client.ProbeMetrics.Measurement;
 import io.wsgauge.probe.ConnectionInfo;
 import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.probe.Phase;
@@ -126,12 +126,12 @@ final class ProbeRoutes implements RouteGroup {
     throw new HttpException(400, SCRAPE_TIMEOUT + " must be a number of seconds, not " + header);
   }
 
-  private static Probe probe(Target target, ProbeResult result) {
+  private static Measurement probe(Target target, ProbeResult result) {
     Map<String, Duration> phases = new LinkedHashMap<>();
     result.phases().forEach((phase, duration) -> phases.put(phase.label(), duration));
     ConnectionInfo opened = result.opened();
     Reason reason = result.outcome() instanceof Failed failed ? failed.reason() : null;
-    return new Probe(
+    return new Measurement(
         result.succeeded(),
         result.duration(),
         result.phases().get(Phase.RESOLVE),

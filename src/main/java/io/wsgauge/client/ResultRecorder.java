@@ -5,7 +5,6 @@ import io.wsgauge.probe.ConnectionEnd;
 import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.probe.Outcome.Succeeded;
 import io.wsgauge.probe.Phase;
-import io.wsgauge.probe.ProbeConnection;
 import io.wsgauge.probe.ProbeResult;
 import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.Target;
@@ -34,7 +33,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Takes down what comes of a target's runs: in its metrics, its history, its state and the log,
  * where each change of the state is one line, up to a rate. On one event loop only.
  */
-final class ResultRecorder implements ProbeConnection.Listener {
+final class ResultRecorder {
   private static final Logger LOGGER = LoggerFactory.getLogger(ResultRecorder.class);
 
   private final Target target;
@@ -89,13 +88,13 @@ final class ResultRecorder implements ProbeConnection.Listener {
     watchlist.remove(watched);
   }
 
-  @Override
-  public void sent() {
+  /** A question went out whole. */
+  void sent() {
     metrics.pingSent();
   }
 
-  @Override
-  public void replied(boolean text, Buffer payload, Duration roundTrip) {
+  /** A message came that answers one. */
+  void replied(boolean text, Buffer payload, Duration roundTrip) {
     MessageLog log = logs.get();
     if (log.take()) {
       log.log(

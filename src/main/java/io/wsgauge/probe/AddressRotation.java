@@ -13,7 +13,7 @@ import java.util.function.Function;
  * Takes the addresses of a host in turn, those of one family, so that one which is dead shows. On
  * one event loop only.
  */
-public final class AddressRotation
+final class AddressRotation
     implements Function<List<InetSocketAddress>, Optional<InetSocketAddress>> {
   private final AddressFamily family;
   private int turn;
@@ -21,7 +21,7 @@ public final class AddressRotation
   /**
    * @param family {@code ANY} is that of the first address
    */
-  public AddressRotation(AddressFamily family) {
+  AddressRotation(AddressFamily family) {
     this.family = family;
   }
 

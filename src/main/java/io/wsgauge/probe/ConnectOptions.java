@@ -22,14 +22,14 @@ import java.util.Base64;
 import java.util.stream.Stream;
 
 /** What Vert.x needs to know to connect to a target. */
-public final class ConnectOptions {
+final class ConnectOptions {
   private final Target target;
   private final TargetConfig config;
   private final URI url;
   private final String userAgent;
   private final Trust trust;
 
-  public ConnectOptions(Target target, String userAgent, Trust trust) {
+  ConnectOptions(Target target, String userAgent, Trust trust) {
     this.target = target;
     this.config = target.config();
     this.url = target.url();
@@ -38,7 +38,7 @@ public final class ConnectOptions {
   }
 
   /** Made anew for each connect, so that files that have changed are used. */
-  public Future<WebSocketConnectOptions> read(Vertx vertx) {
+  Future<WebSocketConnectOptions> read(Vertx vertx) {
     if (!isTls() && !hasFiles()) {
       return Future.succeededFuture(withoutFiles());
     }

@@ -16,12 +16,12 @@ import java.util.function.UnaryOperator;
  * @param expected the reply must be exactly this; null takes any
  * @param pattern must be found in the reply; null takes any
  */
-public record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected, Pattern pattern) {
+record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected, Pattern pattern) {
   /** Bytes of an unexpected reply that a failure shows. */
   private static final int SHOWN = 100;
 
   /** Makes the questions of one target. */
-  public static final class Template {
+  static final class Template {
     private final TargetConfig config;
     private final boolean text;
     private final Pattern pattern;
@@ -29,7 +29,7 @@ public record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected,
     /** The payload, made once; null where each run sends something else. */
     private final Buffer constant;
 
-    public Template(TargetConfig config) {
+    Template(TargetConfig config) {
       this.config = config;
       this.text = config.messageType() == MessageType.TEXT;
       this.pattern =

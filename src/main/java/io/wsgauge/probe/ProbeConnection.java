@@ -26,9 +26,9 @@ import java.time.Duration;
  * One open WebSocket to a target, with at most one question under way. Its future never fails: what
  * went wrong is its outcome. On one event loop only.
  */
-public final class ProbeConnection implements FrameListener {
+final class ProbeConnection implements FrameListener {
   /** A reply beyond this is no reply to a ping. */
-  public static final int MAX_REPLY_SIZE = 1 << 20;
+  static final int MAX_REPLY_SIZE = 1 << 20;
 
   static final Limit REPLY_SIZE = Limit.ofSize("what wsgauge takes for a reply", MAX_REPLY_SIZE);
 
@@ -49,25 +49,12 @@ public final class ProbeConnection implements FrameListener {
   private static final int MESSAGE_TOO_BIG = 1009;
   private static final int TRY_AGAIN_LATER = 1013;
 
-  /** Told on the event loop. */
-  public interface Listener {
-    /** A question went out whole. */
-    void sent();
-
-    /**
-     * A message came that answers a question, as expected or not.
-     *
-     * @param payload to be left as it is
-     */
-    void replied(boolean text, Buffer payload, Duration roundTrip);
-  }
-
   /**
    * The end of a connection.
    *
    * @param why what it means for whoever still needed the connection
    */
-  public record End(ConnectionEnd lifetime, Failed why) {}
+  record End(ConnectionEnd lifetime, Failed why) {}
 
   /**
    * The peer's close frame.
@@ -81,7 +68,7 @@ public final class ProbeConnection implements FrameListener {
   private final Context context;
   private final String subprotocol;
   private final FrameChannel wire;
-  private final Listener listener;
+  private final ProbeListener listener;
 
   /** Null when nothing is asked. */
   private Exchange question;
@@ -110,7 +97,7 @@ public final class ProbeConnection implements FrameListener {
    * @param context that the end is told in, and answers are given in
    * @param budget of all connections, in which replies are counted
    */
-  ProbeConnection(Context context, WebSocket socket, BufferBudget budget, Listener listener) {
+  ProbeConnection(Context context, WebSocket socket, BufferBudget budget, ProbeListener listener) {
     this.context = context;
     this.subprotocol = socket.subProtocol() == null ? "" : socket.subProtocol();
     this.listener = listener;
@@ -119,7 +106,7 @@ public final class ProbeConnection implements FrameListener {
   }
 
   /** Told once, when the peer has closed the connection or it has ended in another way. */
-  public void onEnded(Handler<End> handler) {
+  void onEnded(Handler<End> handler) {
     ended.future().onSuccess(end -> context.runOnContext(v -> handler.handle(end)));
   }
 
@@ -169,7 +156,7 @@ public final class ProbeConnection implements FrameListener {
     return asked.text() ? Frame.text(asked.payload(), true) : Frame.binary(asked.payload(), true);
   }
 
-  public void close() {
+  void close() {
     close(NORMAL_CLOSURE, "");
   }
 

@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whose certificates targets take. Blocks on the file system; any thread. */
-public final class Trust {
+final class Trust {
   /** Those of the JDK, which are large; null before they are needed. */
   private X509ExtendedTrustManager jdk;
 

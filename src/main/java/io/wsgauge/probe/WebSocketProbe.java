@@ -2,191 +2,127 @@ package io.wsgauge.probe;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.wsgauge.handshake.ConnectAttempt;
-import io.wsgauge.probe.Outcome.Failed;
-import io.wsgauge.probe.TargetConfig.Kind;
-import io.wsgauge.text.TimeOfDay;
+import io.wsgauge.probe.ConnectionEnd.By;
+import io.wsgauge.probe.ProbeConnection.End;
 import io.wsgauge.wire.BufferBudget;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One run of a target: opens a connection where there is none, asks, and judges, with one deadline
- * over all of it. On one event loop only.
+ * Runs a target with Vert.x's client. A connection that is kept is made anew when it ended or a run
+ * failed.
  */
-public final class WebSocketProbe {
-  private final Instant startedAt = TimeOfDay.now();
-  private final long begunAt = System.nanoTime();
-  private final Promise<ProbeResult> ended = Promise.promise();
+final class WebSocketProbe implements Probe {
   private final Context context;
+  private final WebSocketClient client;
+  private final Supplier<Future<WebSocketConnectOptions>> options;
   private final Target target;
   private final Duration timeout;
-  private final long sequence;
+  private final boolean keep;
   private final BufferBudget budget;
-  private final ProbeConnection.Listener listener;
-  private final Exchange question;
+  private final ProbeListener listener;
+  private final AddressRotation addresses;
+  private final Exchange.Template exchanges;
 
-  /** Null where the connection was open before, or files are still being read. */
-  private ConnectAttempt opening;
-
+  /** Kept between runs; null when there is none. */
   private ProbeConnection connection;
-  private long deadline;
-  private long askedAt;
+
+  /** Null when none is under way. */
+  private ProbeRun run;
 
   /**
-   * @param connection that is open; null opens one
+   * @param options asked for where a connection has to be opened
+   * @param timeout of each run
+   * @param keep whether the connection is kept after a run that succeeded
    * @param budget of all connections
    */
-  public WebSocketProbe(
+  WebSocketProbe(
       Context context,
-      Target target,
-      Duration timeout,
-      long sequence,
-      Exchange.Template questions,
-      ProbeConnection connection,
-      BufferBudget budget,
-      ProbeConnection.Listener listener) {
-    this.context = context;
-    this.target = target;
-    this.timeout = timeout;
-    this.sequence = sequence;
-    this.connection = connection;
-    this.budget = budget;
-    this.listener = listener;
-    this.question = questions.at(sequence, startedAt);
-  }
-
-  /**
-   * Begins it. To be called once.
-   *
-   * @param options asked for where a connection has to be opened
-   * @param choice of the address to connect to
-   * @return fails only when the run is cancelled
-   */
-  public Future<ProbeResult> start(
       WebSocketClient client,
       Supplier<Future<WebSocketConnectOptions>> options,
-      Function<List<InetSocketAddress>, Optional<InetSocketAddress>> choice) {
-    deadline = context.owner().setTimer(timeout.toMillis(), fired -> late());
-    if (connection == null) {
-      options
-          .get()
-          .compose(known -> open(client, known, choice))
-          .onSuccess(this::opened)
-          .onFailure(this::failed);
-    } else {
-      ask();
-    }
-    return ended.future();
+      Target target,
+      Duration timeout,
+      boolean keep,
+      BufferBudget budget,
+      ProbeListener listener) {
+    this.context = context;
+    this.client = client;
+    this.options = options;
+    this.target = target;
+    this.timeout = timeout;
+    this.keep = keep;
+    this.budget = budget;
+    this.listener = listener;
+    this.addresses = new AddressRotation(target.family());
+    this.exchanges = new Exchange.Template(target.config());
   }
 
-  /** That is open, asked on or not; null when there is none. */
-  public ProbeConnection connection() {
-    return connection;
+  @Override
+  public Future<ProbeResult> run(long sequence) {
+    ProbeRun begun =
+        new ProbeRun(context, target, timeout, sequence, exchanges, connection, budget, listener);
+    run = begun;
+    return begun
+        .start(client, options, addresses)
+        .map(
+            result -> {
+              ended(result, begun.connection());
+              return result;
+            });
   }
 
-  /** Gives it up, and closes its connection. */
+  @Override
   public void cancel() {
-    context.owner().cancelTimer(deadline);
-    if (opening != null && connection == null) {
-      opening.abort();
+    if (run != null) {
+      run.cancel();
+      run = null;
     }
     if (connection != null) {
-      connection.close();
-    }
-    ended.tryFail("given up");
-  }
-
-  private Future<WebSocket> open(
-      WebSocketClient client,
-      WebSocketConnectOptions options,
-      Function<List<InetSocketAddress>, Optional<InetSocketAddress>> choice) {
-    if (ended.future().isComplete()) {
-      return Future.failedFuture("too late");
-    }
-    opening =
-        new ConnectAttempt(
-            context, options, target.config().compression() ? ProbeConnection.REPLY_SIZE : null);
-    return opening.open(client, choice);
-  }
-
-  private void failed(Throwable error) {
-    boolean proxied = !target.config().proxy().url().isEmpty();
-    end(
-        opening == null
-            ? FailureClassifier.local(error)
-            : FailureClassifier.of(opening, error, proxied));
-  }
-
-  private void opened(WebSocket socket) {
-    connection = new ProbeConnection(context, socket, budget, listener);
-    if (ended.future().isComplete()) {
-      connection.close();
-    } else {
-      ask();
+      ProbeConnection discarded = connection;
+      connection = null;
+      discarded.close();
     }
   }
 
-  private void ask() {
-    askedAt = System.nanoTime();
-    connection.ask(question).onSuccess(this::end);
-  }
-
-  private void late() {
-    if (connection != null) {
-      end(new Failed(unanswered(), Phase.REPLY, FailureClassifier.within(timeout)));
-    } else if (opening != null) {
-      end(FailureClassifier.late(opening, timeout));
-      opening.abort();
-    } else {
-      end(new Failed(Reason.LOCAL_ERROR, Phase.RESOLVE, "files were not read in time"));
+  private void ended(ProbeResult result, ProbeConnection used) {
+    run = null;
+    if (result.succeeded() && keep) {
+      keep(used);
+    } else if (used != null) {
+      // a late reply must not pass for that of the next run
+      release(used);
     }
   }
 
-  private Reason unanswered() {
-    if (!connection.sent()) {
-      return Reason.SEND_TIMEOUT;
+  private void keep(ProbeConnection used) {
+    if (connection != used) {
+      connection = used;
+      used.onEnded(end -> ended(used, end));
     }
-    return question.kind() == Kind.PING ? Reason.PONG_TIMEOUT : Reason.REPLY_TIMEOUT;
   }
 
-  private void end(Outcome outcome) {
-    context.owner().cancelTimer(deadline);
-    long now = System.nanoTime();
-    ended.tryComplete(
-        new ProbeResult(
-            target.name(),
-            sequence,
-            startedAt,
-            Duration.ofNanos(now - begunAt),
-            phases(now),
-            outcome,
-            opening == null || opening.address() == null
-                ? null
-                : ConnectionInfo.of(opening, connection)));
+  private void release(ProbeConnection used) {
+    if (keep && connection != used) {
+      used.onEnded(end -> listener.ended(end.lifetime()));
+    }
+    connection = null;
+    used.close();
   }
 
-  private Map<Phase, Duration> phases(long now) {
-    Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
-    if (opening != null) {
-      opening
-          .durations(now)
-          .forEach((step, duration) -> phases.put(Phase.valueOf(step.name()), duration));
+  /** Of a connection that is kept. */
+  private void ended(ProbeConnection which, End end) {
+    listener.ended(end.lifetime());
+    if (connection != which || run != null) {
+      return; // it was discarded, or the run tells
     }
-    if (connection != null && question.kind() != Kind.CONNECT) {
-      phases.put(Phase.REPLY, Duration.ofNanos(now - askedAt));
+    connection = null;
+    boolean accepted =
+        end.lifetime().by() == By.PEER
+            && target.config().acceptedCloseCodes().contains(end.why().closeCode());
+    if (!accepted) {
+      listener.lost(end.why());
     }
-    return phases;
   }
 }

@@ -3,7 +3,7 @@ package io.wsgauge.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wsgauge.client.ProbeMetrics.Probe;
+import io.wsgauge.client.ProbeMetrics.Measurement;
 import io.wsgauge.telemetry.Series;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,15 +12,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ProbeMetricsTest {
-  private static Map<String, String> render(Probe probe) {
+  private static Map<String, String> render(Measurement probe) {
     return Series.of(ProbeMetrics.render(probe, null).body().toString()).values();
   }
 
   @Test
   @DisplayName("a success over TLS has what was measured, and no reason")
   void success() {
-    Probe probe =
-        new Probe(
+    Measurement probe =
+        new Measurement(
             true,
             Duration.ofMillis(20),
             Duration.ofMillis(1),
@@ -52,8 +52,8 @@ class ProbeMetricsTest {
   @Test
   @DisplayName("a failure has its reason, and of what it did not come to 0 or nothing")
   void failure() {
-    Probe probe =
-        new Probe(
+    Measurement probe =
+        new Measurement(
             false,
             Duration.ofSeconds(1),
             null,
@@ -82,8 +82,9 @@ class ProbeMetricsTest {
   @Test
   @DisplayName("it is told in the format that is asked for")
   void format() {
-    Probe probe =
-        new Probe(true, Duration.ZERO, null, Map.of(), 4, 101, true, false, null, null, "", false);
+    Measurement probe =
+        new Measurement(
+            true, Duration.ZERO, null, Map.of(), 4, 101, true, false, null, null, "", false);
     assertTrue(
         ProbeMetrics.render(probe, "application/openmetrics-text")
             .contentType()

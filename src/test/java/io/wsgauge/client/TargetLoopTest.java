@@ -6,10 +6,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.client.ClientConfig.BackoffConfig;
+import io.wsgauge.probe.Probe;
+import io.wsgauge.probe.ProbeResult;
 import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.Target;
 import io.wsgauge.status.TargetRegistry;
@@ -18,12 +18,10 @@ import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.testing.Configs;
-import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,13 +33,19 @@ class TargetLoopTest {
   @DisplayName("a run that throws is a failure of this side, and not the last run")
   void goesOn(Vertx vertx) throws Exception {
     CountDownLatch second = new CountDownLatch(2);
-    Supplier<Future<WebSocketConnectOptions>> options =
-        () -> {
-          second.countDown();
-          if (second.getCount() == 1) {
-            throw new IllegalStateException("broken");
+    Probe probe =
+        new Probe() {
+          @Override
+          public Future<ProbeResult> run(long sequence) {
+            second.countDown();
+            if (second.getCount() == 1) {
+              throw new IllegalStateException("broken");
+            }
+            return Promise.<ProbeResult>promise().future();
           }
-          return Promise.<WebSocketConnectOptions>promise().future();
+
+          @Override
+          public void cancel() {}
         };
     TargetRegistry watchlist = new TargetRegistry();
     Target target =
@@ -62,15 +66,12 @@ class TargetLoopTest {
             new LogRate(vertx, LoggerFactory.getLogger("test"), "states", 10),
             change -> {});
     Context context = vertx.getOrCreateContext();
-    WebSocketClient client = vertx.createWebSocketClient(ClientVerticle.options());
     BackoffConfig backoff = new BackoffConfig(Duration.ofMillis(1), Duration.ofMillis(1));
     TargetLoop loop =
         new TargetLoop(
-            context,
-            client,
-            new BufferBudget(1 << 24),
-            options,
+            vertx,
             target,
+            listener -> probe,
             ledger,
             new Backoff(backoff, ThreadLocalRandom.current()),
             ThreadLocalRandom.current());

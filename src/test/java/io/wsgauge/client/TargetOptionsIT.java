@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
+import io.wsgauge.probe.ProbeSettings;
 import io.wsgauge.probe.Target;
 import io.wsgauge.status.TargetRegistry;
 import io.wsgauge.telemetry.Metrics;
@@ -160,7 +161,8 @@ class TargetOptionsIT {
       ClientConfig config = Configs.client(client);
       Metrics metrics = new Metrics(vertx, "test", ClientVerticle.failureReasons());
       ClientVerticle verticle =
-          new ClientVerticle(metrics, new TargetRegistry(), new BufferBudget(1 << 24), "test");
+          new ClientVerticle(
+              metrics, new TargetRegistry(), new ProbeSettings(new BufferBudget(1 << 24), "test"));
       vertx
           .deployVerticle(verticle)
           .compose(v -> verticle.update(config, Target.of(config.targets().get(0))))

@@ -12,7 +12,6 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.client.ClientConfig;
-import io.wsgauge.client.ClientVerticle;
 import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.testing.Configs;
 import io.wsgauge.testing.RawServer;
@@ -24,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs of one target, one after the other, without a loop. */
-final class ProbeRuns implements ProbeConnection.Listener, AutoCloseable {
+final class ProbeRuns implements ProbeListener, AutoCloseable {
   /** A deadline that a test waits for. */
   static final String SOON = "'timeout': '300ms'";
 
@@ -41,13 +40,13 @@ final class ProbeRuns implements ProbeConnection.Listener, AutoCloseable {
   private final Exchange.Template questions;
 
   private long sequence;
-  private WebSocketProbe run;
+  private ProbeRun run;
   private ProbeConnection connection;
 
   private ProbeRuns(Vertx vertx, Target target) {
     this(
         vertx.getOrCreateContext(),
-        vertx.createWebSocketClient(ClientVerticle.options()),
+        vertx.createWebSocketClient(ProbeFactory.clientOptions()),
         new Trust(),
         target);
   }
@@ -116,7 +115,7 @@ final class ProbeRuns implements ProbeConnection.Listener, AutoCloseable {
   private void start() {
     Duration timeout = target.config().timeout();
     run =
-        new WebSocketProbe(
+        new ProbeRun(
             context,
             target,
             timeout,

@@ -1,7 +1,7 @@
 package io.wsgauge.telemetry;
 
 import io.wsgauge.client.ProbeMetrics;
-import io.wsgauge.client.ProbeMetrics.Probe;
+import io.wsgauge.client.ProbeMetrics.Measurement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,8 +44,8 @@ final class MetricNames {
   private static Series probe() {
     Duration any = Duration.ofMillis(1);
     Map<String, Duration> phases = Map.of("connect", any);
-    Probe failed =
-        new Probe(
+    Measurement failed =
+        new Measurement(
             false, any, any, phases, 4, 200, false, true, Instant.EPOCH, "TLSv1.3", "any", false);
     return Series.of(ProbeMetrics.render(failed, null).body().toString());
   }

@@ -1,0 +1,68 @@
+package io.wsgauge.probe;
+
+import io.vertx.core.Context;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.wsgauge.probe.TargetConfig.ConnectionMode;
+import java.time.Duration;
+
+/** Makes probes that share a client, and run on its event loop. */
+public final class ProbeFactory {
+  private final Context context;
+  private final WebSocketClient client;
+  private final ProbeSettings settings;
+  private final Trust trust = new Trust();
+
+  /**
+   * @param context of the event loop
+   * @param client with {@link #clientOptions}
+   */
+  public ProbeFactory(Context context, WebSocketClient client, ProbeSettings settings) {
+    this.context = context;
+    this.client = client;
+    this.settings = settings;
+  }
+
+  /** Of the one client that all probes share. */
+  public static WebSocketClientOptions clientOptions() {
+    return new WebSocketClientOptions()
+        // a bound would make a run wait for one that was given up and is still closing
+        .setMaxConnections(Integer.MAX_VALUE)
+        // ProbeConnection cuts in every case, and Vert.x's own timeout in some only
+        .setClosingTimeout(-1)
+        // for what comes right behind the upgrade's answer; ProbeConnection limits the rest
+        .setMaxFrameSize(ProbeConnection.MAX_REPLY_SIZE)
+        // a run has its own deadline
+        .setConnectTimeout(Integer.MAX_VALUE);
+  }
+
+  /** One that keeps its connection between two runs, where its target says so. */
+  public Probe repeated(Target target, ProbeListener listener) {
+    boolean keep = target.config().connection() == ConnectionMode.KEEP;
+    return create(target, target.config().timeout(), keep, listener);
+  }
+
+  /**
+   * One that keeps no connection.
+   *
+   * @param timeout if it is shorter than the target's own
+   */
+  public Probe once(Target target, Duration timeout) {
+    Duration own = target.config().timeout();
+    return create(
+        target, timeout.compareTo(own) < 0 ? timeout : own, false, new ProbeListener() {});
+  }
+
+  private Probe create(Target target, Duration timeout, boolean keep, ProbeListener listener) {
+    ConnectOptions options = new ConnectOptions(target, settings.userAgent(), trust);
+    return new WebSocketProbe(
+        context,
+        client,
+        () -> options.read(context.owner()),
+        target,
+        timeout,
+        keep,
+        settings.budget(),
+        listener);
+  }
+}

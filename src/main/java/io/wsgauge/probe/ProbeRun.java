@@ -1,0 +1,192 @@
+package io.wsgauge.probe;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.wsgauge.handshake.ConnectAttempt;
+import io.wsgauge.probe.Outcome.Failed;
+import io.wsgauge.probe.TargetConfig.Kind;
+import io.wsgauge.text.TimeOfDay;
+import io.wsgauge.wire.BufferBudget;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One run of a target: opens a connection where there is none, asks, and judges, with one deadline
+ * over all of it. On one event loop only.
+ */
+final class ProbeRun {
+  private final Instant startedAt = TimeOfDay.now();
+  private final long begunAt = System.nanoTime();
+  private final Promise<ProbeResult> ended = Promise.promise();
+  private final Context context;
+  private final Target target;
+  private final Duration timeout;
+  private final long sequence;
+  private final BufferBudget budget;
+  private final ProbeListener listener;
+  private final Exchange question;
+
+  /** Null where the connection was open before, or files are still being read. */
+  private ConnectAttempt opening;
+
+  private ProbeConnection connection;
+  private long deadline;
+  private long askedAt;
+
+  /**
+   * @param connection that is open; null opens one
+   * @param budget of all connections
+   */
+  ProbeRun(
+      Context context,
+      Target target,
+      Duration timeout,
+      long sequence,
+      Exchange.Template questions,
+      ProbeConnection connection,
+      BufferBudget budget,
+      ProbeListener listener) {
+    this.context = context;
+    this.target = target;
+    this.timeout = timeout;
+    this.sequence = sequence;
+    this.connection = connection;
+    this.budget = budget;
+    this.listener = listener;
+    this.question = questions.at(sequence, startedAt);
+  }
+
+  /**
+   * Begins it. To be called once.
+   *
+   * @param options asked for where a connection has to be opened
+   * @param choice of the address to connect to
+   * @return fails only when the run is cancelled
+   */
+  Future<ProbeResult> start(
+      WebSocketClient client,
+      Supplier<Future<WebSocketConnectOptions>> options,
+      Function<List<InetSocketAddress>, Optional<InetSocketAddress>> choice) {
+    deadline = context.owner().setTimer(timeout.toMillis(), fired -> late());
+    if (connection == null) {
+      options
+          .get()
+          .compose(known -> open(client, known, choice))
+          .onSuccess(this::opened)
+          .onFailure(this::failed);
+    } else {
+      ask();
+    }
+    return ended.future();
+  }
+
+  /** That is open, asked on or not; null when there is none. */
+  ProbeConnection connection() {
+    return connection;
+  }
+
+  /** Gives it up, and closes its connection. */
+  void cancel() {
+    context.owner().cancelTimer(deadline);
+    if (opening != null && connection == null) {
+      opening.abort();
+    }
+    if (connection != null) {
+      connection.close();
+    }
+    ended.tryFail("given up");
+  }
+
+  private Future<WebSocket> open(
+      WebSocketClient client,
+      WebSocketConnectOptions options,
+      Function<List<InetSocketAddress>, Optional<InetSocketAddress>> choice) {
+    if (ended.future().isComplete()) {
+      return Future.failedFuture("too late");
+    }
+    opening =
+        new ConnectAttempt(
+            context, options, target.config().compression() ? ProbeConnection.REPLY_SIZE : null);
+    return opening.open(client, choice);
+  }
+
+  private void failed(Throwable error) {
+    boolean proxied = !target.config().proxy().url().isEmpty();
+    end(
+        opening == null
+            ? FailureClassifier.local(error)
+            : FailureClassifier.of(opening, error, proxied));
+  }
+
+  private void opened(WebSocket socket) {
+    connection = new ProbeConnection(context, socket, budget, listener);
+    if (ended.future().isComplete()) {
+      connection.close();
+    } else {
+      ask();
+    }
+  }
+
+  private void ask() {
+    askedAt = System.nanoTime();
+    connection.ask(question).onSuccess(this::end);
+  }
+
+  private void late() {
+    if (connection != null) {
+      end(new Failed(unanswered(), Phase.REPLY, FailureClassifier.within(timeout)));
+    } else if (opening != null) {
+      end(FailureClassifier.late(opening, timeout));
+      opening.abort();
+    } else {
+      end(new Failed(Reason.LOCAL_ERROR, Phase.RESOLVE, "files were not read in time"));
+    }
+  }
+
+  private Reason unanswered() {
+    if (!connection.sent()) {
+      return Reason.SEND_TIMEOUT;
+    }
+    return question.kind() == Kind.PING ? Reason.PONG_TIMEOUT : Reason.REPLY_TIMEOUT;
+  }
+
+  private void end(Outcome outcome) {
+    context.owner().cancelTimer(deadline);
+    long now = System.nanoTime();
+    ended.tryComplete(
+        new ProbeResult(
+            target.name(),
+            sequence,
+            startedAt,
+            Duration.ofNanos(now - begunAt),
+            phases(now),
+            outcome,
+            opening == null || opening.address() == null
+                ? null
+                : ConnectionInfo.of(opening, connection)));
+  }
+
+  private Map<Phase, Duration> phases(long now) {
+    Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+    if (opening != null) {
+      opening
+          .durations(now)
+          .forEach((step, duration) -> phases.put(Phase.valueOf(step.name()), duration));
+    }
+    if (connection != null && question.kind() != Kind.CONNECT) {
+      phases.put(Phase.REPLY, Duration.ofNanos(now - askedAt));
+    }
+    return phases;
+  }
+}
