@@ -16,88 +16,72 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.VerticleBase;
+import io.wsgauge.handshake.Refusal;
+import io.wsgauge.handshake.UpgradeRequest;
+import io.wsgauge.server.HttpConnections;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.server.SharedAnswer;
 import java.time.Clock;
 import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Who may know whom, and what nobody may. */
 @AnalyzeClasses(packages = "io.wsgauge", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final DescribedPredicate<JavaClass> ROUTES =
-      DescribedPredicate.describe(
-          "RouteGroup or SharedAnswer",
-          type -> type.isEquivalentTo(RouteGroup.class) || type.isEquivalentTo(SharedAnswer.class));
+  /** What of the server a feature may know: the seam at which it puts its routes. */
+  private static final DescribedPredicate<JavaClass> SEAM =
+      these(RouteGroup.class, SharedAnswer.class, HttpConnections.class);
 
-  /**
-   * @param more packages of features that it builds on
-   */
-  private static ArchRule feature(String name, String... more) {
-    return classes()
-        .that()
-        .resideInAPackage("io.wsgauge." + name + "..")
-        .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(
-                    "io.wsgauge." + name + "..",
-                    "io.wsgauge.config..",
-                    "io.wsgauge.handshake..",
-                    "io.wsgauge.telemetry..",
-                    "io.wsgauge.text..",
-                    "io.wsgauge.wire..")
-                .or(resideInAnyPackage(more))
-                .or(ROUTES)
-                .or(DescribedPredicate.not(resideInAPackage("io.wsgauge.."))));
+  private static final DescribedPredicate<JavaClass> REQUEST_AND_REFUSAL =
+      these(UpgradeRequest.class, Refusal.class);
+
+  private static DescribedPredicate<JavaClass> these(Class<?>... classes) {
+    List<String> names = Stream.of(classes).map(Class::getName).toList();
+    return DescribedPredicate.describe(
+        names.toString(), type -> names.contains(type.getName().split("[$]", 2)[0]));
   }
 
-  @ArchTest static final ArchRule serverKnowsNoFeature = feature("server");
-  @ArchTest static final ArchRule socketKnowsNoOtherFeature = feature("socket");
+  private static DescribedPredicate<JavaClass> in(String... packages) {
+    return resideInAnyPackage(
+        Stream.of(packages).map(name -> "io.wsgauge." + name + "..").toArray(String[]::new));
+  }
+
+  /**
+   * @param others that it may know of ours, beside itself
+   */
+  private static ArchRule only(String name, DescribedPredicate<JavaClass> others) {
+    return classes()
+        .that(in(name))
+        .should()
+        .onlyDependOnClassesThat(
+            in(name).or(others).or(DescribedPredicate.not(resideInAPackage("io.wsgauge.."))));
+  }
+
+  @ArchTest static final ArchRule wire = only("wire", DescribedPredicate.alwaysFalse());
+  @ArchTest static final ArchRule text = only("text", DescribedPredicate.alwaysFalse());
+  @ArchTest static final ArchRule handshake = only("handshake", in("wire", "text"));
+  @ArchTest static final ArchRule config = only("config", in("text"));
+  @ArchTest static final ArchRule server = only("server", in("config", "handshake", "text"));
+
+  @ArchTest static final ArchRule probe = only("probe", in("handshake", "wire", "config", "text"));
+
+  @ArchTest static final ArchRule telemetry = only("telemetry", SEAM.or(in("text")));
+  @ArchTest static final ArchRule status = only("status", SEAM.or(in("probe", "text")));
 
   @ArchTest
-  static final ArchRule scenarioBuildsOnSocket = feature("scenario", "io.wsgauge.socket..");
-
-  @ArchTest static final ArchRule probeKnowsNoOtherFeature = feature("probe");
-  @ArchTest static final ArchRule statusBuildsOnProbe = feature("status", "io.wsgauge.probe..");
+  static final ArchRule client =
+      only("client", SEAM.or(in("probe", "status", "telemetry", "config", "text")));
 
   @ArchTest
-  static final ArchRule clientBuildsOnProbeAndStatus =
-      feature("client", "io.wsgauge.probe..", "io.wsgauge.status..");
-
-  @ArchTest static final ArchRule pageKnowsNoOtherFeature = feature("page");
+  static final ArchRule socket =
+      only("socket", SEAM.or(in("handshake", "wire", "telemetry", "config", "text")));
 
   @ArchTest
-  static final ArchRule configKnowsTextAlone =
-      noClasses()
-          .that()
-          .resideInAPackage("io.wsgauge.config..")
-          .should()
-          .dependOnClassesThat(
-              resideInAPackage("io.wsgauge..")
-                  .and(
-                      DescribedPredicate.not(
-                          resideInAnyPackage("io.wsgauge.config..", "io.wsgauge.text.."))));
+  static final ArchRule scenario =
+      only("scenario", SEAM.or(REQUEST_AND_REFUSAL).or(in("socket", "wire", "text")));
 
-  @ArchTest
-  static final ArchRule textKnowsNobody =
-      noClasses()
-          .that()
-          .resideInAPackage("io.wsgauge.text..")
-          .should()
-          .dependOnClassesThat(
-              resideInAPackage("io.wsgauge..")
-                  .and(DescribedPredicate.not(resideInAPackage("io.wsgauge.text.."))));
-
-  @ArchTest
-  static final ArchRule telemetryKnowsNoFeature =
-      classes()
-          .that()
-          .resideInAPackage("io.wsgauge.telemetry..")
-          .should()
-          .onlyDependOnClassesThat(
-              resideInAnyPackage(
-                      "io.wsgauge.telemetry..", "io.wsgauge.config..", "io.wsgauge.text..")
-                  .or(ROUTES)
-                  .or(DescribedPredicate.not(resideInAPackage("io.wsgauge.."))));
+  @ArchTest static final ArchRule page = only("page", SEAM);
 
   @ArchTest
   static final ArchRule noCycles =
@@ -145,14 +129,13 @@ class ArchitectureTest {
                                   && target.getName().equals("now")))));
 
   @ArchTest
-  static final ArchRule onlyThesePlacesReachBelowVertx =
+  static final ArchRule onlyWireAndHandshakeReachBelowVertx =
       noClasses()
           .that()
           .resideOutsideOfPackages("io.wsgauge.wire..", "io.wsgauge.handshake..")
           .and()
-          .haveNameNotMatching("io\\.wsgauge\\.(Launcher|socket\\.(UpgradeGate|SocketEndpoint))")
+          .doNotHaveFullyQualifiedName(Launcher.class.getName())
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage(
-                  "io.vertx..impl..", "io.vertx.core.internal..", "io.netty.channel.."));
+              resideInAnyPackage("io.vertx..impl..", "io.vertx..internal..", "io.netty.channel.."));
 }

@@ -15,7 +15,9 @@ import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.wsgauge.wire.FrameChannel;
 
-/** The handlers that Vert.x puts into a channel, which it has names for alone. On its event loop. */
+/**
+ * The handlers that Vert.x puts into a channel, which it has names for alone. On its event loop.
+ */
 public final class VertxPipeline {
   private static final String HTTP_DECODER = "httpDecoder";
   private static final String IDLE = "idle";
@@ -55,8 +57,9 @@ public final class VertxPipeline {
   }
 
   /**
-   * Gives the channel of a WebSocket, with what has come in by now, to its frames. The socket itself
-   * must not be used any more; on a server, Vert.x keeps nothing of it but that its channel is open.
+   * Gives the channel of a WebSocket, with what has come in by now, to its frames. The socket
+   * itself must not be used any more; on a server, Vert.x keeps nothing of it but that its channel
+   * is open.
    */
   public static void handOver(WebSocket socket, FrameChannel frames) {
     ChannelHandlerContext connection = context(socket);

@@ -49,6 +49,14 @@ public final class HttpConnections {
         new Entry(connection));
   }
 
+  /**
+   * Ends one at once, whatever waits to be sent to its peer; any thread. For those who find that it
+   * does not read.
+   */
+  public static void cut(HttpConnection connection) {
+    HttpPipeline.cut(connection);
+  }
+
   private synchronized void move(Entry moved, Set<Entry> to) {
     if (moved.gone) {
       return; // the end of a last answer may be told after that of the connection
@@ -79,7 +87,7 @@ public final class HttpConnections {
         .ifPresent(
             entry -> {
               end(entry);
-              HttpPipeline.cut(entry.connection);
+              cut(entry.connection);
             });
   }
 

@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-import io.wsgauge.handshake.HttpPipeline;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -84,7 +83,7 @@ public final class SharedAnswer<T> {
       kept.add(latest);
       make(latest);
       if (kept.size() > MOST_KEPT) {
-        kept.remove().readers.forEach(HttpPipeline::cut);
+        kept.remove().readers.forEach(HttpConnections::cut);
       }
     }
     latest.readers.add(reader);

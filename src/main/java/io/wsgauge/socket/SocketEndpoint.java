@@ -70,8 +70,7 @@ public final class SocketEndpoint {
             new LogRate(vertx, LOGGER, "closed", config.log().messagesPerSecond()));
     this.handshake =
         new ServerHandshake(
-            new EndpointPolicy(
-                admission, behaviours, Acceptance.usual(usual), metrics, this::open),
+            new EndpointPolicy(admission, behaviours, Acceptance.usual(usual), metrics, this::open),
             config.readBufferSize(),
             config.compression() ? config.messageSize() : null,
             budget);

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.wsgauge.handshake.HttpPipeline;
+import io.wsgauge.server.HttpConnections;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -130,7 +130,7 @@ final class EventStream {
     }
     if (events.length() > MAX_WAITING || response.writeQueueFull()) {
       LOGGER.debug("{} reads too slowly; its stream is cut", connection.remoteAddress());
-      HttpPipeline.cut(connection);
+      HttpConnections.cut(connection);
     } else {
       response.write(events).onFailure(e -> LOGGER.debug("An event was not sent", e));
     }

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
-import io.wsgauge.socket.BehaviourSelector.Refused;
 import io.wsgauge.socket.BehaviourSelector.Choice;
+import io.wsgauge.socket.BehaviourSelector.Refused;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -75,7 +75,8 @@ class ScenarioParserTest {
     query = parameter.name().equals("location") ? query.replace("503", "302") : query;
     Choice choice = Queries.choose(query, "Sec-WebSocket-Protocol: chat");
     assertTrue(
-        choice instanceof Acceptance || ((Refused) choice).refusal().status() != 400, choice::toString);
+        choice instanceof Acceptance || ((Refused) choice).refusal().status() != 400,
+        choice::toString);
   }
 
   @ParameterizedTest
