@@ -67,13 +67,12 @@ final class EndpointPolicy implements UpgradePolicy {
   }
 
   private Accepted accepted(Acceptance acceptance, Place place) {
-    Admission giveBackTo = admission;
     return new Accepted(
         acceptance.delay(),
         acceptance.subprotocol(),
         acceptance.deflate(),
         socket -> opener.open(socket, acceptance, place),
-        () -> giveBackTo.giveBack(place));
+        () -> admission.giveBack(place));
   }
 
   private Refusal counted(Refusal refused) {
