@@ -1,9 +1,11 @@
-/* Opens connections (RFC 6455, section 4.1). */
-#include "wsload.h"
+#include "handshake.h"
+#include "measure.h"
+#include "options.h"
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 
 #define HANDSHAKE_MAX 4096
 #define PER_ADDRESS 10000       /* connections, which leaves most of its ports */

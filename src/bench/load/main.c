@@ -9,60 +9,21 @@
  * Connections come from 127.0.0.2 and on, 10,000 from each address. Every run is bounded in time.
  * Ends with 1 when a connection or a reply failed, with 2 when it could not measure.
  */
-#include "wsload.h"
-#include <getopt.h>
-#include <stdarg.h>
+#include "conn.h"
+#include "handshake.h"
+#include "measure.h"
+#include "options.h"
+#include "receive.h"
+#include "send.h"
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
 #define OPEN_TIMEOUT_S 60
 #define CONCURRENT_HANDSHAKES 64
-#define LONGEST_S 3600
-
-struct options o = { .path = "/", .connections = 1, .pipeline = 1, .size = 64, .duration = 5, .warmup = 1, .text = true };
-struct counts st;
-int ep, opened, dead;
-bool measuring;
-uint64_t t_load, now;
 
 static struct conn *conns;
 static int started;
-
-void die(const char *fmt, ...) {
-    va_list ap;
-    va_start(ap, fmt);
-    fprintf(stderr, "wsload: ");
-    vfprintf(stderr, fmt, ap);
-    fputc('\n', stderr);
-    va_end(ap);
-    exit(2);
-}
-
-uint64_t mix(uint64_t x) {                       /* splitmix64 finalizer */
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-    return x ^ (x >> 31);
-}
-
-uint64_t due_ns(uint64_t k) {
-    return t_load + (uint64_t)((double)k * 1e9 / o.rate);
-}
-
-void arm(struct conn *c, bool out) {
-    struct epoll_event ev = { .events = EPOLLIN | (out ? EPOLLOUT : 0), .data.ptr = c };
-    if (out != c->out_armed && epoll_ctl(ep, EPOLL_CTL_MOD, c->fd, &ev) == 0)
-        c->out_armed = out;
-}
-
-void kill_conn(struct conn *c, uint64_t *counter) {
-    ++*counter;
-    close(c->fd);
-    if (c->state == ST_OPEN)
-        opened--;
-    c->state = ST_DEAD;
-    dead++;
-}
 
 static void poll_once(int timeout_ms) {
     struct epoll_event ev[512];
@@ -139,9 +100,6 @@ static void run_load(struct usage *a, struct usage *b, double *secs) {
 }
 
 static void setup(void) {
-    if (o.port < 1 || o.connections < 1 || o.pipeline < 1 || (o.raw && !o.size)
-        || !(o.duration >= 0 && o.warmup >= 0 && o.settle >= 0 && o.duration + o.warmup + o.settle <= LONGEST_S))
-        die("option out of range");
     struct rlimit rl;
     getrlimit(RLIMIT_NOFILE, &rl);
     rl.rlim_cur = rl.rlim_max;
@@ -157,40 +115,10 @@ static void setup(void) {
     ep = epoll_create1(EPOLL_CLOEXEC);
 }
 
-static void options(int argc, char **argv) {
-    static const struct option opt[] = {
-        { "port", 1, 0, 'p' }, { "path", 1, 0, 'P' }, { "connections", 1, 0, 'c' }, { "size", 1, 0, 's' },
-        { "binary", 0, 0, 'b' }, { "pipeline", 1, 0, 'd' }, { "settle", 1, 0, 'q' }, { "warmup", 1, 0, 'w' },
-        { "duration", 1, 0, 'D' }, { "rate", 1, 0, 'r' }, { "raw", 0, 0, 'R' }, { "spin", 0, 0, 'S' },
-        { "retry", 1, 0, 'y' }, { "server-pid", 1, 0, 'x' }, { 0, 0, 0, 0 } };
-    for (int ch; (ch = getopt_long(argc, argv, "", opt, NULL)) != -1;)
-        switch (ch) {
-        case 'p': o.port = atoi(optarg); break;
-        case 'P': o.path = optarg; break;
-        case 'c': o.connections = atoi(optarg); break;
-        case 's': o.size = strtoul(optarg, NULL, 10); break;
-        case 'b': o.text = false; break;
-        case 'd': o.pipeline = atoi(optarg); break;
-        case 'q': o.settle = atof(optarg); break;
-        case 'w': o.warmup = atof(optarg); break;
-        case 'D': o.duration = atof(optarg); break;
-        case 'r': o.rate = atof(optarg); break;
-        case 'R': o.raw = true; break;
-        case 'S': o.spin = true; break;
-        case 'y': o.retry_ms = atoi(optarg); break;
-        case 'x': o.server_pid = atoi(optarg); break;
-        default:
-            die("usage: wsload --port N [--path /] [--connections N] [--size BYTES] [--binary] [--pipeline D]\n"
-                "  [--settle S: idle, before the load] [--warmup S] [--duration S: 0 for no load] [--rate R [--spin]]\n"
-                "  [--raw: TCP without WebSocket] [--retry MS: wait for the server, 1 connection]\n"
-                "  [--server-pid PID: report its CPU and RSS]");
-        }
-}
-
 int main(int argc, char **argv) {
     struct usage a = { 0 }, b = { 0 };
     double secs = 1;
-    options(argc, argv);
+    read_options(argc, argv);
     setup();
     double handshakes = open_all();
     settle();

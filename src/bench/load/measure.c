@@ -1,13 +1,10 @@
-/* Latencies, and what the machine did meanwhile. */
-#include "wsload.h"
+#include "measure.h"
+#include "options.h"
 #include <sys/resource.h>
-#include <time.h>
+#include <sys/time.h>
 
-uint64_t clock_ns(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
+struct counts st;
+bool measuring;
 
 /* ---- latency histogram: 128 linear steps per power of two, error < 0.8 % ---- */
 

@@ -1,5 +1,9 @@
-/* Parses and verifies what comes back (RFC 6455, section 5). */
-#include "wsload.h"
+#include "receive.h"
+#include "handshake.h"
+#include "measure.h"
+#include "options.h"
+#include "send.h"
+#include <sys/socket.h>
 
 static uint8_t in_buf[BUF_SIZE];
 

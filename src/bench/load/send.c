@@ -1,9 +1,7 @@
-/*
- * Message k of a connection is a pure function of (connection, k): a window into a random buffer
- * and a pseudo-random mask. So nothing that was sent is stored, a short write just resumes at a
- * byte cursor, and a reply is verified by comparing it with the same window.
- */
-#include "wsload.h"
+#include "send.h"
+#include "measure.h"
+#include "options.h"
+#include <sys/socket.h>
 
 #define WINDOW 4096             /* messages start at an offset below this in the random buffer */
 
