@@ -10,18 +10,17 @@ const tab = name => element(`tab-${name}`);
 
 /** What each view has to say in the head of the page, shown while it is selected. */
 const statuses = new Map();
+/** What each view is to be told by when it is shown and when it no longer is. */
+const listeners = new Map();
 let selected;
-let whenTried = () => {};
-/** @type {Promise<{setShown: (shown: boolean) => void}>|undefined} undefined until the view was first wanted */
-let targets;
 
-/** @param {() => void} run once, when the view in which a WebSocket is tried is first shown */
-export function whenFirstTried(run) {
-  whenTried = () => {
-    whenTried = () => {};
-    run();
-  };
-  if (selected === 'try') whenTried();
+/**
+ * @param {'try'|'targets'} view
+ * @param {(shown: boolean) => void} listener called at once with what is so now, then with each change
+ */
+export function whenShown(view, listener) {
+  listeners.set(view, listener);
+  listener(view === selected);
 }
 
 /**
@@ -61,14 +60,7 @@ function select() {
   element('skip').href = selected === 'try' ? '#log-scroller' : '#targets-list';
   element('skip').textContent = selected === 'try' ? 'Skip to the log' : 'Skip to the list';
   showHead();
-  if (selected === 'try') whenTried();
-  else targets ??= import('./targets.js');
-  targets?.then(view => view.setShown(selected === 'targets'), showLoadFailure);
-}
-
-function showLoadFailure(failure) {
-  targets = undefined;
-  element('view-targets').textContent = `The view could not be loaded (${failure.message}): reload the page.`;
+  for (const [view, listener] of listeners) listener(view === selected);
 }
 
 /** As the pattern for tabs has it: the arrows move among them and select, and Space does what Enter does. */

@@ -1,8 +1,8 @@
 /** Charts of round trips. Only those in view are there, however many targets there are. */
 
-import uPlot from './uplot/dist/uPlot.esm.js';
-import { tripOf } from './targets-model.js';
-import { formatSeconds } from './targets-words.js';
+import uPlot from '../uplot/dist/uPlot.esm.js';
+import { tripOf } from './model.js';
+import { formatSeconds } from './words.js';
 
 /** CSS pixels; on top there is room for what the highest value may be. */
 const PADDING = [14, 3, 2, 3];
@@ -106,7 +106,7 @@ export function describeChart(results) {
 }
 
 export class Charts {
-  /** @type {Map<Element, import('./targets-model.js').Target>} */
+  /** @type {Map<Element, import('./model.js').Target>} */
   #targets = new Map();
   /** @type {Map<Element, Chart>} of those in view */
   #placed = new Map();

@@ -1,8 +1,8 @@
 /** What a row shows when it is expanded. */
 
-import { describeEnd, describeFacts, formatMoment, formatSeconds } from './targets-words.js';
-import { KEPT_RESULTS, tripOf } from './targets-model.js';
-import { formatTime } from './format.js';
+import { describeEnd, describeFacts, formatMoment, formatSeconds } from './words.js';
+import { KEPT_RESULTS, tripOf } from './model.js';
+import { formatTime } from '../shared/format.js';
 
 const PHASES = ['resolve', 'connect', 'tls', 'upgrade', 'reply'];
 
@@ -12,7 +12,7 @@ export class TargetDetails {
   #shown = new Map();
   #newest;
 
-  /** @param {import('./targets-model.js').Target} target */
+  /** @param {import('./model.js').Target} target */
   constructor(target, id) {
     this.#target = target;
     this.element = document.getElementById('target-details').content.firstElementChild.cloneNode(true);

@@ -1,7 +1,7 @@
 /** The rows of all targets: which are there, which pass the filter, and in which order. */
 
-import { STATES } from './targets-model.js';
-import { TargetRow } from './targets-row.js';
+import { STATES } from './model.js';
+import { TargetRow } from './row.js';
 
 /**
  * @typedef {object} Choice
@@ -12,17 +12,17 @@ import { TargetRow } from './targets-row.js';
 export class TargetsList {
   #table;
   #charts;
-  /** @type {Map<import('./targets-model.js').Target, TargetRow>} */
+  /** @type {Map<import('./model.js').Target, TargetRow>} */
   #rows = new Map();
 
-  /** @param {import('./targets-chart.js').Charts} charts */
+  /** @param {import('./chart.js').Charts} charts */
   constructor(table, charts) {
     this.#table = table;
     this.#charts = charts;
   }
 
   /**
-   * @param {import('./targets-model.js').Target[]} all as configured
+   * @param {import('./model.js').Target[]} all as configured
    * @param {(target: object) => boolean} hasChanged since the last call
    * @param {Choice} choice
    * @returns {number} how many are shown

@@ -1,6 +1,6 @@
 /** Says how far what the view shows can be trusted. */
 
-import { formatMoment } from './targets-words.js';
+import { formatMoment } from './words.js';
 
 const element = id => document.getElementById(id);
 

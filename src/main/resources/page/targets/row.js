@@ -1,10 +1,10 @@
 /** One target as a row of the table: brought up to date in place, what has not changed is left alone. */
 
-import { formatCount } from './format.js';
-import { ceiling, describeChart } from './targets-chart.js';
-import { TargetDetails } from './targets-details.js';
-import { tripOf } from './targets-model.js';
-import { describeFailure, formatMoment, formatRound, formatSeconds, summarizeLifetimes } from './targets-words.js';
+import { formatCount } from '../shared/format.js';
+import { ceiling, describeChart } from './chart.js';
+import { TargetDetails } from './details.js';
+import { tripOf } from './model.js';
+import { describeFailure, formatMoment, formatRound, formatSeconds, summarizeLifetimes } from './words.js';
 
 const FIGURES = ['p50', 'p90', 'p99', 'max'];
 
@@ -19,7 +19,7 @@ export class TargetRow {
   #labels;
   #id = `target-${created++}`;
 
-  /** @param {import('./targets-model.js').Target} target @param {import('./targets-chart.js').Charts} charts */
+  /** @param {import('./model.js').Target} target @param {import('./chart.js').Charts} charts */
   constructor(target, charts) {
     this.#target = target;
     this.#charts = charts;

@@ -3,14 +3,14 @@
  * results opens and from time to time, for what only the server can count; between, the stream is followed.
  */
 
-import { formatCount } from './format.js';
-import { loadStyles } from './styles.js';
-import { Charts } from './targets-chart.js';
-import { TargetsList } from './targets-list.js';
-import { STATES, Targets } from './targets-model.js';
-import { TargetsNotice } from './targets-notice.js';
-import { TargetsStream } from './targets-stream.js';
-import { showStatus } from './views.js';
+import { formatCount } from '../shared/format.js';
+import { loadStyles } from '../shared/styles.js';
+import { showStatus } from '../shared/tabs.js';
+import { Charts } from './chart.js';
+import { TargetsList } from './list.js';
+import { STATES, Targets } from './model.js';
+import { TargetsNotice } from './notice.js';
+import { TargetsStream } from './stream.js';
 
 /** Milliseconds. */
 const READ_EVERY = 10_000;
@@ -21,7 +21,7 @@ const ANNOUNCED = 3;
 
 const element = id => document.getElementById(id);
 
-await loadStyles('uplot/dist/uPlot.min.css', 'targets.css');
+await loadStyles('uplot/dist/uPlot.min.css', 'targets/targets.css', 'targets/details.css');
 element('view-targets').append(element('targets-panel').content.cloneNode(true));
 
 const targets = new Targets();

@@ -1,7 +1,7 @@
 /** What the server tells of a target, in words and figures. */
 
-import { describeCloseCode } from './close-codes.js';
-import { formatCount, formatDuration, formatTime } from './format.js';
+import { describeCloseCode } from '../shared/close-codes.js';
+import { formatCount, formatDuration, formatTime } from '../shared/format.js';
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const ENDED_BY = { peer: 'by the peer', client: 'by this client', cut: 'cut' };
@@ -43,7 +43,7 @@ export function summarizeLifetimes(lifetimes) {
   return `${formatCount(lifetimes.length)}${several}; last after ${formatSeconds(last.lifetime)}, ${describeEnd(last)}`;
 }
 
-/** @param {import('./targets-model.js').Target} target */
+/** @param {import('./model.js').Target} target */
 export function describeFacts(target) {
   const { url, kind, mode, interval, timeout, connection, lastSuccess } = target;
   const facts = [

@@ -1,6 +1,6 @@
 /** The box in which a message is written: as text, or as the hex digits of a binary message. */
 
-import { formatCount } from './format.js';
+import { formatCount } from '../shared/format.js';
 import { utf8Length } from './payload.js';
 import { clearError, parseHex, readField } from './validation.js';
 

@@ -1,6 +1,6 @@
 /** The readings in the head of the page: counters, and round trips on a logarithmic scale. */
 
-import { formatBytes, formatCount, formatDuration } from './format.js';
+import { formatBytes, formatCount, formatDuration } from '../shared/format.js';
 
 /** The scale runs from 0.1 ms, the resolution of a browser's clock, to 10 s. */
 const LOWEST = 0.1;

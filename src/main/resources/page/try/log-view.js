@@ -1,6 +1,6 @@
 /** Shows a log as the rows of a table: filtered, following its end, and in step with the frames of the screen. */
 
-import { formatCount, formatDuration, formatTime } from './format.js';
+import { formatCount, formatDuration, formatTime } from '../shared/format.js';
 import { oncePerFrame } from './frames.js';
 import { LOG_LIMIT, Log } from './log.js';
 

@@ -1,8 +1,9 @@
 /** The view in which a WebSocket is tried: connects its controls, one connection, the log and the readings. */
 
+import { formatDuration } from '../shared/format.js';
+import { showStatus, whenShown } from '../shared/tabs.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
-import { formatDuration } from './format.js';
 import { oncePerFrame } from './frames.js';
 import { drawScale, showReadings } from './gauge.js';
 import { explainFailedHandshake } from './handshake.js';
@@ -14,7 +15,6 @@ import { sharedScenario, withScenario } from './scenario-query.js';
 import {
   InvalidInput, parseAddress, parseCloseCode, parseCloseReason, parseSubprotocols, readField,
 } from './validation.js';
-import { showStatus, whenFirstTried } from './views.js';
 
 const GREETING = 'Hi From the Client!';
 const DEFAULT_SOCKET_PATH = '/ws';
@@ -193,4 +193,8 @@ if (parameters) {
   onSubmit('scenario-form', reconnect);
 }
 showState('Closed'); // Until now there was nothing to connect to.
-whenFirstTried(connect);
+let wasShown = false;
+whenShown('try', shown => {
+  if (shown && !wasShown) connect();
+  wasShown ||= shown;
+});

@@ -39,10 +39,6 @@ public final class PageRoutes implements RouteGroup {
     StaticHandler files = StaticHandler.create("page").setFilesReadOnly(false).setMaxAgeSeconds(0);
     readable(router, "/page/settings.json").handler(this::settings);
     readable(router, "/").handler(PageRoutes::secure).handler(files);
-    readable(router, ChartFiles.PATH + "*")
-        .handler(PageRoutes::secure)
-        .handler(ChartFiles::check)
-        .handler(ChartFiles.handler());
     readable(router, "/page/*").handler(PageRoutes::secure).handler(files);
   }
 

@@ -59,7 +59,7 @@ class PipeliningIT {
   @DisplayName("of a peer that reads no answer nothing more is read, and others are served")
   void readsNothing(Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{\"server\": {\"instances\": 1}}");
-    byte[] requests = get("/page/page.js").repeat(200).getBytes(StandardCharsets.US_ASCII);
+    byte[] requests = get("/page/try/try.js").repeat(200).getBytes(StandardCharsets.US_ASCII);
     try (RawClient client = RawClient.connect(service.port())) {
       client.sendUntilBlocked(number -> requests);
       assertEquals(200, Answer.to(service.port(), LIVE).status());
@@ -82,7 +82,7 @@ class PipeliningIT {
   @DisplayName("a peer that takes nothing of an answer is cut after the write timeout")
   void takesNothing(Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{\"server\": {\"writeTimeout\": \"300ms\"}}");
-    byte[] requests = get("/page/page.js").repeat(200).getBytes(StandardCharsets.US_ASCII);
+    byte[] requests = get("/page/try/try.js").repeat(200).getBytes(StandardCharsets.US_ASCII);
     try (RawClient client = RawClient.connect(service.port())) {
       client.sendUntilBlocked(number -> requests);
       assertTrue(client.readsEndOrReset());

@@ -60,9 +60,10 @@ class PageIT {
   @DisplayName("every file of the page is served, with the type that a browser insists on")
   void files(Vertx vertx) throws Exception {
     URI page = TestService.start(vertx, "{}").page();
-    try (Stream<Path> files = Files.list(Path.of("src/main/resources/page"))) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
+    Path directory = Path.of("src/main/resources/page");
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = directory.relativize(file).toString();
         HttpResponse<String> response = get(page.resolve("page/" + name));
         assertEquals(200, response.statusCode(), name);
         assertEquals(packaged(name), response.body(), name);

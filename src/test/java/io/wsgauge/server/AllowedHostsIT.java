@@ -20,7 +20,7 @@ class AllowedHostsIT {
       List.of(
           "/",
           "/page/settings.json",
-          "/page/page.js",
+          "/page/try/try.js",
           "/metrics",
           "/probe?target=a",
           "/info",

@@ -22,7 +22,7 @@ class ManagementIT {
   private static final List<String> APART =
       List.of("/metrics", "/api/targets", "/api/results", "/info", "/probe?target=a");
   private static final List<String> BOTH =
-      List.of("/", "/page/page.js", "/health/live", "/health/ready", "/scenarios");
+      List.of("/", "/page/try/try.js", "/health/live", "/health/ready", "/scenarios");
 
   private static TestService start(Vertx vertx) throws Exception {
     return TestService.start(vertx, "{\"server\": {\"management\": {\"port\": 0}}}");

@@ -19,7 +19,7 @@ class NosniffIT {
   @ParameterizedTest
   @CsvSource({
     "200, GET / HTTP/1.1",
-    "200, GET /page/page.js HTTP/1.1",
+    "200, GET /page/try/try.js HTTP/1.1",
     "200, GET /page/settings.json HTTP/1.1",
     "200, GET /page/uplot/LICENSE HTTP/1.1",
     "200, GET /metrics HTTP/1.1",

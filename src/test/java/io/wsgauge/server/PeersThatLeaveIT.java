@@ -20,7 +20,7 @@ class PeersThatLeaveIT {
   private static final int TRIES = 30;
 
   @ParameterizedTest
-  @ValueSource(strings = {"/page/page.js", "/metrics", "/info", "/api/targets", "/nothing"})
+  @ValueSource(strings = {"/page/try/try.js", "/metrics", "/info", "/api/targets", "/nothing"})
   @DisplayName("a client that resets amid an answer, or sends no HTTP, is no warning and no error")
   void resets(String path, Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{}");

@@ -1,0 +1,82 @@
+package io.wsgauge.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The modules of the page: who imports whom, when loaded, later, or for a type alone. */
+class PageModulesTest {
+  private static final Path PAGE = Path.of("src/main/resources/page");
+  private static final Path SHARED = Path.of("shared");
+  private static final Path LIBRARY = Path.of("uplot");
+
+  private static final Pattern IMPORT =
+      Pattern.compile("\\b(?:from|import)\\s*\\(?\\s*['\"]([^'\"]+)['\"]");
+
+  /** What each module imports, by paths below the page's directory. */
+  private static final Map<Path, List<Path>> IMPORTS = new TreeMap<>();
+
+  @BeforeAll
+  static void read() throws IOException {
+    try (Stream<Path> files = Files.walk(PAGE)) {
+      for (Path file : files.filter(name -> name.toString().endsWith(".js")).toList()) {
+        Matcher imports = IMPORT.matcher(Files.readString(file));
+        List<Path> imported =
+            imports
+                .results()
+                .map(found -> file.resolveSibling(found.group(1)).normalize())
+                .toList();
+        IMPORTS.put(PAGE.relativize(file), imported.stream().map(PAGE::relativize).toList());
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("each import leads to a module of the page or into the chart library")
+  void exist() {
+    List<String> missing = new ArrayList<>();
+    IMPORTS.forEach(
+        (module, imported) ->
+            imported.stream()
+                .filter(name -> !IMPORTS.containsKey(name) && !name.startsWith(LIBRARY))
+                .forEach(name -> missing.add(module + " imports " + name)));
+    assertEquals(List.of(), missing);
+  }
+
+  @Test
+  @DisplayName("no view imports from another, and what they share imports from none")
+  void viewsApart() {
+    List<String> across = new ArrayList<>();
+    IMPORTS.forEach(
+        (module, imported) ->
+            imported.stream()
+                .filter(name -> module.getNameCount() > 1)
+                .filter(name -> !name.startsWith(SHARED) && !name.startsWith(LIBRARY))
+                .filter(name -> !module.getParent().equals(name.getParent()))
+                .forEach(name -> across.add(module + " imports " + name)));
+    assertEquals(List.of(), across);
+  }
+
+  @Test
+  @DisplayName("the imports make no circle")
+  void noCircle() {
+    Set<Path> left = new HashSet<>(IMPORTS.keySet());
+    // what imports nothing that is left is in no circle
+    while (left.removeIf(module -> IMPORTS.get(module).stream().noneMatch(left::contains))) {}
+    assertEquals(Set.of(), left, "in a circle, or importing from one");
+  }
+}
