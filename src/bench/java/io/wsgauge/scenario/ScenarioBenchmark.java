@@ -40,7 +40,14 @@ public class ScenarioBenchmark {
   public void read() {
     ScenarioConfig config =
         new ScenarioConfig(
-            true, Duration.ofSeconds(30), Duration.ofMillis(10), 65536, 1000, 1048576, false);
+            true,
+            Duration.ofSeconds(30),
+            Duration.ofMillis(10),
+            65536,
+            1000,
+            1048576,
+            false,
+            List.of());
     scenarios = new Scenarios(config, "bench", new ReplyConfig(ReplyMode.text, "hello"));
     InetSocketAddress peer = new InetSocketAddress("127.0.0.1", 52506);
     handshake =
