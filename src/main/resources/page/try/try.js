@@ -7,6 +7,7 @@ import { Connection } from './connection.js';
 import { oncePerFrame } from './frames.js';
 import { drawScale, showReadings } from './gauge.js';
 import { explainFailedHandshake } from './handshake.js';
+import { download } from './log-download.js';
 import { LogView } from './log-view.js';
 import { describeClose, describeFailure, summarizeClose } from './outcome.js';
 import { Readings } from './readings.js';
@@ -139,16 +140,6 @@ function send(message) {
   connection.send(message);
 }
 
-/** One file with all kept rows, whatever the filter shows. */
-function download() {
-  const url = URL.createObjectURL(new Blob([log.toJsonLines()], { type: 'application/jsonl' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `wsgauge-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.jsonl`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000); // Once the browser has surely begun to read it.
-}
-
 /** Where the server is configured to serve it; without a port, at that of the page. */
 async function readSocketPlace() {
   try {
@@ -184,7 +175,7 @@ onSubmit('connect-form', connect);
 onSubmit('close-form', disconnect);
 new Composer(send);
 element('clear').addEventListener('click', () => log.clear());
-element('download').addEventListener('click', download);
+element('download').addEventListener('click', () => download(log));
 
 const [socketPlace, parameters] = await Promise.all([readSocketPlace(), readParameters()]);
 element('address').value = withScenario(socketAddress(socketPlace), sharedScenario());
