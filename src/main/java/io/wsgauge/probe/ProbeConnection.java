@@ -14,12 +14,14 @@ import io.wsgauge.probe.TargetConfig.Kind;
 import io.wsgauge.text.Payloads;
 import io.wsgauge.text.TimeOfDay;
 import io.wsgauge.wire.BufferBudget;
+import io.wsgauge.wire.CloseCode;
 import io.wsgauge.wire.Frame;
 import io.wsgauge.wire.FrameChannel;
 import io.wsgauge.wire.FrameChannel.Timeouts;
 import io.wsgauge.wire.FrameListener;
 import io.wsgauge.wire.Limit;
 import io.wsgauge.wire.Limits;
+import io.wsgauge.wire.MessageAssembler;
 import java.time.Duration;
 
 /**
@@ -44,10 +46,6 @@ final class ProbeConnection implements FrameListener {
 
   private static final Timeouts TIMEOUTS =
       new Timeouts(Duration.ZERO, Duration.ZERO, CLOSE_TIMEOUT);
-
-  private static final int NORMAL_CLOSURE = 1000;
-  private static final int MESSAGE_TOO_BIG = 1009;
-  private static final int TRY_AGAIN_LATER = 1013;
 
   /**
    * The end of a connection.
@@ -84,8 +82,7 @@ final class ProbeConnection implements FrameListener {
 
   private boolean closedHere;
 
-  private boolean text;
-  private Buffer message = Buffer.buffer();
+  private final MessageAssembler message = new MessageAssembler();
 
   /** The latest that answered a question; null when there was none, or it was not a message. */
   private Buffer latestReply;
@@ -157,28 +154,27 @@ final class ProbeConnection implements FrameListener {
   }
 
   void close() {
-    close(NORMAL_CLOSURE, "");
+    close(CloseCode.NORMAL_CLOSURE, "");
   }
 
   private void close(int code, String reason) {
-    wire.cutAfter(CLOSE_TIMEOUT);
+    closes();
+    wire.close(code, reason, CLOSE_TIMEOUT);
+  }
+
+  private void closes() {
     closedHere |= peerClose == null && !ended.future().isComplete();
-    wire.close(code, reason);
   }
 
   @Override
   public void received(Frame frame) {
-    if (!frame.isContinuation()) {
-      text = frame.isText();
-      message = Buffer.buffer();
+    boolean whole = message.add(frame);
+    if (message.payload().length() > MAX_REPLY_SIZE) {
+      violated(CloseCode.MESSAGE_TOO_BIG, REPLY_SIZE.exceededBy("message"));
+    } else if (whole) {
+      replied(frame.isText(), message.payload());
     }
-    frame.appendTo(message, Integer.MAX_VALUE);
-    if (message.length() > MAX_REPLY_SIZE) {
-      violated(MESSAGE_TOO_BIG, REPLY_SIZE.exceededBy("message"));
-    } else if (frame.isFinal()) {
-      replied();
-    }
-    wire.keeps(message.length());
+    wire.keeps(message.payload().length());
   }
 
   /** For a run that is the end, though TCP may take its time (RFC 6455, section 7.1.1). */
@@ -192,19 +188,19 @@ final class ProbeConnection implements FrameListener {
    * A message that nobody awaits was pushed by the server; unless a certain reply is expected, and
    * this is it once more.
    */
-  private void replied() {
+  private void replied(boolean text, Buffer reply) {
     if (question == null || question.kind() != Kind.MESSAGE) {
-      repeated |= expectsReplies && message.equals(latestReply);
+      repeated |= expectsReplies && reply.equals(latestReply);
       return;
     }
     Duration roundTrip = wire.roundTrip();
     if (roundTrip.isNegative()) {
       return; // it came with the upgrade's answer, before the question went out
     }
-    latestReply = message;
+    latestReply = reply;
     expectsReplies = question.isCertain();
-    listener.replied(text, message, roundTrip);
-    Failed mismatch = question.judge(text, message);
+    listener.replied(text, reply, roundTrip);
+    Failed mismatch = question.judge(text, reply);
     answer(mismatch == null ? new Succeeded(roundTrip) : mismatch);
   }
 
@@ -226,11 +222,11 @@ final class ProbeConnection implements FrameListener {
 
   @Override
   public void violated(int code, String rule) {
-    Reason reason = code == MESSAGE_TOO_BIG ? Reason.REPLY_TOO_LARGE : Reason.PROTOCOL_ERROR;
+    Reason reason =
+        code == CloseCode.MESSAGE_TOO_BIG ? Reason.REPLY_TOO_LARGE : Reason.PROTOCOL_ERROR;
     failure = new Failed(reason, phase(), rule);
-    wire.endInput(); // what it sends until it is cut costs neither time nor memory
-    close(code, rule);
-    wire.endOutput();
+    closes();
+    wire.fail(code, rule, CLOSE_TIMEOUT);
     end();
   }
 
@@ -250,8 +246,8 @@ final class ProbeConnection implements FrameListener {
   public void overdrawn() {
     String rule = "all connections together keep more than socket.maxBufferedBytes";
     failure = new Failed(Reason.LOCAL_ERROR, phase(), rule);
-    close(TRY_AGAIN_LATER, rule);
-    message = Buffer.buffer();
+    close(CloseCode.TRY_AGAIN_LATER, rule);
+    message.clear();
     latestReply = null;
     wire.keeps(0);
     wire.letGo();

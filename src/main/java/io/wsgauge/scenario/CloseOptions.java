@@ -1,5 +1,6 @@
 package io.wsgauge.scenario;
 
+import io.wsgauge.wire.CloseCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,7 +14,6 @@ final class CloseOptions implements OptionGroup {
   }
 
   private static final int LONGEST_REASON = 123;
-  private static final int USUAL_CODE = 1000;
   private static final ParameterType<Duration> TIME =
       ParameterType.duration(Duration.ZERO, Duration.ofHours(24));
   private static final ParameterType<Integer> MESSAGES = ParameterType.count(0, 1_000_000);
@@ -30,14 +30,8 @@ final class CloseOptions implements OptionGroup {
   private final Parameter<Integer> closeCode =
       new Parameter<>(
               "closeCode",
-              ParameterType.number(
-                  "code",
-                  "1000 to 1003, 1007 to 1014 or 3000 to 4999",
-                  code ->
-                      (code >= 1000 && code <= 1003)
-                          || (code >= 1007 && code <= 1014)
-                          || (code >= 3000 && code <= 4999)),
-              Integer.toString(USUAL_CODE),
+              ParameterType.number("code", CloseCode.SENT, CloseCode::mayBeSent),
+              Integer.toString(CloseCode.NORMAL_CLOSURE),
               "4001",
               "With this code.")
           .needing("closeAfter", "closeAfterMessages");
@@ -94,7 +88,7 @@ final class CloseOptions implements OptionGroup {
 
   @Override
   public void plan(Scenario scenario, ConnectionPlan plan) {
-    int code = scenario.get(closeCode, USUAL_CODE);
+    int code = scenario.get(closeCode, CloseCode.NORMAL_CLOSURE);
     String reason = scenario.get(closeReason, "");
     boolean reset = scenario.get(drop, Drop.FIN) == Drop.RST;
     Consumer<ActionContext> close = stage -> stage.connection().close(code, reason);

@@ -20,7 +20,7 @@ record Fragments(int count, int size) {
       Buffer part = payload.slice(from, Math.min(length, from + step));
       boolean last = i == fragments - 1;
       if (i > 0) {
-        connection.send(Frame.continuation(part, last));
+        connection.send(Frame.continuation(text, part, last));
       } else {
         connection.send(text ? Frame.text(part, last) : Frame.binary(part, last));
       }

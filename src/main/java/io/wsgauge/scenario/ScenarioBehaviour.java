@@ -1,9 +1,9 @@
 package io.wsgauge.scenario;
 
-import io.vertx.core.buffer.Buffer;
 import io.wsgauge.socket.Behaviour;
 import io.wsgauge.socket.Connection;
 import io.wsgauge.wire.Frame;
+import io.wsgauge.wire.MessageAssembler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -38,8 +38,7 @@ final class ScenarioBehaviour implements Behaviour, ActionContext {
   private boolean crowded;
   private int holds;
   private long messages;
-  private boolean text;
-  private Buffer payload = Buffer.buffer();
+  private final MessageAssembler assembler = new MessageAssembler();
 
   ScenarioBehaviour(List<Action> actors) {
     this.actors = List.copyOf(actors);
@@ -52,22 +51,17 @@ final class ScenarioBehaviour implements Behaviour, ActionContext {
   }
 
   @Override
-  public void received(Connection ignored, Frame frame, boolean isText) {
-    if (!frame.isContinuation()) {
-      text = isText;
-      payload = Buffer.buffer();
-    }
-    frame.appendTo(payload, Integer.MAX_VALUE);
-    if (frame.isFinal()) {
-      Message message = new Message(++messages, text, payload, TimeOfDay.now());
-      payload = Buffer.buffer();
+  public void received(Connection ignored, Frame frame) {
+    if (assembler.add(frame)) {
+      Message message =
+          new Message(++messages, frame.isText(), assembler.payload(), TimeOfDay.now());
       actors.forEach(actor -> actor.received(this, message));
     }
     count();
   }
 
   private void count() {
-    connection.keeps(payload.length() + waitingBytes + (long) TASK_SIZE * waiting.size());
+    connection.keeps(assembler.kept() + waitingBytes + (long) TASK_SIZE * waiting.size());
   }
 
   @Override
@@ -79,7 +73,7 @@ final class ScenarioBehaviour implements Behaviour, ActionContext {
   public void ended() {
     waiting.clear();
     waitingBytes = 0;
-    payload = Buffer.buffer();
+    assembler.clear();
     count();
     if (holds > 0) {
       holds = 0;

@@ -12,9 +12,8 @@ public interface Behaviour {
    * A data frame has come in.
    *
    * @param frame of type text, binary or continuation
-   * @param text whether its message is text, as the message's first frame said
    */
-  void received(Connection connection, Frame frame, boolean text);
+  void received(Connection connection, Frame frame);
 
   /**
    * The peer has taken enough of what was sent that {@link Connection#isWritable} is true again.

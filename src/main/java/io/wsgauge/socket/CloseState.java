@@ -3,12 +3,10 @@ package io.wsgauge.socket;
 import io.vertx.core.buffer.Buffer;
 import io.wsgauge.telemetry.ServerMetrics.Initiator;
 import io.wsgauge.text.Payloads;
+import io.wsgauge.wire.CloseCode;
 
 /** Who ends a WebSocket, and how. Not for several threads. */
 final class CloseState {
-  /** RFC 6455, section 7.1.5. */
-  private static final int NO_CLOSE_FRAME = 1006;
-
   /** By the server; null as long as it has not begun to. */
   private String byServer;
 
@@ -34,7 +32,7 @@ final class CloseState {
   /** The server ends TCP alone. */
   void drop(String how) {
     byServer = "cut by the server " + how;
-    code = NO_CLOSE_FRAME;
+    code = CloseCode.ABNORMAL_CLOSURE;
   }
 
   /**
@@ -58,7 +56,7 @@ final class CloseState {
     if (byServer != null) {
       return code;
     }
-    return peerReason == null ? NO_CLOSE_FRAME : peerCode;
+    return peerReason == null ? CloseCode.ABNORMAL_CLOSURE : peerCode;
   }
 
   @Override

@@ -37,14 +37,10 @@ final class Incoming {
     if (head != null) {
       frame.appendTo(head, log.maxLength() - head.length());
       if (frame.isFinal()) {
-        log.log(source.get(), isText(), head, size, "");
+        log.log(source.get(), frame.isText(), head, size, "");
         head = null;
       }
     }
-  }
-
-  boolean isText() {
-    return traffic.isText();
   }
 
   /** Bytes of the message until now. */

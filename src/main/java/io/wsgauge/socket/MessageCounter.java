@@ -9,7 +9,6 @@ import io.wsgauge.wire.Frame;
  */
 final class MessageCounter {
   private final TrafficMetrics all;
-  private boolean text;
   private long messages;
   private long bytes;
 
@@ -22,20 +21,12 @@ final class MessageCounter {
 
   /** Counts a data frame. */
   void add(Frame frame) {
-    if (!frame.isContinuation()) {
-      text = frame.isText();
-    }
     bytes += frame.length();
     all.frame(frame.length());
     if (frame.isFinal()) {
       messages++;
-      all.message(text);
+      all.message(frame.isText());
     }
-  }
-
-  /** Whether the message is text of which there was a frame last. */
-  boolean isText() {
-    return text;
   }
 
   /** As {@code 2 messages, 10 bytes}. */

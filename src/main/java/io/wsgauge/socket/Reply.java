@@ -9,14 +9,13 @@ import io.wsgauge.wire.Frame;
 interface Reply {
   /**
    * @param frame of type text, binary or continuation
-   * @param text whether the frame's message is text, as its first frame said
    * @return the frame to send; null for none
    */
-  Frame to(Frame frame, boolean text);
+  Frame to(Frame frame);
 
   default Behaviour behaviour() {
-    return (connection, frame, text) -> {
-      Frame answer = to(frame, text);
+    return (connection, frame) -> {
+      Frame answer = to(frame);
       if (answer != null) {
         connection.send(answer);
       }
@@ -25,7 +24,7 @@ interface Reply {
 
   static Reply of(ReplyConfig config) {
     return switch (config.mode()) {
-      case echo -> (frame, text) -> frame;
+      case echo -> frame -> frame;
       case text -> fixed(config.text());
     };
   }
@@ -34,6 +33,6 @@ interface Reply {
   private static Reply fixed(String reply) {
     Frame text = Frame.text(Buffer.buffer(reply), true);
     Frame binary = Frame.binary(Buffer.buffer(reply), true);
-    return (frame, isText) -> !frame.isFinal() ? null : isText ? text : binary;
+    return frame -> !frame.isFinal() ? null : frame.isText() ? text : binary;
   }
 }

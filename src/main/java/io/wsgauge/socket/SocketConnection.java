@@ -9,6 +9,7 @@ import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.ServerMetrics;
 import io.wsgauge.text.Durations;
 import io.wsgauge.wire.BufferBudget;
+import io.wsgauge.wire.CloseCode;
 import io.wsgauge.wire.Frame;
 import io.wsgauge.wire.FrameChannel;
 import io.wsgauge.wire.FrameChannel.Timeouts;
@@ -26,12 +27,6 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class SocketConnection implements Connection, FrameListener {
   private static final Logger LOGGER = LoggerFactory.getLogger(SocketConnection.class);
-
-  private static final int GOING_AWAY = 1001;
-  private static final int POLICY_VIOLATION = 1008;
-  private static final int MESSAGE_TOO_BIG = 1009;
-  private static final int INTERNAL_ERROR = 1011;
-  private static final int TRY_AGAIN_LATER = 1013;
 
   private final long openedAt = System.nanoTime();
 
@@ -145,12 +140,7 @@ final class SocketConnection implements Connection, FrameListener {
     if (!ending.hasBegun()) {
       ending.drop(reset ? "with a reset" : "without a close frame");
       end();
-      if (reset) {
-        wire.reset();
-      } else {
-        wire.endOutput();
-        wire.cutAfter(config.closeTimeout());
-      }
+      wire.drop(reset, config.closeTimeout());
     }
   }
 
@@ -179,23 +169,23 @@ final class SocketConnection implements Connection, FrameListener {
 
   /** Closes because the server stops. Any thread. */
   void goAway(Duration timeout) {
-    wire.execute(() -> close(GOING_AWAY, "server going away", timeout));
+    wire.execute(() -> close(CloseCode.GOING_AWAY, "server going away", timeout));
   }
 
   @Override
   public void violated(int code, String rule) {
-    close(code, rule);
-    wire.endOutput();
+    begin(code, rule);
+    wire.fail(code, rule, config.closeTimeout());
   }
 
   private void outlived() {
     String lifetime = Durations.format(config.maxLifetime()) + " (socket.maxLifetime)";
-    close(GOING_AWAY, "open for " + lifetime);
+    close(CloseCode.GOING_AWAY, "open for " + lifetime);
   }
 
   @Override
   public void idle() {
-    close(GOING_AWAY, "idle for " + Durations.format(config.idleTimeout()));
+    close(CloseCode.GOING_AWAY, "idle for " + Durations.format(config.idleTimeout()));
   }
 
   @Override
@@ -211,13 +201,13 @@ final class SocketConnection implements Connection, FrameListener {
   @Override
   public void stalled() {
     String within = Durations.format(config.writeTimeout()) + " (socket.writeTimeout)";
-    close(POLICY_VIOLATION, "read nothing for " + within);
+    close(CloseCode.POLICY_VIOLATION, "read nothing for " + within);
   }
 
   @Override
   public void overdrawn() {
     String all = "all buffers are full (socket.maxBufferedBytes, " + shared.budget().max() + ")";
-    close(TRY_AGAIN_LATER, all + ", and this has " + wire.kept() + " bytes in them");
+    close(CloseCode.TRY_AGAIN_LATER, all + ", and this has " + wire.kept() + " bytes in them");
     wire.letGo();
   }
 
@@ -228,11 +218,11 @@ final class SocketConnection implements Connection, FrameListener {
     }
     incoming.add(frame);
     if (incoming.size() > config.maxMessageSize()) {
-      close(MESSAGE_TOO_BIG, config.messageSize().exceededBy("message"));
+      close(CloseCode.MESSAGE_TOO_BIG, config.messageSize().exceededBy("message"));
       return;
     }
     try {
-      behaviour.received(this, frame, incoming.isText());
+      behaviour.received(this, frame);
     } catch (RuntimeException e) {
       replyFailed(e);
     }
@@ -268,18 +258,19 @@ final class SocketConnection implements Connection, FrameListener {
 
   private void replyFailed(RuntimeException error) {
     LOGGER.error("[{}] the reply failed", name(), error);
-    close(INTERNAL_ERROR, "the reply failed");
+    close(CloseCode.INTERNAL_ERROR, "the reply failed");
   }
 
   private void close(int code, String reason, Duration timeout) {
-    wire.cutAfter(timeout);
-    if (ending.hasBegun()) {
-      return;
+    begin(code, reason);
+    wire.close(code, reason, timeout);
+  }
+
+  private void begin(int code, String reason) {
+    if (!ending.hasBegun()) {
+      ending.close(code, reason);
+      end();
     }
-    ending.close(code, reason);
-    end();
-    wire.ignoreClose(false); // which now would be the peer's answer
-    wire.close(code, reason);
   }
 
   /** Nothing more is to be sent. Calling it again changes nothing. */

@@ -10,6 +10,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
  */
 public final class Frame {
   private final int first;
+  private final boolean text;
   private final ByteBuf bytes;
   private final int start;
   private final int length;
@@ -17,11 +18,13 @@ public final class Frame {
 
   /**
    * @param first the first byte of its head
+   * @param text whether its message is text
    * @param bytes with the payload in it, which is not taken over
    * @param headroom bytes before the payload that are free, its own head having been read
    */
-  Frame(int first, ByteBuf bytes, int start, int length, int headroom) {
+  Frame(int first, boolean text, ByteBuf bytes, int start, int length, int headroom) {
     this.first = first;
+    this.text = text;
     this.bytes = bytes;
     this.start = start;
     this.length = length;
@@ -37,33 +40,42 @@ public final class Frame {
    * @param payload need not be whole code points
    */
   public static Frame text(Buffer payload, boolean isFinal) {
-    return of(Rfc6455.TEXT, payload, isFinal);
+    return of(Rfc6455.TEXT, true, payload, isFinal);
   }
 
   public static Frame binary(Buffer payload, boolean isFinal) {
-    return of(Rfc6455.BINARY, payload, isFinal);
+    return of(Rfc6455.BINARY, false, payload, isFinal);
   }
 
-  public static Frame continuation(Buffer payload, boolean isFinal) {
-    return of(Rfc6455.CONTINUATION, payload, isFinal);
+  /**
+   * @param text whether its message is text
+   */
+  public static Frame continuation(boolean text, Buffer payload, boolean isFinal) {
+    return of(Rfc6455.CONTINUATION, text, payload, isFinal);
   }
 
   public static Frame ping(Buffer payload) {
-    return of(Rfc6455.PING, payload, true);
+    return control(Rfc6455.PING, payload);
   }
 
-  static Frame of(int opcode, Buffer payload, boolean isFinal) {
+  static Frame control(int opcode, Buffer payload) {
+    return of(opcode, false, payload, true);
+  }
+
+  private static Frame of(int opcode, boolean text, Buffer payload, boolean isFinal) {
     ByteBuf bytes = ((BufferInternal) payload).getByteBuf();
     int first = isFinal ? Rfc6455.FINAL | opcode : opcode;
-    return new Frame(first, bytes, bytes.readerIndex(), bytes.readableBytes(), 0);
+    return new Frame(first, text, bytes, bytes.readerIndex(), bytes.readableBytes(), 0);
   }
 
+  /** Whether its message is text, as the message's first frame says; not of a control frame. */
   public boolean isText() {
-    return opcode() == Rfc6455.TEXT;
+    return text;
   }
 
+  /** Whether its message is binary, as the message's first frame says; not of a control frame. */
   public boolean isBinary() {
-    return opcode() == Rfc6455.BINARY;
+    return !text && !Rfc6455.isControl(first);
   }
 
   public boolean isContinuation() {
@@ -130,12 +142,12 @@ public final class Frame {
 
   /** A frame of another kind with the same payload. */
   Frame as(int opcode) {
-    return new Frame(Rfc6455.FINAL | opcode, bytes, start, length, headroom);
+    return new Frame(Rfc6455.FINAL | opcode, text, bytes, start, length, headroom);
   }
 
   /** The same frame with another payload, and no reserved bit. */
   Frame with(ByteBuf payload) {
     return new Frame(
-        first & ~Rfc6455.RSV1, payload, payload.readerIndex(), payload.readableBytes(), 0);
+        first & ~Rfc6455.RSV1, text, payload, payload.readerIndex(), payload.readableBytes(), 0);
   }
 }

@@ -1,25 +1,19 @@
 package io.wsgauge.wire;
 
-import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.buffer.Buffer;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -38,15 +32,13 @@ public final class FrameChannel {
   /** Bytes that a connection may keep whatever others do. */
   private static final int FREE = 4096;
 
-  private static final int GOING_AWAY = 1001;
-  private static final int NO_CODE = 1005;
-
   private final boolean server;
   private final Limits limits;
   private final Timeouts timeouts;
   private final BufferBudget budget;
   private final BufferBudget.Account account;
   private final FrameListener listener;
+  private final CloseHandshake closing;
 
   // of the connection that was taken over
   private ChannelHandlerContext context;
@@ -60,7 +52,6 @@ public final class FrameChannel {
   private MessageInflater inflating;
 
   private boolean ignoresPings;
-  private boolean ignoresClose;
 
   /** Bytes that the owner keeps for the peer. */
   private long keptByOwner;
@@ -73,8 +64,6 @@ public final class FrameChannel {
 
   /** Whether frames of messages were sent since it was last flushed. */
   private boolean hasSent;
-
-  private boolean closeSent;
 
   /**
    * What is waited for.
@@ -101,6 +90,7 @@ public final class FrameChannel {
     this.budget = budget;
     this.account = budget.open(() -> execute(listener::overdrawn));
     this.listener = listener;
+    this.closing = new CloseHandshake(server, timeouts.close(), listener);
   }
 
   /** That takes the channel's place in its pipeline of all that has to do with frames, once. */
@@ -123,7 +113,7 @@ public final class FrameChannel {
 
   /** Sends a frame; after this end's close frame it does nothing. */
   public void send(Frame frame) {
-    if (!closeSent) {
+    if (!closing.hasEnded()) {
       output.write(frame);
       sent();
     }
@@ -135,25 +125,11 @@ public final class FrameChannel {
     sent();
   }
 
-  /** Sends the close frame; calling it again changes nothing. */
-  public void close(int code, String reason) {
-    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-    close(Buffer.buffer(Short.BYTES + text.length).appendShort((short) code).appendBytes(text));
-  }
-
   /**
    * Calls back when all that was sent until now is with the kernel; not when it never gets there.
    */
   public void whenWritten(Runnable action) {
-    output.flush();
-    context
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            written -> {
-              if (written.isSuccess()) {
-                action.run();
-              }
-            });
+    output.whenWritten(action);
   }
 
   /** On a client's connection: the next that is written is what a peer's answer is timed from. */
@@ -225,7 +201,7 @@ public final class FrameChannel {
 
   /** Whether the peer's close frame is left unanswered. */
   public void ignoreClose(boolean ignore) {
-    ignoresClose = ignore;
+    closing.ignore(ignore);
   }
 
   /** Runs a task on the event loop, now or soon. Any thread. */
@@ -238,53 +214,38 @@ public final class FrameChannel {
     return context.executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Ends TCP with a reset; what was not delivered is lost. */
-  public void reset() {
-    context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-    cut();
-  }
-
   /** Ends the TCP connection. Any thread. */
   public void cut() {
-    context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
-  }
-
-  /** Ends the TCP connection if it has not ended by then. */
-  public void cutAfter(Duration timeout) {
-    Future<?> cut = schedule(timeout, this::cut);
-    context.channel().closeFuture().addListener(closed -> cut.cancel(false));
+    closing.cut();
   }
 
   /**
-   * Sends all that was written, and nothing ever after: the peer reads the end. What it sends is
-   * still read, because the kernel would answer it with a reset that can overtake the close frame.
+   * Sends the close frame, once, and cuts the connection if it has not ended by then.
+   *
+   * @param reason at most 123 bytes
    */
-  public void endOutput() {
-    whenWritten(
-        () -> {
-          SslHandler tls = context.pipeline().get(SslHandler.class);
-          if (tls != null) {
-            tls.closeOutbound().addListener(FIRE_EXCEPTION_ON_FAILURE);
-          } else if (context.channel() instanceof DuplexChannel channel) {
-            channel.shutdownOutput().addListener(FIRE_EXCEPTION_ON_FAILURE);
-          }
-        });
+  public void close(int code, String reason, Duration patience) {
+    closing.start(code, reason, patience);
   }
 
   /**
-   * Reads on, so that the peer can send what it has, and decodes nothing of it: as after a
-   * violation that was found here.
+   * Fails the connection (RFC 6455, section 7.1.7): as {@link #close}, with the end of TCP right
+   * behind the close frame. What the peer sends until it is cut is read, so that no reset overtakes
+   * the close frame, and not decoded.
    */
-  public void endInput() {
+  public void fail(int code, String reason, Duration patience) {
     input.end();
+    closing.fail(code, reason, patience);
   }
 
-  private void close(Buffer payload) {
-    if (!closeSent) {
-      closeSent = true;
-      output.write(Frame.of(Rfc6455.CLOSE, payload, true));
-      output.flush();
-    }
+  /**
+   * Ends TCP without a close frame, when all that was sent is with the kernel, and in any case by
+   * then.
+   *
+   * @param reset whether by a reset, or in order
+   */
+  public void drop(boolean reset, Duration patience) {
+    closing.drop(reset, patience);
   }
 
   private void sent() {
@@ -308,7 +269,10 @@ public final class FrameChannel {
     switch (frame.opcode()) {
       case Rfc6455.PING -> pinged(frame);
       case Rfc6455.PONG -> listener.pong(frame);
-      case Rfc6455.CLOSE -> closed(frame);
+      case Rfc6455.CLOSE -> {
+        input.end();
+        closing.received(frame);
+      }
       default -> {
         if (inflating == null) {
           listener.received(frame);
@@ -331,7 +295,7 @@ public final class FrameChannel {
 
   /** Section 5.5.3 asks for no answer to each; a peer that does not read gets none. */
   private void pinged(Frame ping) {
-    if (ignoresPings || closeSent) {
+    if (ignoresPings || closing.hasEnded()) {
       return;
     }
     if (!isWritable()) {
@@ -339,23 +303,6 @@ public final class FrameChannel {
     }
     if (isWritable()) {
       output.write(ping.as(Rfc6455.PONG));
-    }
-  }
-
-  private void closed(Frame close) {
-    input.end();
-    if (ignoresClose) {
-      return;
-    }
-    Buffer payload = close.payload();
-    boolean empty = payload.length() == 0;
-    listener.closed(
-        empty ? NO_CODE : payload.getUnsignedShort(0),
-        empty ? "" : payload.getString(Short.BYTES, payload.length()));
-    cutAfter(timeouts.close());
-    close(payload);
-    if (server) {
-      whenWritten(this::cut); // a client leaves that to the server (section 7.1.1)
     }
   }
 
@@ -444,10 +391,12 @@ public final class FrameChannel {
       }
       idleness = new IdleTimer(here.executor(), timeouts.idle(), listener::idle);
       reading =
-          new FlowControl(here.channel(), timeouts.write(), FrameChannel.this::readHeld, listener::stalled);
+          new FlowControl(
+              here.channel(), timeouts.write(), FrameChannel.this::readHeld, listener::stalled);
       FrameParser reader = new FrameParser(server, deflate != null, limits, rate);
       input = new FrameDecoder(here.channel(), reader, FrameChannel.this::handle);
       output = new FrameEncoder(here, !server, deflating);
+      closing.begin(here, output);
       ReadBufferAllocator.leaveTo(input, here.channel());
     }
 
@@ -481,8 +430,7 @@ public final class FrameChannel {
     public void write(ChannelHandlerContext here, Object message, ChannelPromise promise) {
       ReferenceCountUtil.release(message);
       promise.trySuccess();
-      FrameChannel.this.close(GOING_AWAY, "");
-      cutAfter(timeouts.close());
+      closing.start(CloseCode.GOING_AWAY, "", timeouts.close());
     }
 
     @Override

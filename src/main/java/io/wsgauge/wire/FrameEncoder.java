@@ -1,6 +1,7 @@
 package io.wsgauge.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,7 +43,14 @@ final class FrameEncoder {
       ByteBuf payload = deflating.deflate(frame);
       int compressed = frame.isContinuation() ? 0 : Rfc6455.RSV1;
       try {
-        writeAsIs(new Frame(frame.first() | compressed, payload, 0, payload.readableBytes(), 0));
+        writeAsIs(
+            new Frame(
+                frame.first() | compressed,
+                frame.isText(),
+                payload,
+                0,
+                payload.readableBytes(),
+                0));
       } finally {
         payload.release();
       }
@@ -61,6 +69,22 @@ final class FrameEncoder {
       unflushed = false;
       context.flush();
     }
+  }
+
+  /**
+   * Calls back when all that was written until now is with the kernel; not when it never gets
+   * there.
+   */
+  void whenWritten(Runnable action) {
+    flush();
+    context
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                action.run();
+              }
+            });
   }
 
   /** Nothing more is to be written. */

@@ -37,8 +37,11 @@ final class FrameParser {
   /** Frames of the message until now. */
   private int fragments;
 
-  /** Whether that message, or the one that begins, is text to be checked here. */
+  /** Whether that message, or the one that begins, is text. */
   private boolean text;
+
+  /** Whether its text is checked when it is inflated. */
+  private boolean compressed;
 
   /**
    * Whether the head of a frame is here and not all of its payload; the rest is about that frame.
@@ -131,8 +134,8 @@ final class FrameParser {
 
   private void beginFragment() {
     if (!withinMessage) {
-      // compressed text is checked when it is inflated
-      text = opcode(first) == TEXT && (first & RSV1) == 0;
+      text = opcode(first) == TEXT;
+      compressed = (first & RSV1) != 0;
       fragments = 0;
     }
     if (limits.fragments().isExceededBy(++fragments)) {
@@ -149,7 +152,8 @@ final class FrameParser {
     if (mask != 0) {
       Mask.apply(mask, seen, piece);
     }
-    boolean checkedText = text && !isControl(first);
+    boolean isText = text && !isControl(first);
+    boolean checkedText = isText && !compressed;
     if (checkedText) {
       Rfc6455.checkText(utf8.accepts(piece));
     }
@@ -167,6 +171,6 @@ final class FrameParser {
     }
     in.skipBytes(length);
     // where the payload came in pieces, it was moved without its head
-    return new Frame(first, in, start, length, Math.min(start, headSize));
+    return new Frame(first, isText, in, start, length, Math.min(start, headSize));
   }
 }

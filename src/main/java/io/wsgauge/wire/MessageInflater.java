@@ -37,13 +37,13 @@ final class MessageInflater {
   /** Of the message that is coming in. */
   private boolean compressed;
 
-  private boolean text;
   private int room;
 
   /**
    * @param rate of the connection; null when there is no limit to it
    */
-  MessageInflater(ByteBufAllocator allocator, Limit messageSize, RateLimit rate, BufferBudget budget) {
+  MessageInflater(
+      ByteBufAllocator allocator, Limit messageSize, RateLimit rate, BufferBudget budget) {
     this.allocator = allocator;
     this.messageSize = messageSize;
     this.rate = rate;
@@ -68,7 +68,6 @@ final class MessageInflater {
   Frame inflate(Frame frame) {
     if (!frame.isContinuation()) {
       compressed = (frame.first() & Rfc6455.RSV1) != 0;
-      text = frame.isText();
       room = messageSize.value();
     }
     return compressed ? frame.with(inflated(frame)) : frame.retain();
@@ -99,7 +98,7 @@ final class MessageInflater {
     if (rate != null) {
       rate.inflated(payload.readableBytes() - frame.length());
     }
-    if (text) {
+    if (frame.isText()) {
       Rfc6455.checkText(utf8.accepts(payload.nioBuffer()) && (!frame.isFinal() || utf8.ends()));
     }
   }

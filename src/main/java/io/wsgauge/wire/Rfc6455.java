@@ -75,8 +75,7 @@ final class Rfc6455 {
     }
     check(length > 1, "a close frame must not have one byte");
     int code = in.getUnsignedShort(start);
-    boolean defined = code >= 1000 && code <= 1014 && (code < 1004 || code > 1006);
-    check(defined || (code >= 3000 && code <= 4999), "close code " + code + " must not be sent");
+    check(CloseCode.mayBeSent(code), "close code " + code + " must not be sent");
     Utf8Validator reason = new Utf8Validator();
     checkText(reason.accepts(in.nioBuffer(start + 2, length - 2)) && reason.ends());
   }

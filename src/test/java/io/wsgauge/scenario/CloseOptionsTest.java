@@ -78,7 +78,7 @@ class CloseOptionsTest {
   @DisplayName("fragments of a message count as one")
   void fragments() {
     FakeConnection connection = FakeConnection.opened("reply=none&closeAfterMessages=1");
-    connection.receive(Frame.text(Buffer.buffer("a"), false), true);
+    connection.receive(Frame.text(Buffer.buffer("a"), false));
     assertEquals(List.of(), connection.sent());
   }
 

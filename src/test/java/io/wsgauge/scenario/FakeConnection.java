@@ -95,12 +95,12 @@ final class FakeConnection implements Connection {
   }
 
   void receiveText(String message) {
-    receive(Frame.text(message), true);
+    receive(Frame.text(message));
   }
 
-  void receive(Frame frame, boolean text) {
+  void receive(Frame frame) {
     if (!ended) {
-      behaviour.received(this, frame, text);
+      behaviour.received(this, frame);
     }
   }
 

@@ -72,7 +72,7 @@ class ReplyOptionsTest {
   @DisplayName("a binary message is answered with binary, or as the query says")
   void toBinary(String as, String expected) {
     FakeConnection connection = FakeConnection.opened("as=" + as);
-    connection.receive(Frame.binary(Buffer.buffer("hi"), true), false);
+    connection.receive(Frame.binary(Buffer.buffer("hi"), true));
     assertEquals(List.of(expected), connection.sent());
   }
 
@@ -81,7 +81,7 @@ class ReplyOptionsTest {
   void echoOfBinaryAsText() {
     FakeConnection connection = FakeConnection.opened("reply=echo&as=text");
     Buffer broken = Buffer.buffer(new byte[] {'a', (byte) 0xff, 'b'});
-    connection.receive(Frame.binary(broken, true), false);
+    connection.receive(Frame.binary(broken, true));
     assertEquals(Buffer.buffer("a\ufffdb"), connection.frames().get(0).payload());
   }
 
@@ -89,8 +89,8 @@ class ReplyOptionsTest {
   @DisplayName("the echo of fragments is one message")
   void echoOfFragments() {
     FakeConnection connection = FakeConnection.opened("reply=echo");
-    connection.receive(Frame.text(Buffer.buffer("h"), false), true);
-    connection.receive(Frame.continuation(Buffer.buffer("i"), true), true);
+    connection.receive(Frame.text(Buffer.buffer("h"), false));
+    connection.receive(Frame.continuation(true, Buffer.buffer("i"), true));
     assertEquals(List.of("text hi"), connection.sent());
   }
 
@@ -99,7 +99,7 @@ class ReplyOptionsTest {
   void count() {
     FakeConnection connection = FakeConnection.opened("reply=count");
     connection.receiveText("hü");
-    connection.receive(Frame.binary(Buffer.buffer("hi"), true), false);
+    connection.receive(Frame.binary(Buffer.buffer("hi"), true));
     JsonObject json = json(connection);
     Instant received = Instant.parse((String) json.remove("received"));
     assertFalse(received.isAfter(Instant.now()));

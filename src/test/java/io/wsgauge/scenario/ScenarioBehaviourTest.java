@@ -45,10 +45,10 @@ class ScenarioBehaviourTest {
   @DisplayName("fragments are one message, also where they cut a character")
   void gathers() {
     Buffer bytes = Buffer.buffer("aü");
-    connection.receive(Frame.text(bytes.slice(0, 2), false), true);
-    connection.receive(Frame.continuation(Buffer.buffer(), false), true);
+    connection.receive(Frame.text(bytes.slice(0, 2), false));
+    connection.receive(Frame.continuation(true, Buffer.buffer(), false));
     assertEquals(List.of(), messages);
-    connection.receive(Frame.continuation(bytes.slice(2, 3), true), true);
+    connection.receive(Frame.continuation(true, bytes.slice(2, 3), true));
     assertEquals("aü", messages.get(0).payload().toString(StandardCharsets.UTF_8));
     assertTrue(messages.get(0).text());
     assertEquals(1, messages.size());
@@ -58,11 +58,11 @@ class ScenarioBehaviourTest {
   @DisplayName(
       "what it keeps is told: a message that is not complete, and each task beside its bytes")
   void keeps() {
-    connection.receive(Frame.text(Buffer.buffer("abc"), false), true);
+    connection.receive(Frame.text(Buffer.buffer("abc"), false));
     assertEquals(3, connection.kept());
     inOrder(10, 5);
     inOrder(20, 5);
-    connection.receive(Frame.continuation(Buffer.buffer("d"), true), true);
+    connection.receive(Frame.continuation(true, Buffer.buffer("d"), true));
     assertEquals(10 + 20 + 2 * 1024, connection.kept());
     connection.pass("0.005S");
     assertEquals(0, connection.kept());
@@ -71,8 +71,8 @@ class ScenarioBehaviourTest {
   @Test
   @DisplayName("each message has the type of its own first frame, and the next number")
   void typeAndNumber() {
-    connection.receive(Frame.binary(Buffer.buffer("a"), false), false);
-    connection.receive(Frame.continuation(Buffer.buffer("b"), true), false);
+    connection.receive(Frame.binary(Buffer.buffer("a"), false));
+    connection.receive(Frame.continuation(false, Buffer.buffer("b"), true));
     connection.receiveText("c");
     assertFalse(messages.get(0).text());
     assertTrue(messages.get(1).text());

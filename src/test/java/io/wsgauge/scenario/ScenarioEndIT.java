@@ -117,6 +117,16 @@ class ScenarioEndIT {
   }
 
   @Test
+  @DisplayName("the last answer is there before the reset")
+  void dropResetBehindAnswer(Vertx vertx) throws Exception {
+    try (RawClient client = connect(vertx, "reply=echo&dropAfterMessages=1&drop=rst&deflate=no")) {
+      client.sendHex("81 82 00000000 6869");
+      assertEquals("hi", client.readFrame().text());
+      assertThrows(UncheckedIOException.class, client::readToEnd);
+    }
+  }
+
+  @Test
   @DisplayName("a close frame is left unanswered, and the line open")
   void ignoreClose(Vertx vertx) throws Exception {
     try (RawClient client = connect(vertx, "ignoreClose=yes&push=100ms&pushCount=8")) {

@@ -54,7 +54,7 @@ class FailingReplyIT {
   @DisplayName("a reply that throws closes its WebSocket with 1011, told once, and no other")
   void throwing(Vertx vertx) throws Exception {
     Reply reply =
-        (frame, text) -> {
+        frame -> {
           if (frame.payload().toString().equals("fail")) {
             throw new IllegalStateException("a bug");
           }

@@ -19,7 +19,7 @@ class ReplyTest {
   @Test
   @DisplayName("in mode text, a text message is answered with text")
   void textForText() {
-    Frame reply = text.to(Frame.text("hi"), true);
+    Frame reply = text.to(Frame.text("hi"));
     assertTrue(reply.isText() && reply.isFinal());
     assertEquals("hello", reply.payload().toString());
   }
@@ -27,7 +27,7 @@ class ReplyTest {
   @Test
   @DisplayName("in mode text, a binary message is answered with binary")
   void binaryForBinary() {
-    Frame reply = text.to(Frame.binary(Buffer.buffer("hi"), true), false);
+    Frame reply = text.to(Frame.binary(Buffer.buffer("hi"), true));
     assertTrue(reply.isBinary() && reply.isFinal());
     assertEquals(Buffer.buffer("hello"), reply.payload());
   }
@@ -35,15 +35,15 @@ class ReplyTest {
   @Test
   @DisplayName("in mode text, a fragment is not answered before the last, which gets the type")
   void oneReplyForFragments() {
-    assertNull(text.to(Frame.text(Buffer.buffer("h"), false), true));
-    assertNull(text.to(Frame.continuation(Buffer.buffer("i"), false), true));
-    assertTrue(text.to(Frame.continuation(Buffer.buffer("!"), true), true).isText());
+    assertNull(text.to(Frame.text(Buffer.buffer("h"), false)));
+    assertNull(text.to(Frame.continuation(true, Buffer.buffer("i"), false)));
+    assertTrue(text.to(Frame.continuation(true, Buffer.buffer("!"), true)).isText());
   }
 
   @Test
   @DisplayName("in mode echo, each frame is its own answer")
   void echoes() {
-    Frame frame = Frame.continuation(Buffer.buffer("i"), false);
-    assertSame(frame, echo.to(frame, true));
+    Frame frame = Frame.continuation(true, Buffer.buffer("i"), false);
+    assertSame(frame, echo.to(frame));
   }
 }
