@@ -31,6 +31,15 @@ public record ClientConfig(
 
   /** The bounds of the wait before a reconnect. */
   public record BackoffConfig(Duration initial, Duration max) {
+    /** The same, where no wait is longer than that. */
+    BackoffConfig atMost(Duration longest) {
+      return new BackoffConfig(least(initial, longest), least(max, longest));
+    }
+
+    private static Duration least(Duration a, Duration b) {
+      return a.compareTo(b) <= 0 ? a : b;
+    }
+
     private void check(Problems problems) {
       if (max.compareTo(initial) < 0) {
         problems.add("client.backoff.max", "must not be below client.backoff.initial");

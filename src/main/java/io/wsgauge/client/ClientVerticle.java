@@ -200,7 +200,8 @@ public final class ClientVerticle extends VerticleBase {
             target,
             listener -> probes.repeated(target, listener),
             recorder,
-            new Backoff(watch.backoff(), ThreadLocalRandom.current()),
+            new Backoff(
+                watch.backoff().atMost(target.config().interval()), ThreadLocalRandom.current()),
             ThreadLocalRandom.current());
     loop.start(delay);
     return loop;

@@ -79,7 +79,7 @@ final class ResultRecorder {
     this.logs = logs;
     this.changeRate = changeRate;
     this.changes = changes;
-    this.state = new StateTracker(config.downAfter(), config.upAfter());
+    this.state = new StateTracker(config.downAfter(), config.upAfter(), config.interval());
   }
 
   /** From now on the target is neither in the metrics nor on the watchlist. */
@@ -106,8 +106,22 @@ final class ResultRecorder {
     }
   }
 
-  /** A run has ended. */
-  void record(ProbeResult result) {
+  /**
+   * A connection was lost between two runs, which is recorded next.
+   *
+   * @param held whether it had held for an interval
+   */
+  void lost(boolean held) {
+    state.lost(held);
+  }
+
+  /**
+   * A run has ended.
+   *
+   * @param startedAt in {@link System#nanoTime}
+   * @param held whether its connection had held for an interval
+   */
+  void record(ProbeResult result, long startedAt, boolean held) {
     State before = state.state();
     if (result.opened() != null && result.opened().certificateNotAfter() != null) {
       metrics.certificateNotAfter(result.opened().certificateNotAfter());
@@ -122,14 +136,14 @@ final class ResultRecorder {
               }
             });
     if (failed != null) {
-      state.failed();
+      state.failed(startedAt);
       metrics.failure(failed.reason().label());
       if (failed.reason() == Reason.REPLY_MISMATCH) {
         metrics.reply(false);
       }
       LOGGER.debug("{} failed in {}: {}", target.name(), failed.phase().label(), failed);
     } else if (result.outcome() instanceof Succeeded succeeded) {
-      state.succeeded();
+      state.succeeded(held);
       metrics.lastSuccess(result.startedAt());
       if (succeeded.roundTrip() != null) {
         metrics.reply(true);

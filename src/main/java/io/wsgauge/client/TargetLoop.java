@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs one target again and again until it is stopped. The next run is armed when the former has
  * ended, so that none overlap; after one that failed, or a connection that was lost, it waits for a
- * back-off where connections are kept. On one event loop only.
+ * back-off where connections are kept. Only a connection that has held for an interval ends a row
+ * of such waits. Event loop only.
  */
 final class TargetLoop implements ProbeListener {
   private static final Logger LOGGER = LoggerFactory.getLogger(TargetLoop.class);
@@ -38,6 +39,9 @@ final class TargetLoop implements ProbeListener {
   private long sequence;
   private boolean stopped;
   private long timer;
+
+  /** Whether the connection that has ended last had held for an interval. */
+  private boolean latestHeld;
 
   /**
    * @param probes makes the target's
@@ -84,6 +88,7 @@ final class TargetLoop implements ProbeListener {
 
   @Override
   public void ended(ConnectionEnd end) {
+    latestHeld = end.duration().compareTo(target.config().interval()) >= 0;
     recorder.ended(end);
   }
 
@@ -91,6 +96,7 @@ final class TargetLoop implements ProbeListener {
   public void lost(Failed why) {
     vertx.cancelTimer(timer);
     arm(backoff.nextMillis());
+    recorder.lost(latestHeld);
     record(why);
   }
 
@@ -114,27 +120,33 @@ final class TargetLoop implements ProbeListener {
   }
 
   private void ended(ProbeResult result, long startedAt) {
-    if (result.succeeded() || target.config().connection() == ConnectionMode.FRESH) {
+    boolean fresh = target.config().connection() == ConnectionMode.FRESH;
+    boolean held = fresh || result.opened() == null; // it is of a run before, an interval ago
+    if (result.succeeded() && held) {
       backoff.reset();
+    }
+    if (result.succeeded() || fresh) {
       armNext(startedAt);
     } else {
       arm(backoff.nextMillis());
     }
-    recorder.record(result);
+    recorder.record(result, startedAt, held);
   }
 
   /** What is not the result of a run, but of the wait for the next. */
   private void record(Failed why) {
     recorder.record(
         new ProbeResult(
-            target.name(), ++sequence, TimeOfDay.now(), Duration.ZERO, Map.of(), why, null));
+            target.name(), ++sequence, TimeOfDay.now(), Duration.ZERO, Map.of(), why, null),
+        System.nanoTime(),
+        false);
   }
 
   private void armNext(long startedAt) {
-    Duration spent = Duration.ofNanos(System.nanoTime() - startedAt);
+    long left = target.config().interval().toNanos() - (System.nanoTime() - startedAt);
     long jitter = target.config().jitter().toMillis();
     arm(
-        target.config().interval().minus(spent).toMillis()
+        Math.floorDiv(left + 999_999, 1_000_000) // never sooner than the interval
             + (jitter == 0 ? 0 : random.nextLong(jitter + 1)));
   }
 
