@@ -5,13 +5,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.client.ClientConfig;
 import io.wsgauge.client.ClientVerticle;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigSource;
 import io.wsgauge.config.FileWatch;
 import io.wsgauge.handshake.HttpPipeline;
+import io.wsgauge.handshake.Rule;
 import io.wsgauge.page.PageRoutes;
 import io.wsgauge.probe.ProbeSettings;
 import io.wsgauge.probe.Target;
@@ -19,6 +19,7 @@ import io.wsgauge.probe.TargetConfig;
 import io.wsgauge.scenario.Scenarios;
 import io.wsgauge.server.AllowedHosts;
 import io.wsgauge.server.HttpConnections;
+import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.server.ServerVerticle;
@@ -210,7 +211,7 @@ public final class MainVerticle extends VerticleBase {
           .handler(
               context -> {
                 String reason = context.request().path() + " is at server.management.port alone";
-                throw new HttpException(404, reason);
+                throw new Problem(Rule.MANAGEMENT_PORT, reason);
               });
     }
   }

@@ -98,8 +98,8 @@ async function read() {
 
 /** What the server says of a refusal, such as that the targets are at another port. */
 async function reasonOf(response) {
-  const { reason } = await response.json().catch(() => ({}));
-  return reason ?? `status ${response.status}`;
+  const { detail } = await response.json().catch(() => ({}));
+  return detail ?? `status ${response.status}`;
 }
 
 function drawSoon() {

@@ -49,8 +49,8 @@ async function ask(url, subprotocols) {
           + 'The target is often the https address, or the path with a slash at its end.',
       };
     }
-    const status = [response.status, answer.error ?? response.statusText].join(' ').trim();
-    const reason = answer.reason ? `Its reason: ${answer.reason}\n` : '';
+    const status = [response.status, answer.title ?? response.statusText].join(' ').trim();
+    const reason = answer.detail ? `Its reason: ${answer.detail}\n` : '';
     return {
       label: `${question} was answered ${status}, in ${took} ms.`,
       detail: reason + interpret(response, answer, subprotocols),
@@ -69,13 +69,13 @@ async function ask(url, subprotocols) {
   }
 }
 
-/** The server explains a refusal as `{"status":…,"error":…,"reason":…}`; another one may answer anything. */
+/** The server explains a refusal as RFC 9457 has it; another one may answer anything. */
 async function readAnswer(response) {
   const type = response.headers.get('Content-Type') ?? '';
-  if (type.startsWith('application/json')) {
+  if (type.startsWith('application/problem+json')) {
     try {
-      const { error, reason } = await response.json();
-      return { type, error, reason };
+      const { title, detail } = await response.json();
+      return { type, title, detail };
     } catch (failure) {
       if (failure.name === 'TimeoutError') throw failure;
     }
@@ -85,7 +85,7 @@ async function readAnswer(response) {
   return { type };
 }
 
-function interpret({ status, ok }, { type, reason }, subprotocols) {
+function interpret({ status, ok }, { type, detail }, subprotocols) {
   const offered = subprotocols.join(', ');
   if (ok) {
     return `Something answers plain requests there${type && `, with ${type}`}; it is probably no WebSocket endpoint. `
@@ -107,7 +107,7 @@ function interpret({ status, ok }, { type, reason }, subprotocols) {
     case 504:
       return 'This is what a gateway says that got no valid answer from the server behind it.';
     case 503:
-      return reason
+      return detail
         ? 'The server takes no new connection for now.'
         : 'The server, or a proxy before it, takes no requests for now.';
     default:

@@ -16,10 +16,14 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.VerticleBase;
+import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.handshake.Refusal;
+import io.wsgauge.handshake.Rule;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.server.HttpConnections;
+import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.server.Routes;
 import io.wsgauge.server.SharedAnswer;
 import java.time.Clock;
 import java.util.Date;
@@ -29,9 +33,15 @@ import java.util.stream.Stream;
 /** Who may know whom, and what nobody may. */
 @AnalyzeClasses(packages = "io.wsgauge", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  /** What of the server a feature may know: the seam at which it puts its routes. */
+  /** What a feature may know to put its routes, and to say why it does not answer a request. */
   private static final DescribedPredicate<JavaClass> SEAM =
-      these(RouteGroup.class, SharedAnswer.class, HttpConnections.class);
+      these(
+          RouteGroup.class,
+          Routes.class,
+          Problem.class,
+          Rule.class,
+          SharedAnswer.class,
+          HttpConnections.class);
 
   private static final DescribedPredicate<JavaClass> REQUEST_AND_REFUSAL =
       these(UpgradeRequest.class, Refusal.class);
@@ -109,6 +119,11 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName(Main.class.getName())
           .should()
           .callMethod(System.class, "exit", int.class);
+
+  /** There is one form of errors, and this would be answered without its rule. */
+  @ArchTest
+  static final ArchRule nobodyFailsWithoutARule =
+      noClasses().should().dependOnClassesThat().areAssignableTo(HttpException.class);
 
   /** It jumps; durations are of {@link System#nanoTime}. */
   @ArchTest

@@ -3,8 +3,8 @@ package io.wsgauge.client;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.client.ProbeMetrics.Measurement;
+import io.wsgauge.handshake.Rule;
 import io.wsgauge.probe.ConnectionInfo;
 import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.probe.Phase;
@@ -12,7 +12,9 @@ import io.wsgauge.probe.ProbeResult;
 import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.Target;
 import io.wsgauge.probe.TargetRules;
+import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.server.Routes;
 import io.wsgauge.telemetry.Exposition;
 import io.wsgauge.text.Secrets;
 import java.net.Inet4Address;
@@ -52,19 +54,19 @@ final class ProbeRoutes implements RouteGroup {
 
   @Override
   public void mount(Router router) {
-    router.get("/probe").handler(this::probe);
+    Routes.get(router, "/probe").handler(this::probe);
   }
 
   private void probe(RoutingContext context) {
     OnDemandProber ready = prober.get();
     if (ready == null) {
-      throw new HttpException(503, "the client is not running");
+      throw new Problem(Rule.CLIENT, "the client is not running");
     }
     Target target = target(context, ready);
     Duration timeout = timeout(context.request().getHeader(SCRAPE_TIMEOUT));
     if (!ready.take()) {
       context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-      throw new HttpException(503, OnDemandProber.MAX_PROBES + " probes are under way");
+      throw new Problem(Rule.PROBES, OnDemandProber.MAX_PROBES + " probes are under way");
     }
     ready
         .run(target, timeout)
@@ -73,10 +75,7 @@ final class ProbeRoutes implements RouteGroup {
               Exposition exposition =
                   ProbeMetrics.render(
                       probe(target, result), context.request().getHeader(HttpHeaders.ACCEPT));
-              return context
-                  .response()
-                  .putHeader(HttpHeaders.CONTENT_TYPE, exposition.contentType())
-                  .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+              return Routes.notStored(context.response(), exposition.contentType())
                   .end(exposition.body());
             })
         .onFailure(context::fail);
@@ -86,17 +85,17 @@ final class ProbeRoutes implements RouteGroup {
     List<String> names = context.queryParam("target");
     List<String> urls = context.queryParam("url");
     if (names.size() + urls.size() != 1) {
-      throw new HttpException(400, "needs target=NAME or url=URL, one of them and once");
+      throw new Problem(Rule.PROBE_QUERY, "needs target=NAME or url=URL, one of them and once");
     }
     if (urls.isEmpty()) {
       String name = names.get(0);
       return prober
           .target(name)
-          .orElseThrow(() -> new HttpException(404, "no target " + name + " in client.targets"));
+          .orElseThrow(() -> new Problem(Rule.TARGET, "no target " + name + " in client.targets"));
     }
     String url = urls.get(0);
     if (!prober.allows(url)) {
-      throw new HttpException(403, "no pattern of client.probe.allow matches " + Secrets.mask(url));
+      throw new Problem(Rule.PROBE_ALLOW, "no pattern of client.probe.allow matches " + Secrets.mask(url));
     }
     Optional<String> broken =
         URL.matcher(url).matches()
@@ -104,7 +103,7 @@ final class ProbeRoutes implements RouteGroup {
             : Optional.of("is no ws:// or wss:// URL");
     broken.ifPresent(
         rule -> {
-          throw new HttpException(400, "url " + Secrets.mask(url) + " " + rule);
+          throw new Problem(Rule.PROBE_QUERY, "url " + Secrets.mask(url) + " " + rule);
         });
     return prober.targets(url).get(0);
   }
@@ -123,7 +122,7 @@ final class ProbeRoutes implements RouteGroup {
     } catch (NumberFormatException e) {
       // told below
     }
-    throw new HttpException(400, SCRAPE_TIMEOUT + " must be a number of seconds, not " + header);
+    throw new Problem(Rule.SCRAPE_TIMEOUT, SCRAPE_TIMEOUT + " must be a number of seconds, not " + header);
   }
 
   private static Measurement probe(Target target, ProbeResult result) {

@@ -1,22 +1,20 @@
 package io.wsgauge.handshake;
 
 /**
- * Why a request is not answered as such, although its bytes could be decoded. The message is for a
- * person.
+ * The rule that a request breaks, although its bytes could be decoded. The message is for a person.
  */
 public final class RequestException extends Exception {
   private static final long serialVersionUID = 1;
 
-  private final int status;
+  private final Rule rule;
 
   /** It has no stack trace, since the fault is the peer's. */
-  RequestException(int status, String message) {
+  RequestException(Rule rule, String message) {
     super(message, null, false, false);
-    this.status = status;
+    this.rule = rule;
   }
 
-  /** Of the response. */
-  public int status() {
-    return status;
+  public Rule rule() {
+    return rule;
   }
 }

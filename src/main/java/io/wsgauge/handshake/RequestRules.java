@@ -108,7 +108,7 @@ final class RequestRules extends ChannelDuplexHandler {
         || (version.majorVersion() == 1 && version.minorVersion() <= 1)) {
       throw invalid("the version must be HTTP/1.1 or HTTP/1.0, spelt so");
     }
-    throw new RequestException(505, "the version must be HTTP/1.1 or HTTP/1.0");
+    throw new RequestException(Rule.HTTP_VERSION, "the version must be HTTP/1.1 or HTTP/1.0");
   }
 
   private static void checkHeaders(HttpRequest request) throws RequestException {
@@ -119,20 +119,22 @@ final class RequestRules extends ChannelDuplexHandler {
     List<String> hosts = headers.getAll(HOST);
     boolean optional = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     if (hosts.size() > 1 || (hosts.isEmpty() && !optional)) {
-      throw invalid("Host must be there once, not " + hosts.size() + " times");
+      throw new RequestException(
+          Rule.HOST, "Host must be there once, not " + hosts.size() + " times");
     }
     if (!hosts.isEmpty() && !RequestTarget.isAuthority(hosts.get(0))) {
-      throw invalid("Host must be a host, with a port or without");
+      throw new RequestException(Rule.HOST, "Host must be a host, with a port or without");
     }
     List<String> codings = headers.getAll(TRANSFER_ENCODING);
     if (codings.size() > 1
         || (codings.size() == 1
             && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0)))) {
-      throw invalid("Transfer-Encoding must be chunked alone, and on one line");
+      throw new RequestException(
+          Rule.TRANSFER_ENCODING, "Transfer-Encoding must be chunked alone, and on one line");
     }
   }
 
-  private static RequestException invalid(String rule) {
-    return new RequestException(400, rule);
+  private static RequestException invalid(String detail) {
+    return new RequestException(Rule.REQUEST_SYNTAX, detail);
   }
 }

@@ -28,7 +28,7 @@ final class RequestTarget {
   static void check(HttpMethod method, String target) throws RequestException {
     if (method.equals(HttpMethod.CONNECT)
         || (method.equals(HttpMethod.OPTIONS) && target.equals("*"))) {
-      throw new RequestException(405, method + " is not allowed here");
+      throw new RequestException(Rule.METHOD, method + " is not allowed here");
     }
     for (int i = 0; i < target.length(); i++) {
       char c = target.charAt(i);
@@ -130,7 +130,7 @@ final class RequestTarget {
     return port <= LARGEST_PORT;
   }
 
-  private static RequestException invalid(String rule) {
-    return new RequestException(400, rule);
+  private static RequestException invalid(String detail) {
+    return new RequestException(Rule.REQUEST_TARGET, detail);
   }
 }

@@ -51,8 +51,12 @@ public final class ServerHandshake {
     UpgradeGate.remove(VertxPipeline.channel(socket)).upgraded().handle(socket);
   }
 
-  /** Why the request that is under way is no WebSocket; null when it is no refused upgrade. */
-  public static Refusal refusal(HttpConnection connection) {
-    return UpgradeGate.refusal(VertxPipeline.channel(connection));
+  /**
+   * Takes the refused upgrade that is to be answered, of which nothing is kept after that.
+   *
+   * @return null when the request that is under way is none
+   */
+  public static RefusedUpgrade takeRefused(HttpConnection connection) {
+    return UpgradeGate.takeRefused(VertxPipeline.channel(connection));
   }
 }

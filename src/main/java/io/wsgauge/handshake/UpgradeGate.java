@@ -28,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 final class UpgradeGate extends ChannelInboundHandlerAdapter {
   private final UpgradePolicy policy;
 
-  /** Of the request that is under way; null when it is no upgrade, or is accepted. */
-  private Refusal refusal;
+  /** The upgrade that is to be answered; null when there is none, or it is accepted. */
+  private RefusedUpgrade refused;
 
   /** Of the upgrade that was accepted; null as long as there is none. */
   private Accepted accepted;
@@ -46,10 +46,15 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
     return channel.pipeline().remove(UpgradeGate.class).accepted;
   }
 
-  /** Of the request that is under way; null when it is no refused upgrade. */
-  static Refusal refusal(Channel channel) {
+  /** The upgrade that is to be answered, once; null when there is none that is refused. */
+  static RefusedUpgrade takeRefused(Channel channel) {
     UpgradeGate gate = channel.pipeline().get(UpgradeGate.class);
-    return gate == null ? null : gate.refusal; // the pipeline of one that has ended is empty
+    if (gate == null) {
+      return null; // the pipeline of a connection that has ended is empty
+    }
+    RefusedUpgrade taken = gate.refused;
+    gate.refused = null;
+    return taken;
   }
 
   @Override
@@ -79,7 +84,7 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   }
 
   private void screen(ChannelHandlerContext context, HttpRequest request) {
-    refusal = null;
+    refused = null;
     if (!isUpgrade(request)) {
       return;
     }
@@ -96,8 +101,8 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
       // and looks at the first line of this one alone
       request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
       apply(chosen, request.headers());
-    } else if (decision instanceof Refusal refused) {
-      refusal = refused;
+    } else if (decision instanceof Refusal refusal) {
+      refused = new RefusedUpgrade(refusal, PeerInspector.request(channel, request));
       request.headers().remove(HttpHeaderNames.UPGRADE);
     }
     if (!decision.delay().isZero()) {

@@ -2,6 +2,7 @@ package io.wsgauge.handshake;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map.Entry;
@@ -38,6 +39,16 @@ public record UpgradeRequest(
         request.uri(),
         request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",
         request.headers().entries());
+  }
+
+  /** The head as it may be shown, with lengths in the place of secrets. */
+  public JsonObject shown() {
+    return RequestHead.WHOLE.of(this);
+  }
+
+  /** The same, cut to 4 KiB of JSON whatever the peer has sent. */
+  public JsonObject shownInBrief() {
+    return RequestHead.BRIEF.of(this);
   }
 
   /** The query of the request's target, without its question mark; empty when there is none. */

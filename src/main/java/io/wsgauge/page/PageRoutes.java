@@ -1,12 +1,11 @@
 package io.wsgauge.page;
 
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.server.Routes;
 
 /** Serves the page from the jar, at {@code /}, and what belongs to it below {@code /page}. */
 public final class PageRoutes implements RouteGroup {
@@ -37,18 +36,9 @@ public final class PageRoutes implements RouteGroup {
   public void mount(Router router) {
     // to be asked for again each time, so that the page is never older than the server
     StaticHandler files = StaticHandler.create("page").setFilesReadOnly(false).setMaxAgeSeconds(0);
-    readable(router, "/page/settings.json").handler(this::settings);
-    readable(router, "/").handler(PageRoutes::secure).handler(files);
-    readable(router, "/page/*").handler(PageRoutes::secure).handler(files);
-  }
-
-  private static Route readable(Router router, String path) {
-    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
-  }
-
-  private void settings(RoutingContext context) {
-    context.response().putHeader("Cache-Control", "no-store");
-    context.json(settings).onFailure(context::fail);
+    Routes.get(router, "/page/settings.json").handler(context -> Routes.json(context, settings));
+    Routes.get(router, "/").handler(PageRoutes::secure).handler(files);
+    Routes.get(router, "/page/*").handler(PageRoutes::secure).handler(files);
   }
 
   private static void secure(RoutingContext context) {

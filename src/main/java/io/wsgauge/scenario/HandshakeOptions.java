@@ -1,6 +1,7 @@
 package io.wsgauge.scenario;
 
 import io.wsgauge.handshake.Refusal;
+import io.wsgauge.handshake.Rule;
 import io.wsgauge.handshake.UpgradeRequest;
 import java.time.Duration;
 import java.util.Arrays;
@@ -112,7 +113,8 @@ final class HandshakeOptions implements OptionGroup {
     if (code == 401) {
       headers.put("WWW-Authenticate", "Basic realm=\"wsgauge\"");
     }
-    return new Refusal(code, "as status=" + code + " asks for", headers);
+    return new Refusal(
+        Rule.SCENARIO_STATUS, code, "as status=" + code + " asks for", headers, Duration.ZERO);
   }
 
   private void choose(String chosen, ConnectionPlan plan) {
@@ -122,7 +124,8 @@ final class HandshakeOptions implements OptionGroup {
       plan.subprotocol(chosen);
     } else {
       plan.refuse(
-          new Refusal(400, "subprotocol=" + chosen + ": must be one that the client offers"));
+          new Refusal(
+              Rule.SCENARIO, "subprotocol=" + chosen + ": must be one that the client offers"));
     }
   }
 

@@ -5,9 +5,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.Connection;
-import java.util.List;
-import java.util.Map.Entry;
-import java.util.regex.Pattern;
 
 /**
  * What the server saw of a request: in short, what the path has changed. Any thread.
@@ -15,9 +12,6 @@ import java.util.regex.Pattern;
  * @param node the server's name
  */
 record RequestInfo(String node) {
-  private static final Pattern SECRET =
-      Pattern.compile("(?i).*(authorization|cookie|token|secret|passw|api-?key).*");
-
   /** Of a WebSocket. */
   JsonObject of(UpgradeRequest handshake, Connection connection) {
     return new JsonObject()
@@ -46,8 +40,7 @@ record RequestInfo(String node) {
                 request.remoteAddress() == null
                     ? null
                     : NetUtil.toSocketAddressString(request.remoteAddress()))
-            .put("requestLine", request.method() + " " + request.uri() + " " + request.version())
-            .put("headers", headers(request.headers()));
+            .mergeIn(request.shown());
     request
         .tls()
         .ifPresent(
@@ -60,20 +53,5 @@ record RequestInfo(String node) {
                         .put("serverName", tls.serverName())
                         .put("applicationProtocol", tls.applicationProtocol())));
     return json;
-  }
-
-  /** A list, since the order counts, and a name may be there several times. */
-  private static JsonArray headers(List<Entry<String, String>> headers) {
-    JsonArray list = new JsonArray();
-    for (Entry<String, String> header : headers) {
-      boolean secret = SECRET.matcher(header.getKey()).matches();
-      list.add(
-          new JsonObject()
-              .put("name", header.getKey())
-              .put(
-                  "value",
-                  secret ? "(" + header.getValue().length() + " characters)" : header.getValue()));
-    }
-    return list;
   }
 }

@@ -1,13 +1,14 @@
 package io.wsgauge.scenario;
 
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.wsgauge.handshake.Refusal;
+import io.wsgauge.handshake.Rule;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.server.Routes;
 import io.wsgauge.socket.BehaviourSelector;
 import io.wsgauge.socket.BehaviourSelector.Refused;
 import io.wsgauge.socket.SocketConfig.ReplyConfig;
@@ -52,7 +53,7 @@ public final class Scenarios implements BehaviourSelector, RouteGroup {
       parts.forEach(part -> part.plan(scenario, plan));
       return Optional.of(plan.choice());
     } catch (ScenarioException e) {
-      return Optional.of(new Refused(new Refusal(400, e.getMessage())));
+      return Optional.of(new Refused(new Refusal(Rule.SCENARIO, e.getMessage())));
     }
   }
 
@@ -64,7 +65,7 @@ public final class Scenarios implements BehaviourSelector, RouteGroup {
   @Override
   public void mount(Router router) {
     if (enabled) {
-      router.route("/scenarios").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::list);
+      Routes.get(router, "/scenarios").handler(this::list);
     }
   }
 
@@ -72,7 +73,7 @@ public final class Scenarios implements BehaviourSelector, RouteGroup {
   public RouteGroup info() {
     return router -> {
       if (enabled) {
-        router.route("/info").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::tell);
+        Routes.get(router, "/info").handler(this::tell);
       }
     };
   }
@@ -80,15 +81,10 @@ public final class Scenarios implements BehaviourSelector, RouteGroup {
   private void list(RoutingContext context) {
     JsonArray list = new JsonArray();
     parameters().forEach(parameter -> list.add(parameter.json()));
-    answer(context, new JsonObject().put("parameters", list));
+    Routes.json(context, new JsonObject().put("parameters", list));
   }
 
   private void tell(RoutingContext context) {
-    answer(context, info.of(UpgradeRequest.of(context.request())));
-  }
-
-  private static void answer(RoutingContext context, JsonObject json) {
-    context.response().putHeader("Cache-Control", "no-store");
-    context.json(json).onFailure(context::fail);
+    Routes.json(context, info.of(UpgradeRequest.of(context.request())));
   }
 }

@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
+import io.wsgauge.handshake.Rule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -51,7 +51,7 @@ public final class AllowedHosts implements RouteGroup {
       context.next();
     } else {
       String what = asked.isEmpty() ? "no host" : "host " + asked;
-      throw new HttpException(421, what + " is not one of server.allowedHosts");
+      throw new Problem(Rule.ALLOWED_HOSTS, what + " is not one of server.allowedHosts");
     }
   }
 

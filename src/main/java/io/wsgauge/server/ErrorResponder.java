@@ -7,12 +7,11 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.handshake.PeerFaults;
 import io.wsgauge.handshake.RequestException;
+import io.wsgauge.handshake.Rule;
 import io.wsgauge.text.Durations;
 import io.wsgauge.text.Payloads;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,8 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers whatever went wrong as JSON: {@code {"status":404,"error":"Not Found","reason":"…"}}. The
- * reason is the payload of an {@link HttpException}; headers that were set on the response stay.
+ * Answers whatever went wrong as a {@link Problem}. Headers that were set on the response stay.
  */
 final class ErrorResponder implements Handler<RoutingContext> {
   private static final Logger LOGGER = LoggerFactory.getLogger(ErrorResponder.class);
@@ -46,45 +44,63 @@ final class ErrorResponder implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    int status = context.statusCode() > 0 ? context.statusCode() : 500;
-    HttpServerRequest request = context.request();
+    Problem problem = problem(context);
     if (context.failure() != null && isNoFault(context.failure(), context.response())) {
       LOGGER.debug("The peer did not take an answer", context.failure());
       if (context.response().closed()) {
         return;
       }
-    } else if (status >= 500 && !(context.failure() instanceof HttpException)) {
+    } else if (problem.status() >= 500 && !(context.failure() instanceof Problem)) {
       LOGGER.error(
           "{} {} failed",
-          Payloads.field(request.method().name()),
-          Payloads.field(request.path()),
+          Payloads.field(context.request().method().name()),
+          Payloads.field(context.request().path()),
           context.failure());
     }
-    String reason =
-        context.failure() instanceof HttpException e && e.getPayload() != null
-            ? e.getPayload()
-            : defaultReason(status, request);
-    respond(context.response(), status, reason);
+    respond(context.response(), problem);
+  }
+
+  /** What a route has failed with, or what the router and its handlers say by a status alone. */
+  private static Problem problem(RoutingContext context) {
+    if (context.failure() instanceof Problem problem) {
+      return problem;
+    }
+    HttpServerRequest request = context.request();
+    int status = context.statusCode() > 0 ? context.statusCode() : 500;
+    if (status == 404) {
+      return new Problem(Rule.NOT_FOUND, "nothing at " + request.path());
+    }
+    if (status == 405) {
+      return new Problem(
+          Rule.METHOD, request.method() + " is not allowed at " + request.path());
+    }
+    return status < 500
+        ? new Problem(Rule.REQUEST_SYNTAX, status, "the request is not understood", null)
+        : new Problem(Rule.INTERNAL_ERROR, status, "the server failed; its log says more", null);
   }
 
   /** Answers what could not be read as a request, and ends the connection. */
   void invalid(HttpServerRequest request) {
-    Throwable cause = request.decoderResult().cause();
     request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    if (cause instanceof TooLongHttpLineException) {
+    respond(request.response(), problem(request.decoderResult().cause()));
+  }
+
+  private Problem problem(Throwable undecodable) {
+    if (undecodable instanceof TooLongHttpLineException) {
       String limit = "server.maxRequestLineSize, " + config.maxRequestLineSize() + " bytes";
-      respond(request.response(), 414, "the request line is over " + limit);
-    } else if (cause instanceof TooLongHttpHeaderException) {
-      String limit = "server.maxHeaderSize, " + config.maxHeaderSize() + " bytes";
-      respond(request.response(), 431, "the headers are over " + limit);
-    } else if (cause instanceof ReadTimeoutException) {
-      String limit = Durations.format(config.requestTimeout()) + " (server.requestTimeout)";
-      respond(request.response(), 408, "the request did not come in within " + limit);
-    } else if (cause instanceof RequestException broken) {
-      respond(request.response(), broken.status(), broken.getMessage());
-    } else {
-      respond(request.response(), 400, cause.getMessage());
+      return new Problem(Rule.REQUEST_LINE_TOO_LONG, "the request line is over " + limit);
     }
+    if (undecodable instanceof TooLongHttpHeaderException) {
+      String limit = "server.maxHeaderSize, " + config.maxHeaderSize() + " bytes";
+      return new Problem(Rule.HEADERS_TOO_LARGE, "the headers are over " + limit);
+    }
+    if (undecodable instanceof ReadTimeoutException) {
+      String limit = Durations.format(config.requestTimeout()) + " (server.requestTimeout)";
+      return new Problem(Rule.REQUEST_TIMEOUT, "the request did not come in within " + limit);
+    }
+    return undecodable instanceof RequestException broken
+        ? new Problem(broken.rule(), broken.getMessage())
+        : new Problem(Rule.REQUEST_SYNTAX, String.valueOf(undecodable.getMessage()));
   }
 
   /**
@@ -98,36 +114,17 @@ final class ErrorResponder implements Handler<RoutingContext> {
         || (response.closed() && failure.getStackTrace().length == 0);
   }
 
-  /** What of the reason is the peer's own is escaped here, as nobody knows where it is shown. */
-  private static void respond(HttpServerResponse response, int status, String reason) {
+  private static void respond(HttpServerResponse response, Problem problem) {
     if (response.headWritten()) {
       response.reset();
       return;
     }
-    if (status == 405 && !response.headers().contains(HttpHeaders.ALLOW)) {
+    if (problem.status() == 405 && !response.headers().contains(HttpHeaders.ALLOW)) {
       response.putHeader(HttpHeaders.ALLOW, "GET, HEAD"); // there is nothing to change
     }
-    response
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    response
-        .end(
-            new JsonObject()
-                .put("status", status)
-                .put("error", response.getStatusMessage())
-                .put(
-                    "reason",
-                    Payloads.visible(reason == null ? response.getStatusMessage() : reason))
-                .toBuffer())
+    response.setStatusCode(problem.status());
+    Routes.notStored(response, Problem.CONTENT_TYPE)
+        .end(problem.toJson(response.getStatusMessage()).toBuffer())
         .onFailure(e -> LOGGER.debug("The peer did not take an error response", e));
-  }
-
-  private static String defaultReason(int status, HttpServerRequest request) {
-    return switch (status) {
-      case 404 -> "nothing at " + request.path();
-      case 405 -> request.method() + " is not allowed at " + request.path();
-      default -> null;
-    };
   }
 }

@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.wsgauge.handshake.Peer;
 import io.wsgauge.handshake.Refusal;
+import io.wsgauge.handshake.Rule;
 import io.wsgauge.socket.SocketConfig.AuthConfig;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +65,14 @@ final class Admission {
     this.credentials = credentials;
     this.places = new ConnectionQuota(config);
     this.upgradeRequired =
-        Refusal.upgradeRequired(path + " is a WebSocket: it needs Upgrade: websocket");
+        Refusal.upgradeRequired(
+            Rule.UPGRADE, path + " is a WebSocket: it needs Upgrade: websocket");
     this.unauthorized =
         new Refusal(
-            401,
+            Rule.CREDENTIALS,
             "credentials are missing or wrong (socket.auth)",
             Map.of("WWW-Authenticate", auth.challenge()));
-    this.stopping = Refusal.retry(503, "the server is stopping", config.retryAfter());
+    this.stopping = Refusal.retry(Rule.STOPPING, "the server is stopping", config.retryAfter());
   }
 
   /** From now on, these are let in. */
@@ -143,38 +145,41 @@ final class Admission {
     HttpHeaders headers = request.headers();
     String requested = path(request.uri());
     if (!requested.equals(path)) {
-      return new Refusal(404, "no WebSocket at " + requested + "; it is at " + path);
+      return new Refusal(Rule.PATH, "no WebSocket at " + requested + "; it is at " + path);
     }
     if (!request.method().equals(HttpMethod.GET)) {
       return new Refusal(
-          405, "an upgrade is a GET, not a " + request.method(), Map.of("Allow", "GET"));
+          Rule.METHOD, "an upgrade is a GET, not a " + request.method(), Map.of("Allow", "GET"));
     }
     if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
-      return new Refusal(400, "an upgrade needs HTTP/1.1, not " + request.protocolVersion());
+      return new Refusal(
+          Rule.UPGRADE_HTTP_VERSION, "an upgrade needs HTTP/1.1, not " + request.protocolVersion());
     }
     if (!headers.containsValue(CONNECTION, HttpHeaderValues.UPGRADE, true)) {
-      return new Refusal(400, "an upgrade needs the header Connection: Upgrade");
+      return new Refusal(Rule.CONNECTION, "an upgrade needs the header Connection: Upgrade");
     }
     for (AsciiString name : ONCE) {
       int count = headers.getAll(name).size();
       if (count > 1) {
-        return new Refusal(400, name + " is there " + count + " times");
+        return new Refusal(Rule.REPEATED_HEADER, name + " is there " + count + " times");
       }
     }
     if (headers.contains(TRANSFER_ENCODING) || HttpUtil.getContentLength(request, 0L) > 0) {
-      return new Refusal(400, "an upgrade has no body");
+      return new Refusal(Rule.BODY, "an upgrade has no body");
     }
     String version = headers.get(SEC_WEBSOCKET_VERSION);
     if (!"13".equals(version)) {
       return Refusal.upgradeRequired(
+          Rule.VERSION,
           "Sec-WebSocket-Version must be 13" + (version == null ? "" : ", not " + version));
     }
     String key = headers.get(SEC_WEBSOCKET_KEY);
     if (key == null || !KEY.matcher(key).matches()) {
-      return new Refusal(400, "Sec-WebSocket-Key must be 16 bytes in base64");
+      return new Refusal(Rule.KEY, "Sec-WebSocket-Key must be 16 bytes in base64");
     }
     if (!Subprotocols.areValid(headers.getAll(SEC_WEBSOCKET_PROTOCOL))) {
-      return new Refusal(400, "Sec-WebSocket-Protocol must list tokens, none of them twice");
+      return new Refusal(
+          Rule.SUBPROTOCOL, "Sec-WebSocket-Protocol must list tokens, none of them twice");
     }
     return null;
   }
@@ -183,13 +188,14 @@ final class Admission {
   private Refusal checkPeer(UnaryOperator<String> headers, Peer peer) {
     String origin = headers.apply(ORIGIN.toString());
     if (origin == null && requireOrigin) {
-      return new Refusal(403, "an Origin header is required (socket.requireOrigin)");
+      return new Refusal(Rule.ORIGIN, "an Origin header is required (socket.requireOrigin)");
     }
     if (origin != null && !origins.allow(origin)) {
-      return new Refusal(403, "origin " + origin + " is not in socket.allowedOrigins");
+      return new Refusal(Rule.ORIGIN, "origin " + origin + " is not in socket.allowedOrigins");
     }
     if (auth.clientCertificate() && !peer.certified()) {
-      return new Refusal(403, "a client certificate is required (socket.auth.clientCertificate)");
+      return new Refusal(
+          Rule.CLIENT_CERTIFICATE, "a client certificate is required (socket.auth.clientCertificate)");
     }
     if (credentials != null && !credentials.contain(headers.apply(AUTHORIZATION.toString()))) {
       return unauthorized;

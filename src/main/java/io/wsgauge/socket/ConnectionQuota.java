@@ -2,6 +2,7 @@ package io.wsgauge.socket;
 
 import io.wsgauge.handshake.ClientAddress;
 import io.wsgauge.handshake.Refusal;
+import io.wsgauge.handshake.Rule;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -30,12 +31,12 @@ final class ConnectionQuota {
     this.maxPerAddress = config.maxConnectionsPerAddress();
     this.full =
         Refusal.retry(
-            503,
+            Rule.CONNECTIONS,
             "all " + max + " connections (socket.maxConnections) are taken",
             config.retryAfter());
     this.addressFull =
         Refusal.retry(
-            429,
+            Rule.CONNECTIONS_PER_ADDRESS,
             "your address has all of its "
                 + maxPerAddress
                 + " connections (socket.maxConnectionsPerAddress)",
@@ -51,7 +52,7 @@ final class ConnectionQuota {
    */
   Refusal take(InetAddress address, Consumer<Place> taken) {
     Refusal refusal = tryTake(address);
-    while (refusal != null && evictOne(refusal.status() == full.status() ? null : address)) {
+    while (refusal != null && evictOne(refusal.rule() == Rule.CONNECTIONS ? null : address)) {
       refusal = tryTake(address);
     }
     if (refusal == null) {

@@ -1,17 +1,18 @@
 package io.wsgauge.socket;
 
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.handshake.Peer;
 import io.wsgauge.handshake.PeerInspector;
 import io.wsgauge.handshake.Refusal;
+import io.wsgauge.handshake.RefusedUpgrade;
 import io.wsgauge.handshake.ServerHandshake;
 import io.wsgauge.handshake.UpgradeRequest;
+import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.server.Routes;
 import io.wsgauge.socket.BehaviourSelector.Refused;
 import java.util.function.Supplier;
 
@@ -37,12 +38,7 @@ final class SocketRoutes implements RouteGroup {
   public void mount(Router router) {
     router.route().order(-1).handler(this::answerRefusedUpgrade);
     // last, so that the page keeps its place where it shares the path
-    router
-        .route(path)
-        .method(HttpMethod.GET)
-        .method(HttpMethod.HEAD)
-        .last()
-        .handler(this::answerPlainRequest);
+    Routes.get(router, path).last().handler(this::answerPlainRequest);
   }
 
   @Override
@@ -51,11 +47,11 @@ final class SocketRoutes implements RouteGroup {
   }
 
   private void answerRefusedUpgrade(RoutingContext context) {
-    Refusal refusal = ServerHandshake.refusal(context.request().connection());
-    if (refusal == null) {
+    RefusedUpgrade refused = ServerHandshake.takeRefused(context.request().connection());
+    if (refused == null) {
       context.next();
     } else {
-      refuse(context, refusal);
+      refuse(context, refused.refusal(), refused.request());
     }
   }
 
@@ -63,22 +59,26 @@ final class SocketRoutes implements RouteGroup {
     HttpServerRequest request = context.request();
     if (request.path().equals(path)) { // a route takes a slash at the end as well
       Peer peer = PeerInspector.peer(request.connection());
-      refuse(context, admission.answerToPlain(request::getHeader, peer, () -> refusalFor(request)));
+      UpgradeRequest asked = UpgradeRequest.of(request);
+      refuse(
+          context,
+          admission.answerToPlain(request::getHeader, peer, () -> refusalFor(asked)),
+          asked);
     } else {
       context.next();
     }
   }
 
   /** Why its query would keep an upgrade out, without the delay; null when it would not. */
-  private Refusal refusalFor(HttpServerRequest request) {
-    return request.query() != null
-            && behaviours.choose(UpgradeRequest.of(request)).orElse(null) instanceof Refused refused
+  private Refusal refusalFor(UpgradeRequest request) {
+    return !request.query().isEmpty()
+            && behaviours.choose(request).orElse(null) instanceof Refused refused
         ? refused.refusal()
         : null;
   }
 
-  private static void refuse(RoutingContext context, Refusal refusal) {
+  private static void refuse(RoutingContext context, Refusal refusal, UpgradeRequest request) {
     refusal.headers().forEach(context.response()::putHeader);
-    context.fail(refusal.status(), new HttpException(refusal.status(), refusal.reason()));
+    context.fail(new Problem(refusal, request));
   }
 }

@@ -61,7 +61,6 @@ final class EventStream {
     response
         .setChunked(true)
         .setWriteQueueMaxSize(MAX_UNREAD)
-        .putHeader("Content-Type", "text/event-stream")
         .putHeader("X-Accel-Buffering", "no");
     write(COMMENT); // so that it is seen to be open
     return context.owner().setPeriodic(commentInterval.toMillis(), id -> write(COMMENT));

@@ -4,11 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
+import io.wsgauge.handshake.Rule;
+import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.server.Routes;
 import io.wsgauge.server.SharedAnswer;
 import java.time.Duration;
 import java.util.Set;
@@ -49,12 +50,8 @@ public final class TargetRoutes implements RouteGroup {
 
   @Override
   public void mount(Router router) {
-    readable(router, "/api/targets").handler(this::targets);
-    readable(router, "/api/results").handler(this::results);
-  }
-
-  private static Route readable(Router router, String path) {
-    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+    Routes.get(router, "/api/targets").handler(this::targets);
+    Routes.get(router, "/api/results").handler(this::results);
   }
 
   /** Ends the streams, which would be open until the shutdown timeout. */
@@ -66,34 +63,26 @@ public final class TargetRoutes implements RouteGroup {
 
   private void targets(RoutingContext context) {
     Set<String> names = names(context);
-    context
-        .response()
-        .putHeader("Cache-Control", "no-store")
-        .putHeader("Content-Type", "application/json");
+    Routes.notStored(context.response(), Routes.JSON);
     answer.send(context.request(), known -> known.of(names)).onFailure(context::fail);
   }
 
   private void results(RoutingContext context) {
     Set<String> names = names(context);
     HttpServerRequest request = context.request();
-    context.response().putHeader("Cache-Control", "no-store");
+    Routes.notStored(context.response(), "text/event-stream");
     if (request.method().equals(HttpMethod.HEAD)) {
-      context
-          .response()
-          .putHeader("Content-Type", "text/event-stream")
-          .end()
-          .onFailure(e -> LOGGER.debug("A head was not sent", e));
+      context.response().end().onFailure(e -> LOGGER.debug("A head was not sent", e));
       return;
     }
     EventStreams subscribers = watchlist.subscribers();
     EventStream subscriber = new EventStream(Vertx.currentContext(), request, names);
     if (!subscribers.add(subscriber)) {
       context.response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
-      throw new HttpException(
-          503,
-          subscribers.ended()
-              ? "the server is stopping"
-              : "all " + EventStreams.MAX + " streams of results are taken");
+      throw subscribers.ended()
+          ? new Problem(Rule.STOPPING, "the server is stopping")
+          : new Problem(
+              Rule.STREAMS, "all " + EventStreams.MAX + " streams of results are taken");
     }
     long comments = subscriber.start(commentInterval);
     context.addEndHandler(
@@ -109,7 +98,7 @@ public final class TargetRoutes implements RouteGroup {
     Set<String> known = watchlist.names();
     for (String name : names) {
       if (!known.contains(name)) {
-        throw new HttpException(404, "there is no target " + name);
+        throw new Problem(Rule.TARGET, "there is no target " + name);
       }
     }
     return names;

@@ -2,13 +2,13 @@ package io.wsgauge.telemetry;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.Status;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.healthchecks.HealthCheckHandler;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.server.Routes;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -46,17 +46,11 @@ public final class Health implements RouteGroup {
 
   @Override
   public void mount(Router router) {
-    router
-        .route(LIVE_PATH)
-        .method(HttpMethod.GET)
-        .method(HttpMethod.HEAD)
+    Routes.get(router, LIVE_PATH)
         .handler(
             HealthCheckHandler.create(vertx)
                 .register("event-loop", promise -> promise.complete(Status.OK())));
-    router
-        .route(READY_PATH)
-        .method(HttpMethod.GET)
-        .method(HttpMethod.HEAD)
+    Routes.get(router, READY_PATH)
         .handler(
             HealthCheckHandler.create(vertx)
                 .register(

@@ -6,11 +6,11 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.server.Routes;
 import io.wsgauge.server.SharedAnswer;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,7 @@ public final class Metrics implements RouteGroup {
   @Override
   public void mount(Router router) {
     loopDelay.start(vertx);
-    router.route(PATH).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::serve);
+    Routes.get(router, PATH).handler(this::serve);
   }
 
   /** Blocks for as long as there is to render. */
@@ -113,9 +113,7 @@ public final class Metrics implements RouteGroup {
     if (format.gzip()) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, exposition.contentType())
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    Routes.notStored(response, exposition.contentType());
     return List.of(exposition.body());
   }
 

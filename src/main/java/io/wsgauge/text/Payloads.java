@@ -35,7 +35,12 @@ public final class Payloads {
 
   /** The first characters of a text that is longer, and that there were more. */
   public static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length) + "…";
+    if (text.length() <= length) {
+      return text;
+    }
+    // half of a surrogate pair is no UTF-8
+    boolean pair = length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
+    return text.substring(0, pair ? length - 1 : length) + "…";
   }
 
   /** The bytes in hexadecimal, {@code 0x00 ff}. */

@@ -3,8 +3,7 @@ package io.wsgauge.text;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,44 +15,6 @@ import java.util.stream.Collectors;
  */
 public final class Secrets {
   private static final String MASK = "***";
-
-  private static final Set<String> HARMLESS_HEADERS =
-      Set.of(
-          "user-agent", "accept", "accept-language", "origin", "host", "cache-control", "pragma");
-
-  /** The keys of a scenario, which a test holds equal to those that there are. */
-  static final Set<String> HARMLESS_PARAMETERS =
-      Set.of(
-          "reply",
-          "text",
-          "as",
-          "delay",
-          "jitter",
-          "fragment",
-          "fragmentSize",
-          "push",
-          "pushSize",
-          "pushCount",
-          "burst",
-          "burstSize",
-          "ping",
-          "pong",
-          "stopReading",
-          "closeAfter",
-          "closeAfterMessages",
-          "closeCode",
-          "closeReason",
-          "ignoreClose",
-          "dropAfter",
-          "dropAfterMessages",
-          "drop",
-          "status",
-          "retryAfter",
-          "location",
-          "handshakeDelay",
-          "subprotocol",
-          "deflate",
-          "invalid");
 
   /** With a bound on the scheme, without which a long text of letters took quadratic time. */
   private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\\s\"'<>]+");
@@ -86,6 +47,25 @@ public final class Secrets {
    * for those of a scenario, and the fragment.
    */
   static String maskUrl(String url) {
+    return maskUrl(url, secret -> MASK);
+  }
+
+  /** Shows the target of a request, with the length of each value of its query that is masked. */
+  public static String requestTarget(String target) {
+    return maskUrl(target, Secrets::length);
+  }
+
+  /** Shows the value of a header or, where it is not known to be harmless, its length. */
+  public static String headerValue(String name, String value) {
+    return Harmless.isHeader(name) ? mask(value) : length(value);
+  }
+
+  /** In bytes; a header and a request line have each byte as one character. */
+  private static String length(String secret) {
+    return secret.length() == 1 ? "(1 byte)" : "(" + secret.length() + " bytes)";
+  }
+
+  private static String maskUrl(String url, UnaryOperator<String> mask) {
     int hash = url.indexOf('#');
     String all = hash < 0 ? url : url.substring(0, hash);
     int mark = all.indexOf('?');
@@ -94,7 +74,7 @@ public final class Secrets {
         mark < 0
             ? ""
             : Arrays.stream(all.substring(mark + 1).split("&", -1))
-                .map(Secrets::maskParameter)
+                .map(parameter -> maskParameter(parameter, mask))
                 .collect(Collectors.joining("&", "?", ""));
     return USER_INFO.matcher(place).replaceFirst("$1" + MASK + "@")
         + query
@@ -139,19 +119,19 @@ public final class Secrets {
         + (rest.isEmpty() || rest.equals("/") ? rest : "/" + MASK);
   }
 
-  private static String maskParameter(String parameter) {
+  private static String maskParameter(String parameter, UnaryOperator<String> mask) {
     int equals = parameter.indexOf('=');
     String name = equals < 0 ? parameter : parameter.substring(0, equals);
-    if ((name.isEmpty() && equals < 0) || HARMLESS_PARAMETERS.contains(name)) {
+    if ((name.isEmpty() && equals < 0) || Harmless.isParameter(name)) {
       return parameter;
     }
-    return equals < 0 ? MASK : name + "=" + MASK;
+    return equals < 0 ? mask.apply(name) : name + "=" + mask.apply(parameter.substring(equals + 1));
   }
 
   private static String maskHeader(String header) {
     int colon = header.indexOf(':');
     String name = colon < 0 ? "" : header.substring(0, colon);
-    if (HARMLESS_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+    if (Harmless.isHeader(name)) {
       return mask(header);
     }
     return name.isEmpty() ? MASK : name + ": " + MASK;

@@ -144,7 +144,7 @@ class ProbeRoutesIT {
     Answer answer = probe(service, "?url=ws://127.0.0.1:1/ws?more");
     assertEquals(403, answer.status());
     assertEquals(
-        "no pattern of client.probe.allow matches ws://127.0.0.1:1/ws?***", answer.reason());
+        "no pattern of client.probe.allow matches ws://127.0.0.1:1/ws?***", answer.detail());
     Vertx other = Vertx.vertx();
     assertEquals(403, probe(TestService.start(other, "{}"), "?url=ws://127.0.0.1:1/ws").status());
     other.close().await(10, TimeUnit.SECONDS);
@@ -155,11 +155,11 @@ class ProbeRoutesIT {
   void wrongRequests(Vertx vertx) throws Exception {
     TestService service = start(vertx, 1);
     String needs = "needs target=NAME or url=URL, one of them and once";
-    assertEquals(needs, probe(service, "").reason());
-    assertEquals(needs, probe(service, "?target=self&url=ws://127.0.0.1:1/ws").reason());
+    assertEquals(needs, probe(service, "").detail());
+    assertEquals(needs, probe(service, "?target=self&url=ws://127.0.0.1:1/ws").detail());
     Answer unknown = probe(service, "?target=x");
     assertEquals(404, unknown.status());
-    assertEquals("no target x in client.targets", unknown.reason());
+    assertEquals("no target x in client.targets", unknown.detail());
     for (String timeout : new String[] {"0", "-1", "NaN", "soon"}) {
       Answer answer =
           probe(service, "?target=self", "X-Prometheus-Scrape-Timeout-Seconds: " + timeout);

@@ -93,7 +93,7 @@ class RequestRulesIT {
     assertEquals(400, answer.status());
     assertEquals(
         "the request target's percent-encoding is malformed at position " + position,
-        answer.reason());
+        answer.detail());
   }
 
   @ParameterizedTest
@@ -102,7 +102,7 @@ class RequestRulesIT {
   void notUtf8(String target, Vertx vertx) throws Exception {
     Answer answer = refused(vertx, "GET " + target + " HTTP/1.1|Host: h||");
     assertEquals(400, answer.status());
-    assertEquals("the request target's percent-encoding must be of UTF-8", answer.reason());
+    assertEquals("the request target's percent-encoding must be of UTF-8", answer.detail());
   }
 
   @ParameterizedTest
@@ -219,7 +219,7 @@ class RequestRulesIT {
     try (RawClient client = RawClient.connect(service.port())) {
       String head = "POST /nope HTTP/1.1|Host: h|Transfer-Encoding: Chunked||";
       assertEquals(404, Answer.to(client, crlf(head + "5;a=b|abcde|0||")).status());
-      assertEquals("nothing at /second", Answer.to(client, SECOND).reason());
+      assertEquals("nothing at /second", Answer.to(client, SECOND).detail());
     }
   }
 
@@ -267,8 +267,8 @@ class RequestRulesIT {
     TestService service = TestService.start(vertx, "{}");
     try (RawClient client = RawClient.connect(service.port())) {
       client.sendText(SECOND + "GET / HTTP/1.1\r\n\r\n" + SECOND);
-      assertEquals("nothing at /second", Answer.read(client).reason());
-      assertEquals("Host must be there once, not 0 times", Answer.read(client).reason());
+      assertEquals("nothing at /second", Answer.read(client).detail());
+      assertEquals("Host must be there once, not 0 times", Answer.read(client).detail());
       assertEquals("", client.readToEnd());
     }
   }

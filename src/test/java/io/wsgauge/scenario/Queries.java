@@ -68,6 +68,6 @@ final class Queries {
   }
 
   static String problems(String config, String query) {
-    return ((Refused) scenarios(config).choose(handshake(query)).orElseThrow()).refusal().reason();
+    return ((Refused) scenarios(config).choose(handshake(query)).orElseThrow()).refusal().detail();
   }
 }

@@ -142,6 +142,6 @@ class RedirectsIT {
     assertEquals(
         "location=//evil: must be a path, or a URL of a host in scenario.redirectHosts, up to 1000"
             + " bytes; status=302: needs location",
-        Answer.to(service.port(), requests("//evil").get(0)).reason());
+        Answer.to(service.port(), requests("//evil").get(0)).detail());
   }
 }

@@ -47,7 +47,7 @@ class AllowedHostsIT {
     for (String target : GUARDED) {
       Answer answer = get(service, target, "evil.example.org:8080");
       assertEquals(421, answer.status(), target);
-      assertEquals("host evil.example.org:8080 is not one of server.allowedHosts", answer.reason());
+      assertEquals("host evil.example.org:8080 is not one of server.allowedHosts", answer.detail());
     }
     for (String host :
         List.of("localhost", "gauge.example.org.evil", "x.gauge.example.org", "127.1", "[::2]")) {

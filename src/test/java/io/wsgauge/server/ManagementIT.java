@@ -50,7 +50,7 @@ class ManagementIT {
       Answer answer = get(service.port(), target);
       assertEquals(404, answer.status(), target);
       String path = target.replaceAll("\\?.*", "");
-      assertEquals(path + " is at server.management.port alone", answer.reason());
+      assertEquals(path + " is at server.management.port alone", answer.detail());
     }
     for (String target : BOTH) {
       assertEquals(200, status(management, target), target);

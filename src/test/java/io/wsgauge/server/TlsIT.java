@@ -148,7 +148,7 @@ class TlsIT {
     Answer refused = Tls.ask(service, Certificates.trustingAll(), UPGRADE);
     assertEquals(403, refused.status());
     assertEquals(
-        "a client certificate is required (socket.auth.clientCertificate)", refused.reason());
+        "a client certificate is required (socket.auth.clientCertificate)", refused.detail());
     String health = "GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n";
     assertEquals(200, Tls.ask(service, Certificates.trustingAll(), health).status());
   }

@@ -53,7 +53,7 @@ class ConnectionQuotaTest {
 
   private static void assertRefused(int status, String reason, Refusal refusal) {
     assertEquals(status, refusal.status());
-    assertEquals(reason, refusal.reason());
+    assertEquals(reason, refusal.detail());
     assertEquals("2", refusal.headers().get("Retry-After"), "in whole seconds, rounded up");
   }
 

@@ -70,7 +70,7 @@ class CredentialsIT {
     assertEquals(401, answer.status());
     assertTrue(answer.hasHeader("WWW-Authenticate: " + BEARER), answer.head());
     assertTrue(answer.hasHeader("Content-Type: application/json"), answer.head());
-    assertEquals("credentials are missing or wrong (socket.auth)", answer.reason());
+    assertEquals("credentials are missing or wrong (socket.auth)", answer.detail());
   }
 
   @Test

@@ -39,7 +39,7 @@ class GuardsIT {
       assertTrue(refused.hasHeader("Retry-After: 7"), refused.head());
       assertEquals(
           "your address has all of its 1 connections (socket.maxConnectionsPerAddress)",
-          refused.reason());
+          refused.detail());
       assertEquals(429, Answer.to(service.port(), "GET /ws" + PLAIN).status());
       assertTrue(first.isOpen());
     }
@@ -70,7 +70,7 @@ class GuardsIT {
             """);
     Answer refused = Answer.to(service.port(), RawClient.upgradeRequest("/ws", ""));
     assertEquals(403, refused.status());
-    assertEquals("an Origin header is required (socket.requireOrigin)", refused.reason());
+    assertEquals("an Origin header is required (socket.requireOrigin)", refused.detail());
     String origin = "Origin: https://a.example.org\r\n";
     assertEquals(101, Answer.to(service.port(), RawClient.upgradeRequest("/ws", origin)).status());
   }

@@ -26,7 +26,7 @@ class PlainRequestIT {
   void invalid(Vertx vertx) throws Exception {
     Answer answer = get(vertx, "{}", "delay=99h");
     assertEquals(400, answer.status());
-    assertTrue(answer.reason().startsWith("delay=99h: must be a duration"), answer.reason());
+    assertTrue(answer.detail().startsWith("delay=99h: must be a duration"), answer.detail());
   }
 
   @Test

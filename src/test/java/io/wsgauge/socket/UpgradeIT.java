@@ -51,7 +51,7 @@ class UpgradeIT {
     assertEquals(426, answer.status());
     assertTrue(answer.hasHeader("Upgrade: websocket"), answer.head());
     assertTrue(answer.hasHeader("Content-Type: application/json"), answer.head());
-    assertEquals("/ws is a WebSocket: it needs Upgrade: websocket", answer.reason());
+    assertEquals("/ws is a WebSocket: it needs Upgrade: websocket", answer.detail());
   }
 
   @Test
@@ -60,7 +60,7 @@ class UpgradeIT {
     TestService service = TestService.start(vertx, "{\"socket\": {\"path\": \"/a/b\"}}");
     assertEquals(
         "no WebSocket at /ws; it is at /a/b",
-        Answer.to(service.port(), RawClient.upgradeRequest("/ws", "")).reason());
+        Answer.to(service.port(), RawClient.upgradeRequest("/ws", "")).detail());
     assertEquals(404, Answer.to(service.port(), RawClient.upgradeRequest("/", "")).status());
     RawClient.upgraded(service.port(), "/a/b").close();
   }
@@ -74,7 +74,7 @@ class UpgradeIT {
             RawClient.upgradeRequest("/ws", "").replace("Version: 13", "Version: 8"));
     assertEquals(426, answer.status());
     assertTrue(answer.hasHeader("Sec-WebSocket-Version: 13"), answer.head());
-    assertEquals("Sec-WebSocket-Version must be 13, not 8", answer.reason());
+    assertEquals("Sec-WebSocket-Version must be 13, not 8", answer.detail());
   }
 
   @Test
@@ -86,7 +86,7 @@ class UpgradeIT {
         Answer.to(
             service.port(), RawClient.upgradeRequest("/ws", "Origin: https://evil.example\r\n"));
     assertEquals(403, answer.status());
-    assertEquals("origin https://evil.example is not in socket.allowedOrigins", answer.reason());
+    assertEquals("origin https://evil.example is not in socket.allowedOrigins", answer.detail());
   }
 
   @Test
@@ -98,7 +98,7 @@ class UpgradeIT {
         RawClient second = RawClient.upgraded(service.port(), "/ws")) {
       Answer refused = Answer.to(service.port(), RawClient.upgradeRequest("/ws", ""));
       assertEquals(503, refused.status());
-      assertEquals(full, refused.reason());
+      assertEquals(full, refused.detail());
       Answer plain = Answer.to(service.port(), "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertEquals(503, plain.status(), "a plain GET tells what an upgrade would get");
       second.sendHex("88 80 00000000");
@@ -130,9 +130,9 @@ class UpgradeIT {
               + RawClient.upgradeRequest("/ws", "").replace("Version: 13", "Version: 8")
               + "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertTrue(Answer.read(client).body().contains("UP"));
-      assertEquals("no WebSocket at /no1; it is at /ws", Answer.read(client).reason());
-      assertEquals("Sec-WebSocket-Version must be 13, not 8", Answer.read(client).reason());
-      assertEquals("/ws is a WebSocket: it needs Upgrade: websocket", Answer.read(client).reason());
+      assertEquals("no WebSocket at /no1; it is at /ws", Answer.read(client).detail());
+      assertEquals("Sec-WebSocket-Version must be 13, not 8", Answer.read(client).detail());
+      assertEquals("/ws is a WebSocket: it needs Upgrade: websocket", Answer.read(client).detail());
     }
   }
 
@@ -194,7 +194,7 @@ class UpgradeIT {
     TestService service = TestService.start(vertx, "{}");
     try (RawClient client = RawClient.connect(service.port())) {
       client.sendText(RawClient.upgradeRequest("/ws", "Content-Length: 5\r\n") + "abcde");
-      assertEquals("an upgrade has no body", Answer.read(client).reason());
+      assertEquals("an upgrade has no body", Answer.read(client).detail());
       assertEquals(200, Answer.to(client, "GET /info HTTP/1.1\r\nHost: h\r\n\r\n").status());
     }
   }

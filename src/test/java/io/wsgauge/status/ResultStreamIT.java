@@ -149,7 +149,7 @@ class ResultStreamIT {
   void unknownTarget(Vertx vertx) throws Exception {
     Answer answer = Answer.to(serve(vertx), REQUEST.replace("results", "results?target=c"));
     assertEquals(404, answer.status());
-    assertEquals("there is no target c", answer.reason());
+    assertEquals("there is no target c", answer.detail());
   }
 
   @Test
@@ -266,7 +266,7 @@ class ResultStreamIT {
       }
       Answer answer = Answer.to(port, REQUEST);
       assertEquals(503, answer.status());
-      assertEquals("all 100 streams of results are taken", answer.reason());
+      assertEquals("all 100 streams of results are taken", answer.detail());
       assertTrue(answer.hasHeader("Retry-After: 10"), answer.head());
     } finally {
       streams.forEach(EventStreamReader::close);
@@ -290,6 +290,6 @@ class ResultStreamIT {
     routes.stopping();
     Answer answer = Answer.to(port, REQUEST);
     assertEquals(503, answer.status());
-    assertEquals("the server is stopping", answer.reason());
+    assertEquals("the server is stopping", answer.detail());
   }
 }

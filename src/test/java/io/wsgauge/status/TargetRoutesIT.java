@@ -97,7 +97,7 @@ class TargetRoutesIT {
     watchlist.add(ProbeResults.description("a"));
     Answer answer = get(port, "?target=a&target=other");
     assertEquals(404, answer.status());
-    assertEquals("there is no target other", answer.reason());
+    assertEquals("there is no target other", answer.detail());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.wsgauge.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
@@ -29,11 +30,20 @@ public record Answer(String head, String body) {
     return Integer.parseInt(head.split(" ", 3)[1]);
   }
 
-  /** Of an error, which is told in JSON. */
-  public String reason() {
+  /** The problem that it is, as RFC 9457 has it. */
+  public JsonObject problem() {
+    assertTrue(hasHeader("Content-Type: application/problem+json"), head);
     JsonObject json = new JsonObject(body);
     assertEquals(status(), json.getInteger("status"));
-    return json.getString("reason");
+    return json;
+  }
+
+  public String detail() {
+    return problem().getString("detail");
+  }
+
+  public String rule() {
+    return problem().getString("rule");
   }
 
   public boolean hasHeader(String line) {
