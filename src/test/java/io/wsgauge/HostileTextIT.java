@@ -3,6 +3,7 @@ package io.wsgauge;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.testing.Certificates;
@@ -120,14 +121,19 @@ class HostileTextIT {
     HostileText.assertNone(log.text());
   }
 
-  /** The reason of a refusal is checked as well. */
+  /** The problem that a refusal answers is checked as well. */
   private static void request(TestService service, String request) {
     try (RawClient client = RawClient.connect(service.port())) {
       client.sendText(request);
       String head = client.readHead();
-      if (head.contains("application/json") && head.startsWith("HTTP/1.1 4")) {
-        JsonObject body = new JsonObject(client.readBody(head));
-        HostileText.assertNone(body.getString("reason"));
+      if (head.contains("application/problem+json")) {
+        JsonObject problem = new JsonObject(client.readBody(head));
+        HostileText.assertNone(problem.getString("detail"));
+        JsonObject seen = problem.getJsonObject("request", new JsonObject());
+        HostileText.assertNone(seen.getString("requestLine", ""));
+        seen.getJsonArray("headers", new JsonArray()).stream()
+            .map(header -> (JsonArray) header)
+            .forEach(header -> HostileText.assertNone(header.getString(0) + header.getString(1)));
       }
     } catch (UncheckedIOException e) {
       // such a request may be cut as well

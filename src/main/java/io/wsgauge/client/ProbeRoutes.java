@@ -95,7 +95,8 @@ final class ProbeRoutes implements RouteGroup {
     }
     String url = urls.get(0);
     if (!prober.allows(url)) {
-      throw new Problem(Rule.PROBE_ALLOW, "no pattern of client.probe.allow matches " + Secrets.mask(url));
+      throw new Problem(
+          Rule.PROBE_ALLOW, "no pattern of client.probe.allow matches " + Secrets.mask(url));
     }
     Optional<String> broken =
         URL.matcher(url).matches()
@@ -122,7 +123,8 @@ final class ProbeRoutes implements RouteGroup {
     } catch (NumberFormatException e) {
       // told below
     }
-    throw new Problem(Rule.SCRAPE_TIMEOUT, SCRAPE_TIMEOUT + " must be a number of seconds, not " + header);
+    throw new Problem(
+        Rule.SCRAPE_TIMEOUT, SCRAPE_TIMEOUT + " must be a number of seconds, not " + header);
   }
 
   private static Measurement probe(Target target, ProbeResult result) {

@@ -19,9 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Answers whatever went wrong as a {@link Problem}. Headers that were set on the response stay.
- */
+/** Answers whatever went wrong as a {@link Problem}. Headers that were set on the response stay. */
 final class ErrorResponder implements Handler<RoutingContext> {
   private static final Logger LOGGER = LoggerFactory.getLogger(ErrorResponder.class);
 
@@ -71,8 +69,7 @@ final class ErrorResponder implements Handler<RoutingContext> {
       return new Problem(Rule.NOT_FOUND, "nothing at " + request.path());
     }
     if (status == 405) {
-      return new Problem(
-          Rule.METHOD, request.method() + " is not allowed at " + request.path());
+      return new Problem(Rule.METHOD, request.method() + " is not allowed at " + request.path());
     }
     return status < 500
         ? new Problem(Rule.REQUEST_SYNTAX, status, "the request is not understood", null)

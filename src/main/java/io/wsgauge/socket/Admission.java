@@ -195,7 +195,8 @@ final class Admission {
     }
     if (auth.clientCertificate() && !peer.certified()) {
       return new Refusal(
-          Rule.CLIENT_CERTIFICATE, "a client certificate is required (socket.auth.clientCertificate)");
+          Rule.CLIENT_CERTIFICATE,
+          "a client certificate is required (socket.auth.clientCertificate)");
     }
     if (credentials != null && !credentials.contain(headers.apply(AUTHORIZATION.toString()))) {
       return unauthorized;

@@ -58,10 +58,7 @@ final class EventStream {
    * @return the timer to cancel when the response has ended
    */
   long start(Duration commentInterval) {
-    response
-        .setChunked(true)
-        .setWriteQueueMaxSize(MAX_UNREAD)
-        .putHeader("X-Accel-Buffering", "no");
+    response.setChunked(true).setWriteQueueMaxSize(MAX_UNREAD).putHeader("X-Accel-Buffering", "no");
     write(COMMENT); // so that it is seen to be open
     return context.owner().setPeriodic(commentInterval.toMillis(), id -> write(COMMENT));
   }

@@ -81,8 +81,7 @@ public final class TargetRoutes implements RouteGroup {
       context.response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
       throw subscribers.ended()
           ? new Problem(Rule.STOPPING, "the server is stopping")
-          : new Problem(
-              Rule.STREAMS, "all " + EventStreams.MAX + " streams of results are taken");
+          : new Problem(Rule.STREAMS, "all " + EventStreams.MAX + " streams of results are taken");
     }
     long comments = subscriber.start(commentInterval);
     context.addEndHandler(

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
+import io.wsgauge.testing.Answer;
 import io.wsgauge.testing.RawClient;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,12 +20,11 @@ class RequestBoundsIT {
     return RawClient.connect(service.port());
   }
 
-  private static void assertRefused(RawClient client, int status, String reason) {
-    String head = client.readHead();
-    assertTrue(head.split(" ", -1)[1].equals("" + status), head);
-    JsonObject body = new JsonObject(client.readBody(head));
-    assertEquals(status, body.getInteger("status"));
-    assertEquals(reason, body.getString("reason"));
+  private static void assertRefused(RawClient client, int status, String rule, String detail) {
+    Answer answer = Answer.read(client);
+    assertEquals(status, answer.status());
+    assertEquals(rule, answer.rule());
+    assertEquals(detail, answer.detail());
     assertTrue(client.readsEnd());
   }
 
@@ -35,7 +34,10 @@ class RequestBoundsIT {
     try (RawClient client = connect(vertx, "\"requestTimeout\": \"300ms\"")) {
       client.sendText("GET / HTTP/1.1\r\nHost: local");
       assertRefused(
-          client, 408, "the request did not come in within 300 ms (server.requestTimeout)");
+          client,
+          408,
+          "request-timeout",
+          "the request did not come in within 300 ms (server.requestTimeout)");
     }
   }
 
@@ -71,7 +73,10 @@ class RequestBoundsIT {
       client.readBody(client.readHead());
       client.sendText("G");
       assertRefused(
-          client, 408, "the request did not come in within 300 ms (server.requestTimeout)");
+          client,
+          408,
+          "request-timeout",
+          "the request did not come in within 300 ms (server.requestTimeout)");
     }
   }
 
@@ -126,7 +131,11 @@ class RequestBoundsIT {
   void longRequestLine(Vertx vertx) throws Exception {
     try (RawClient client = connect(vertx, "\"maxRequestLineSize\": 1000")) {
       client.sendText("GET /" + "a".repeat(1000) + " HTTP/1.1\r\n\r\n");
-      assertRefused(client, 414, "the request line is over server.maxRequestLineSize, 1000 bytes");
+      assertRefused(
+          client,
+          414,
+          "request-line-too-long",
+          "the request line is over server.maxRequestLineSize, 1000 bytes");
     }
   }
 
@@ -135,7 +144,11 @@ class RequestBoundsIT {
   void longHeaders(Vertx vertx) throws Exception {
     try (RawClient client = connect(vertx, "\"maxHeaderSize\": 1000")) {
       client.sendText("GET / HTTP/1.1\r\n" + ("X: " + "a".repeat(97) + "\r\n").repeat(11));
-      assertRefused(client, 431, "the headers are over server.maxHeaderSize, 1000 bytes");
+      assertRefused(
+          client,
+          431,
+          "headers-too-large",
+          "the headers are over server.maxHeaderSize, 1000 bytes");
     }
   }
 }

@@ -27,7 +27,7 @@ class RequestRulesIT {
     try (RawClient client = RawClient.connect(service.port())) {
       Answer answer = Answer.to(client, crlf(request) + SECOND);
       assertEquals("", client.readToEnd(), "nothing comes after it");
-      assertTrue(answer.hasHeader("Content-Type: application/json"), answer.head());
+      assertTrue(answer.hasHeader("Content-Type: application/problem+json"), answer.head());
       assertTrue(answer.hasHeader("Connection: close"), answer.head());
       assertTrue(answer.head().startsWith("HTTP/1.1 "), answer.head());
       return answer;

@@ -99,14 +99,14 @@ class PageIT {
   }
 
   @Test
-  @DisplayName("what is not there is 404 with a reason as JSON")
+  @DisplayName("what is not there is 404 with a problem as JSON")
   void notFound(Vertx vertx) throws Exception {
     URI page = TestService.start(vertx, "{}").page();
     for (String path : List.of("/none", "/page/none.js", "/page/../logback.xml")) {
       HttpResponse<String> response = get(page.resolve(path));
       assertEquals(404, response.statusCode(), path);
       assertEquals(
-          "Not Found", new JsonObject(response.body()).getString("error"), response.body());
+          "Not Found", new JsonObject(response.body()).getString("title"), response.body());
     }
   }
 }

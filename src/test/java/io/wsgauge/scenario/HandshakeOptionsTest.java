@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsgauge.handshake.Refusal;
+import io.wsgauge.handshake.Rule;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +30,12 @@ class HandshakeOptionsTest {
   @DisplayName("it is refused with the status that is asked for, and with that as its reason")
   void status(int status) {
     assertEquals(
-        new Refusal(status, "as status=" + status + " asks for"),
+        new Refusal(
+            Rule.SCENARIO_STATUS,
+            status,
+            "as status=" + status + " asks for",
+            Map.of(),
+            Duration.ZERO),
         Queries.refusal("status=" + status));
   }
 
@@ -103,7 +109,8 @@ class HandshakeOptionsTest {
   @Test
   @DisplayName("one that is not offered is refused (RFC 6455, section 4.2.2)")
   void subprotocolNotOffered() {
-    Refusal expected = new Refusal(400, "subprotocol=Chat: must be one that the client offers");
+    Refusal expected =
+        new Refusal(Rule.SCENARIO, "subprotocol=Chat: must be one that the client offers");
     assertEquals(expected, Queries.refusal("subprotocol=Chat", OFFER));
     assertEquals(expected, Queries.refusal("subprotocol=Chat"));
   }

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.wsgauge.handshake.Peer;
 import io.wsgauge.handshake.Refusal;
+import io.wsgauge.handshake.Rule;
 import io.wsgauge.testing.Configs;
 import java.net.InetAddress;
 import org.junit.jupiter.api.DisplayName;
@@ -45,8 +46,37 @@ class AdmissionTest {
     return request;
   }
 
+  /** The refusal's, which must be that of its rule. */
   private static int status(HttpRequest request) {
-    return admit(request).status();
+    Refusal refusal = admit(request);
+    assertEquals(refusal.rule().status(), refusal.status());
+    return refusal.status();
+  }
+
+  private static void assertRule(Rule expected, String header, String value) {
+    HttpRequest request = upgrade("/ws");
+    request.headers().set(header, value);
+    assertEquals(expected, admit(request).rule());
+  }
+
+  @Test
+  @DisplayName("a refusal names the rule that was broken")
+  void rules() {
+    assertEquals(Rule.PATH, admit(upgrade("/no")).rule());
+    assertEquals(Rule.METHOD, admit(upgrade("/ws").setMethod(HttpMethod.POST)).rule());
+    assertEquals(
+        Rule.UPGRADE_HTTP_VERSION,
+        admit(upgrade("/ws").setProtocolVersion(HttpVersion.HTTP_1_0)).rule());
+    assertRule(Rule.CONNECTION, "Connection", "close");
+    assertRule(Rule.BODY, "Content-Length", "1");
+    assertRule(Rule.VERSION, "Sec-WebSocket-Version", "8");
+    assertRule(Rule.KEY, "Sec-WebSocket-Key", "a");
+    assertRule(Rule.SUBPROTOCOL, "Sec-WebSocket-Protocol", "a,a");
+    HttpRequest twice = upgrade("/ws");
+    twice.headers().add("Origin", "https://a").add("Origin", "https://a");
+    assertEquals(Rule.REPEATED_HEADER, admit(twice).rule());
+    assertEquals(
+        Rule.ORIGIN, admission("{\"requireOrigin\": true}").check(upgrade("/ws"), PEER).rule());
   }
 
   @Test

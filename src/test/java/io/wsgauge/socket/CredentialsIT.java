@@ -69,7 +69,7 @@ class CredentialsIT {
     Answer answer = Answer.to(startWithToken(vertx).port(), RawClient.upgradeRequest("/ws", ""));
     assertEquals(401, answer.status());
     assertTrue(answer.hasHeader("WWW-Authenticate: " + BEARER), answer.head());
-    assertTrue(answer.hasHeader("Content-Type: application/json"), answer.head());
+    assertTrue(answer.hasHeader("Content-Type: application/problem+json"), answer.head());
     assertEquals("credentials are missing or wrong (socket.auth)", answer.detail());
   }
 

@@ -50,7 +50,7 @@ class UpgradeIT {
             TestService.start(vertx, "{}").port(), "GET /ws HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertEquals(426, answer.status());
     assertTrue(answer.hasHeader("Upgrade: websocket"), answer.head());
-    assertTrue(answer.hasHeader("Content-Type: application/json"), answer.head());
+    assertTrue(answer.hasHeader("Content-Type: application/problem+json"), answer.head());
     assertEquals("/ws is a WebSocket: it needs Upgrade: websocket", answer.detail());
   }
 
@@ -231,6 +231,6 @@ class UpgradeIT {
   void notHttp(Vertx vertx) throws Exception {
     Answer answer = Answer.to(TestService.start(vertx, "{}").port(), "GET / HTTQ/1.1\r\n\r\n");
     assertEquals(400, answer.status());
-    assertTrue(answer.hasHeader("Content-Type: application/json"), answer.head());
+    assertTrue(answer.hasHeader("Content-Type: application/problem+json"), answer.head());
   }
 }

@@ -42,6 +42,15 @@ class PayloadsTest {
   }
 
   @Test
+  @DisplayName("a text that is too long is cut with a mark, and never within a surrogate pair")
+  void cut() {
+    assertEquals("ab", Payloads.cut("ab", 2));
+    assertEquals("ab…", Payloads.cut("abc", 2));
+    assertEquals("a…", Payloads.cut("a🎉b", 2));
+    assertEquals("a🎉…", Payloads.cut("a🎉b", 3));
+  }
+
+  @Test
   @DisplayName("binary is shown in hexadecimal")
   void hexadecimal() {
     assertEquals("0x00 0f ff", Payloads.hex(Buffer.buffer(new byte[] {0, 15, -1})));
