@@ -1,10 +1,9 @@
 package io.wsgauge.client;
 
 import io.vertx.core.json.JsonObject;
+import io.wsgauge.text.Instants;
 import io.wsgauge.text.Secrets;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Map;
 
 /**
@@ -27,11 +26,7 @@ record StateChange(
     String text,
     int failuresInRow) {
 
-  /** Instant's own format leaves out milliseconds that are zero. */
-  private static final DateTimeFormatter MILLISECONDS =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
-  /** The event of which a webhook tells. */
+  /** The event that a webhook reports. */
   JsonObject toJson() {
     JsonObject names = new JsonObject();
     labels.forEach(names::put);
@@ -51,7 +46,7 @@ record StateChange(
     data.put("failuresInRow", failuresInRow);
     return new JsonObject()
         .put("type", "state.changed")
-        .put("timestamp", MILLISECONDS.format(at))
+        .put("timestamp", Instants.format(at))
         .put("data", data);
   }
 }

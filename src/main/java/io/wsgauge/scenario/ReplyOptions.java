@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.SocketConfig.ReplyConfig;
 import io.wsgauge.socket.SocketConfig.ReplyMode;
+import io.wsgauge.text.Instants;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -154,7 +155,7 @@ final class ReplyOptions implements OptionGroup {
               .put("sequence", message.number())
               .put("type", message.text() ? "text" : "binary")
               .put("size", message.payload().length())
-              .put("received", message.received())
+              .put("received", Instants.format(message.received()))
               .toBuffer();
       default -> Buffer.buffer(answer);
     };

@@ -5,6 +5,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.Connection;
+import io.wsgauge.text.Instants;
+import io.wsgauge.text.TimeOfDay;
 
 /**
  * What the server saw of a request: in short, what the path has changed. Any thread.
@@ -34,7 +36,7 @@ record RequestInfo(String node) {
     JsonObject json =
         new JsonObject()
             .put("node", node)
-            .put("time", TimeOfDay.now())
+            .put("time", Instants.format(TimeOfDay.now()))
             .put(
                 "remoteAddress",
                 request.remoteAddress() == null

@@ -2,6 +2,7 @@ package io.wsgauge.scenario;
 
 import io.wsgauge.socket.Behaviour;
 import io.wsgauge.socket.Connection;
+import io.wsgauge.text.TimeOfDay;
 import io.wsgauge.wire.Frame;
 import io.wsgauge.wire.MessageAssembler;
 import java.time.Duration;

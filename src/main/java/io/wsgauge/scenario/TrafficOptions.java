@@ -3,6 +3,8 @@ package io.wsgauge.scenario;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.socket.Connection;
+import io.wsgauge.text.Instants;
+import io.wsgauge.text.TimeOfDay;
 import io.wsgauge.wire.Frame;
 import java.time.Duration;
 import java.util.List;
@@ -126,7 +128,8 @@ final class TrafficOptions implements OptionGroup {
   }
 
   private static Frame pushed(int number, int size) {
-    JsonObject json = new JsonObject().put("push", number).put("time", TimeOfDay.now());
+    JsonObject json =
+        new JsonObject().put("push", number).put("time", Instants.format(TimeOfDay.now()));
     int missing = size - json.put("padding", "").encode().length();
     if (missing < 0) {
       json.remove("padding");

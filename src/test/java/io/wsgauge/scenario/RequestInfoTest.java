@@ -36,7 +36,9 @@ class RequestInfoTest {
   @DisplayName("names the server, the time, the peer and the request line")
   void request() {
     JsonObject json = info.of(Queries.handshake("reply=info&a=b"));
-    assertFalse(Instant.parse((String) json.remove("time")).isAfter(Instant.now()));
+    String time = (String) json.remove("time");
+    assertFalse(Instant.parse(time).isAfter(Instant.now()));
+    assertEquals("2026-11-22T23:00:00.123Z".length(), time.length());
     assertEquals(
         new JsonObject()
             .put("node", "node")

@@ -56,7 +56,9 @@ class TrafficOptionsTest {
   void pushSizeTooSmall() {
     FakeConnection connection = FakeConnection.opened("push=1s&pushSize=10");
     connection.pass("1S");
-    assertFalse(connection.frames().get(0).payload().toJsonObject().containsKey("padding"));
+    JsonObject json = connection.frames().get(0).payload().toJsonObject();
+    assertFalse(json.containsKey("padding"));
+    assertEquals("2026-11-22T23:00:00.123Z".length(), json.getString("time").length());
   }
 
   @Test
