@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Takes the addresses of a host in turn, those of one family, so that one which is dead shows. On
- * one event loop only.
+ * The addresses of a host that are of one family, taken in turn, so that a dead one shows. Event
+ * loop only.
  */
 final class AddressRotation
     implements Function<List<InetSocketAddress>, Optional<InetSocketAddress>> {
@@ -19,7 +19,7 @@ final class AddressRotation
   private int turn;
 
   /**
-   * @param family {@code ANY} is that of the first address
+   * @param family of the addresses; {@code ANY} means the family of the first one
    */
   AddressRotation(AddressFamily family) {
     this.family = family;

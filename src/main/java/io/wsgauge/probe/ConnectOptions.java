@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.stream.Stream;
 
-/** What Vert.x needs to know to connect to a target. */
+/** Vert.x's options for a connect to one target. Thread-safe. */
 final class ConnectOptions {
   private final Target target;
   private final TargetConfig config;
@@ -37,7 +37,7 @@ final class ConnectOptions {
     this.trust = trust;
   }
 
-  /** Made anew for each connect, so that files that have changed are used. */
+  /** Options for one connect; files are read each time, so that changed ones are used. */
   Future<WebSocketConnectOptions> read(Vertx vertx) {
     if (!isTls() && !hasFiles()) {
       return Future.succeededFuture(withoutFiles());
@@ -56,7 +56,7 @@ final class ConnectOptions {
           }
           return options;
         },
-        // a file system that hangs is to hold up no other target
+        // a file system that hangs holds up no other target
         false);
   }
 
@@ -97,7 +97,7 @@ final class ConnectOptions {
         .anyMatch(header -> header.regionMatches(true, 0, name + ":", 0, name.length() + 1));
   }
 
-  /** A name that is there several times is sent so; User-Agent takes the place of ours. */
+  /** A repeated name is sent as often; a configured User-Agent replaces the default one. */
   private void addHeaders(WebSocketConnectOptions options) {
     if (headersHave("User-Agent")) {
       options.getHeaders().remove(HttpHeaders.USER_AGENT);
@@ -144,7 +144,8 @@ final class ConnectOptions {
             .setType(at.getScheme().equalsIgnoreCase("http") ? ProxyType.HTTP : ProxyType.SOCKS5)
             .setHost(at.getHost())
             .setPort(at.getPort())
-            // the run has a deadline over all of it, and Vert.x has one of these for all targets
+            // the run has a deadline over all of it, and Vert.x has one such timeout for all
+            // targets
             .setConnectTimeout(Duration.ofMillis(Integer.MAX_VALUE));
     return proxy.user().isEmpty() ? options : options.setUsername(proxy.user());
   }

@@ -1,17 +1,17 @@
 package io.wsgauge.probe;
 
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How a connection that was open has ended.
+ * The end of a connection that was open.
  *
- * @param code of the close frame that began the end; 0 where there was none
- * @param detail the close frame's reason, or what cut it; may be empty
+ * @param duration from the upgrade to the end
+ * @param code of the close frame that began the end; 0 without a close frame
+ * @param detail the close frame's reason, or what cut the connection; may be empty
  */
 public record ConnectionEnd(Instant endedAt, Duration duration, By by, int code, String detail) {
-  /** Who ended it. */
+  /** The side that ended the connection. */
   public enum By {
     PEER("peer"),
     CLIENT("client"),
@@ -24,21 +24,9 @@ public record ConnectionEnd(Instant endedAt, Duration duration, By by, int code,
       this.label = label;
     }
 
-    String label() {
+    /** The side's word in JSON. */
+    public String label() {
       return label;
     }
-  }
-
-  /** Seconds are numbers; without a close frame there is no code. */
-  public JsonObject toJson() {
-    JsonObject json =
-        new JsonObject()
-            .put("ended", ProbeResult.time(endedAt))
-            .put("lifetime", ProbeResult.seconds(duration))
-            .put("by", by.label());
-    if (code != 0) {
-      json.put("code", code);
-    }
-    return json.put("reason", detail);
   }
 }

@@ -1,6 +1,5 @@
 package io.wsgauge.probe;
 
-import io.vertx.core.json.JsonObject;
 import io.wsgauge.handshake.ConnectAttempt;
 import io.wsgauge.text.Payloads;
 import io.wsgauge.text.TimeOfDay;
@@ -18,15 +17,15 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /**
- * What became known of a connection as it was opened.
+ * The facts about a connection that its opening brought.
  *
  * @param address the peer's, or the name of the host that a proxy was to connect to
- * @param status of the response to the upgrade; 0 when there was none
- * @param upgraded whether there was a WebSocket
- * @param headers of a response that refused the upgrade, without cookies, each cut and escaped;
+ * @param status of the response to the upgrade; 0 without a response
+ * @param upgraded whether the connection became a WebSocket
+ * @param headers of a response that rejected the upgrade, without cookies, each cut and escaped;
  *     else empty
- * @param subprotocol empty for none
- * @param extensions as agreed on; empty for none
+ * @param subprotocol the agreed one; empty without a subprotocol
+ * @param extensions as agreed on; empty without extensions
  * @param certificateNotAfter the earliest end of the certificates that the peer sent; null without
  *     TLS, or when it failed
  * @param tlsVersion null likewise
@@ -44,7 +43,7 @@ public record ConnectionInfo(
   private static final Set<String> SECRET_HEADERS = Set.of("set-cookie", "set-cookie2");
 
   /**
-   * @param connection null when none was opened
+   * @param connection null when the upgrade failed
    */
   static ConnectionInfo of(ConnectAttempt opening, ProbeConnection connection) {
     SSLSession session = opening.tlsSession();
@@ -82,36 +81,14 @@ public record ConnectionInfo(
           .min(Comparator.naturalOrder())
           .orElse(null);
     } catch (SSLPeerUnverifiedException e) {
-      return null; // it sent none
+      return null; // the peer sent no certificate
     }
   }
 
-  /** As people write it: {@code 127.0.0.1:8080}, {@code [::1]:8080}. */
-  static String shown(InetSocketAddress address) {
+  /** Host and port as in a URL: {@code 127.0.0.1:8080}, {@code [0:0:0:0:0:0:0:1]:8080}. */
+  public static String shown(InetSocketAddress address) {
     String host =
         address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
-  }
-
-  /** What there is not is left out. */
-  public JsonObject toJson() {
-    JsonObject json =
-        new JsonObject()
-            .put("address", shown(address))
-            .put("status", status)
-            .put("subprotocol", subprotocol)
-            .put("extensions", extensions);
-    if (!headers.isEmpty()) {
-      JsonObject object = new JsonObject();
-      headers.forEach(object::put);
-      json.put("headers", object);
-    }
-    if (certificateNotAfter != null) {
-      json.put("certificateNotAfter", ProbeResult.time(certificateNotAfter));
-    }
-    if (tlsVersion != null) {
-      json.put("tlsVersion", tlsVersion);
-    }
-    return json;
   }
 }

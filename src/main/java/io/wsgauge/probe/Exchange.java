@@ -5,28 +5,29 @@ import io.vertx.core.buffer.Buffer;
 import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.probe.TargetConfig.Kind;
 import io.wsgauge.probe.TargetConfig.MessageType;
+import io.wsgauge.text.Instants;
 import io.wsgauge.text.Payloads;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
 /**
- * What one run asks, and how the answer is judged.
+ * The question of one run, and how its answer is judged.
  *
  * @param payload of the message or of the ping
- * @param expected the reply must be exactly this; null takes any
- * @param pattern must be found in the reply; null takes any
+ * @param expected the only reply that is accepted; null accepts any
+ * @param pattern that the reply must contain; null accepts any
  */
 record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected, Pattern pattern) {
   /** Bytes of an unexpected reply that a failure shows. */
   private static final int SHOWN = 100;
 
-  /** Makes the questions of one target. */
+  /** The questions of one target. */
   static final class Template {
     private final TargetConfig config;
     private final boolean text;
     private final Pattern pattern;
 
-    /** The payload, made once; null where each run sends something else. */
+    /** The payload of every run; null where each run sends another one. */
     private final Buffer constant;
 
     Template(TargetConfig config) {
@@ -45,7 +46,7 @@ record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
                   ? template
                   : template
                       .replace("{sequence}", Long.toString(sequence))
-                      .replace("{time}", ProbeResult.time(time));
+                      .replace("{time}", Instants.format(time));
       if (config.kind() == Kind.PING) {
         return new Exchange(Kind.PING, false, Buffer.buffer("wsgauge " + sequence), null, null);
       }
@@ -59,7 +60,7 @@ record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
           config.kind(), text, payload, expect.isEmpty() ? null : Buffer.buffer(expect), pattern);
     }
 
-    /** Repeats the message up to its size, in bytes, and cuts it there, at a character's end. */
+    /** The message repeated up to its size in bytes, and cut there at a character's end. */
     private String sized(String message) {
       int size = config.messageSize();
       if (size == 0) {
@@ -81,7 +82,7 @@ record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
       return sized.toString();
     }
 
-    /** In UTF-8. */
+    /** Bytes of the character in UTF-8. */
     private static int length(int character) {
       if (character < 0x80) {
         return 1;
@@ -93,7 +94,7 @@ record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
     }
   }
 
-  /** Whether not every reply will do. */
+  /** Whether only certain replies are accepted. */
   boolean isCertain() {
     return expected != null || pattern != null;
   }
@@ -101,7 +102,7 @@ record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
   /**
    * Judges a reply.
    *
-   * @return null when it is as expected
+   * @return null when the reply is as expected
    */
   Failed judge(boolean replyIsText, Buffer reply) {
     if (!isCertain()) {

@@ -19,19 +19,19 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** Finds the reason for what stopped a connection from being opened. */
+/** Reasons for which a connection was not opened. Thread-safe. */
 public final class FailureClassifier {
   private FailureClassifier() {}
 
-  /** What kept it from being begun. */
+  /** The failure of an attempt that could not begin. */
   static Failed local(Throwable error) {
     return new Failed(Reason.LOCAL_ERROR, Phase.RESOLVE, message(error));
   }
 
   /**
-   * What an attempt failed with.
+   * The failure of an attempt that ended with an error.
    *
-   * @param proxied whether it went through a proxy
+   * @param proxied whether the attempt went through a proxy
    */
   static Failed of(ConnectAttempt opening, Throwable error, boolean proxied) {
     Phase phase = phase(opening);
@@ -39,13 +39,13 @@ public final class FailureClassifier {
       return new Failed(reason(upgrade), Phase.UPGRADE, message(error), opening.status(), 0);
     }
     Reason reason = reason(phase, error, proxied);
-    // what the system says of it differs from one transport to another
+    // the system's message differs from one transport to another
     String detail =
         reason == Reason.CONNECT_REFUSED ? ConnectionInfo.shown(opening.address()) : message(error);
     return new Failed(reason, phase, detail);
   }
 
-  /** An attempt that did not come to its end in time. */
+  /** The failure of an attempt that did not end in time. */
   static Failed late(ConnectAttempt opening, Duration timeout) {
     Phase phase = phase(opening);
     Reason reason =
@@ -84,7 +84,7 @@ public final class FailureClassifier {
               : Reason.RESOLVE_FAILED;
       case CONNECT -> connect(error, proxied);
       case TLS -> tls(error);
-      // TLS 1.3: a client's certificate is refused when for the client the handshake is over
+      // TLS 1.3: the handshake is over for the client when its certificate is rejected
       default -> has(error, SSLException.class) ? tls(error) : Reason.CUT_WITHOUT_CLOSE;
     };
   }
@@ -113,7 +113,7 @@ public final class FailureClassifier {
         || has(error, CertPathValidatorException.class)) {
       return Reason.TLS_UNTRUSTED;
     }
-    // what the JDK says when the name does not match, and nothing else
+    // the JDK has no type of exception for a name that does not match, only these messages
     boolean otherName =
         causes(error)
             .filter(CertificateException.class::isInstance)
@@ -131,8 +131,8 @@ public final class FailureClassifier {
   }
 
   /**
-   * Of the error itself or, where TLS failed, of what is behind it. It may quote the peer, and is
-   * escaped and cut.
+   * The message of the error itself or, where TLS failed, of its root cause. It may quote the peer,
+   * and is escaped and cut.
    */
   public static String message(Throwable error) {
     if (error instanceof NoSuchFileException missing) {
@@ -141,7 +141,7 @@ public final class FailureClassifier {
     Throwable told =
         error instanceof SSLException ? causes(error).reduce((a, b) -> b).orElseThrow() : error;
     String message = told.getMessage() == null ? told.toString() : told.getMessage().strip();
-    // transports differ in what they say before it
+    // transports differ in the words before it
     return message.endsWith("Connection reset by peer")
         ? "Connection reset by peer"
         : Payloads.field(message);

@@ -2,23 +2,23 @@ package io.wsgauge.probe;
 
 import java.util.Locale;
 
-/** How far a run came; in the order in which they follow each other. */
+/** The phases of a run, in the order in which they follow each other. */
 public enum Phase {
-  /** The host's addresses asked for. */
+  /** The query for the host's addresses. */
   RESOLVE,
-  /** TCP, through the proxy where there is one. */
+  /** The TCP connect, through the proxy if one is configured. */
   CONNECT,
   TLS,
-  /** HTTP's upgrade to a WebSocket. */
+  /** The upgrade from HTTP to a WebSocket (RFC 6455, section 4). */
   UPGRADE,
-  /** Message or ping sent, reply or pong awaited. */
+  /** The time from the write of a message or ping to its reply or pong. */
   REPLY,
-  /** Nothing asked, the connection being kept for the next run. */
+  /** The time between two runs for which the connection is kept. */
   IDLE;
 
   private final String label = name().toLowerCase(Locale.ROOT);
 
-  /** The word for it in metrics, JSON and the log. */
+  /** The phase's word in metrics, JSON and the log. */
   public String label() {
     return label;
   }

@@ -25,23 +25,23 @@ import io.wsgauge.wire.MessageAssembler;
 import java.time.Duration;
 
 /**
- * One open WebSocket to a target, with at most one question under way. Its future never fails: what
- * went wrong is its outcome. On one event loop only.
+ * One open WebSocket to a target, with at most one question under way. Its futures never fail: a
+ * failure is an outcome. Event loop only.
  */
 final class ProbeConnection implements FrameListener {
-  /** A reply beyond this is no reply to a ping. */
+  /** Bytes of the largest reply; a larger one ends the connection. */
   static final int MAX_REPLY_SIZE = 1 << 20;
 
   static final Limit REPLY_SIZE = Limit.ofSize("what wsgauge takes for a reply", MAX_REPLY_SIZE);
 
-  /** All targets share an event loop, so that none may keep it busy. */
+  /** Limits that no target may exceed, since all targets share an event loop. */
   private static final Limits LIMITS =
       Limits.of(
           REPLY_SIZE,
           Limit.ofCount("what wsgauge takes for a reply", 10_000, "fragments"),
           Limit.ofCount("what wsgauge takes from a target", 100_000, "frames a second"));
 
-  /** How long a peer has to end a connection before it is cut. */
+  /** Time that a peer has to end a connection before it is cut. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
   private static final Timeouts TIMEOUTS =
@@ -50,14 +50,14 @@ final class ProbeConnection implements FrameListener {
   /**
    * The end of a connection.
    *
-   * @param why what it means for whoever still needed the connection
+   * @param why the failure of a run that still needed the connection
    */
   record End(ConnectionEnd lifetime, Failed why) {}
 
   /**
    * The peer's close frame.
    *
-   * @param reason as it can stand in a log
+   * @param reason escaped for the log
    */
   private record Close(int code, String reason) {}
 
@@ -68,30 +68,30 @@ final class ProbeConnection implements FrameListener {
   private final FrameChannel wire;
   private final ProbeListener listener;
 
-  /** Null when nothing is asked. */
+  /** The question under way; null without a question. */
   private Exchange question;
 
   private Promise<Outcome> answer = Promise.promise();
   private boolean sent;
 
-  /** What went wrong with the connection, where that is more than its end; else null. */
+  /** The failure of the connection, where it is more than its end; else null. */
   private Failed failure;
 
-  /** Null as long as there is none. */
+  /** The close frame of the peer; null until it came. */
   private Close peerClose;
 
   private boolean closedHere;
 
   private final MessageAssembler message = new MessageAssembler();
 
-  /** The latest that answered a question; null when there was none, or it was not a message. */
+  /** The latest message that answered a question; null before the first. */
   private Buffer latestReply;
 
   private boolean expectsReplies;
   private boolean repeated;
 
   /**
-   * @param context that the end is told in, and answers are given in
+   * @param context in which handlers and futures are called
    * @param budget of all connections, in which replies are counted
    */
   ProbeConnection(Context context, WebSocket socket, BufferBudget budget, ProbeListener listener) {
@@ -102,17 +102,17 @@ final class ProbeConnection implements FrameListener {
     VertxPipeline.handOver(socket, wire);
   }
 
-  /** Told once, when the peer has closed the connection or it has ended in another way. */
+  /** The handler is called once, when the peer has closed the connection or it ended otherwise. */
   void onEnded(Handler<End> handler) {
     ended.future().onSuccess(end -> context.runOnContext(v -> handler.handle(end)));
   }
 
-  /** What was agreed on; empty for nothing. */
+  /** The agreed extensions; empty without extensions. */
   String extensions() {
     return wire.extensions();
   }
 
-  /** Empty for none. */
+  /** The agreed subprotocol; empty without a subprotocol. */
   String subprotocol() {
     return subprotocol;
   }
@@ -177,7 +177,7 @@ final class ProbeConnection implements FrameListener {
     wire.keeps(message.payload().length());
   }
 
-  /** For a run that is the end, though TCP may take its time (RFC 6455, section 7.1.1). */
+  /** The end for a run, though TCP may last longer (RFC 6455, section 7.1.1). */
   @Override
   public void closed(int code, String reason) {
     peerClose = new Close(code, Payloads.text(Buffer.buffer(reason)));
@@ -185,8 +185,8 @@ final class ProbeConnection implements FrameListener {
   }
 
   /**
-   * A message that nobody awaits was pushed by the server; unless a certain reply is expected, and
-   * this is it once more.
+   * A message that nobody awaits was pushed by the server, unless certain replies are expected and
+   * it repeats the latest of them.
    */
   private void replied(boolean text, Buffer reply) {
     if (question == null || question.kind() != Kind.MESSAGE) {
@@ -195,7 +195,7 @@ final class ProbeConnection implements FrameListener {
     }
     Duration roundTrip = wire.roundTrip();
     if (roundTrip.isNegative()) {
-      return; // it came with the upgrade's answer, before the question went out
+      return; // the message came with the upgrade's response, before the question went out
     }
     latestReply = reply;
     expectsReplies = question.isCertain();
@@ -204,7 +204,7 @@ final class ProbeConnection implements FrameListener {
     answer(mismatch == null ? new Succeeded(roundTrip) : mismatch);
   }
 
-  /** One that was not asked for is allowed (RFC 6455, section 5.5.3). */
+  /** A pong may also come unsolicited (RFC 6455, section 5.5.3). */
   @Override
   public void pong(Frame pong) {
     if (question != null
@@ -274,7 +274,7 @@ final class ProbeConnection implements FrameListener {
     }
   }
 
-  /** Where there is a close frame, what it says beyond its code. */
+  /** The reason of the close frame; without a close frame, the failure's detail. */
   private String lifetimeDetail(Failed why) {
     return failure == null && peerClose != null ? peerClose.reason() : why.detail();
   }

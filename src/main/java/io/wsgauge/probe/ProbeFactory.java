@@ -6,7 +6,7 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.wsgauge.probe.TargetConfig.ConnectionMode;
 import java.time.Duration;
 
-/** Makes probes that share a client, and run on its event loop. */
+/** Factory of probes that share a client, and run on its event loop. */
 public final class ProbeFactory {
   private final Context context;
   private final WebSocketClient client;
@@ -23,29 +23,29 @@ public final class ProbeFactory {
     this.settings = settings;
   }
 
-  /** Of the one client that all probes share. */
+  /** Options of the one client that all probes share. */
   public static WebSocketClientOptions clientOptions() {
     return new WebSocketClientOptions()
-        // a bound would make a run wait for one that was given up and is still closing
+        // a bound would make a run wait for another that was given up and is still closing
         .setMaxConnections(Integer.MAX_VALUE)
         // ProbeConnection cuts in every case, and Vert.x's own timeout in some only
         .setClosingTimeout(-1)
-        // for what comes right behind the upgrade's answer; ProbeConnection limits the rest
+        // for frames right behind the upgrade's response; ProbeConnection limits the others
         .setMaxFrameSize(ProbeConnection.MAX_REPLY_SIZE)
         // a run has its own deadline
         .setConnectTimeout(Integer.MAX_VALUE);
   }
 
-  /** One that keeps its connection between two runs, where its target says so. */
+  /** A probe that keeps its connection between two runs where its target is configured so. */
   public Probe repeated(Target target, ProbeListener listener) {
     boolean keep = target.config().connection() == ConnectionMode.KEEP;
     return create(target, target.config().timeout(), keep, listener);
   }
 
   /**
-   * One that keeps no connection.
+   * A probe that keeps no connection.
    *
-   * @param timeout if it is shorter than the target's own
+   * @param timeout of the run, if it is shorter than the target's own
    */
   public Probe once(Target target, Duration timeout) {
     Duration own = target.config().timeout();

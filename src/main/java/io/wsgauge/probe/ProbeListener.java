@@ -4,21 +4,24 @@ import io.vertx.core.buffer.Buffer;
 import io.wsgauge.probe.Outcome.Failed;
 import java.time.Duration;
 
-/** Is told what happens to a {@link Probe} beside the results of its runs. On its event loop. */
+/** Listener to the events of a {@link Probe} beside the results of its runs. Event loop only. */
 public interface ProbeListener {
-  /** A message or ping went out whole. */
+  /** A message or ping was written whole. */
   default void sent() {}
 
   /**
-   * A message came that answers one, as expected or not.
+   * A message answered the question, as expected or not.
    *
-   * @param payload to be left as it is
+   * @param payload not to be changed
    */
   default void replied(boolean text, Buffer payload, Duration roundTrip) {}
 
-  /** A connection that was kept has ended. */
+  /** A kept connection has ended. */
   default void ended(ConnectionEnd end) {}
 
-  /** That happened between two runs, and not as the target may do; told next. */
+  /**
+   * A kept connection was lost between two runs, other than by an accepted close. Called right
+   * after {@link #ended}.
+   */
   default void lost(Failed why) {}
 }

@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One run of a target: opens a connection where there is none, asks, and judges, with one deadline
- * over all of it. On one event loop only.
+ * One run of a target: opens a connection unless one is kept, asks, and judges, with one deadline
+ * over all of it. Event loop only.
  */
 final class ProbeRun {
   private final Instant startedAt = TimeOfDay.now();
@@ -37,7 +37,7 @@ final class ProbeRun {
   private final ProbeListener listener;
   private final Exchange question;
 
-  /** Null where the connection was open before, or files are still being read. */
+  /** The attempt to connect; null with a kept connection, or while files are being read. */
   private ConnectAttempt opening;
 
   private ProbeConnection connection;
@@ -45,7 +45,7 @@ final class ProbeRun {
   private long askedAt;
 
   /**
-   * @param connection that is open; null opens one
+   * @param connection that was kept; null opens one
    * @param budget of all connections
    */
   ProbeRun(
@@ -68,9 +68,9 @@ final class ProbeRun {
   }
 
   /**
-   * Begins it. To be called once.
+   * Begins the run. May be called once.
    *
-   * @param options asked for where a connection has to be opened
+   * @param options of a connection that has to be opened
    * @param choice of the address to connect to
    * @return fails only when the run is cancelled
    */
@@ -91,12 +91,12 @@ final class ProbeRun {
     return ended.future();
   }
 
-  /** That is open, asked on or not; null when there is none. */
+  /** The open connection, asked or not; null before it is open. */
   ProbeConnection connection() {
     return connection;
   }
 
-  /** Gives it up, and closes its connection. */
+  /** Gives up the run, and closes its connection. */
   void cancel() {
     context.owner().cancelTimer(deadline);
     if (opening != null && connection == null) {

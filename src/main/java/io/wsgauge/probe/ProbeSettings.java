@@ -3,9 +3,9 @@ package io.wsgauge.probe;
 import io.wsgauge.wire.BufferBudget;
 
 /**
- * What all probes of a process share.
+ * Settings that all probes of a process share.
  *
  * @param budget of all connections, in which replies are counted
- * @param userAgent that they send where the target has none
+ * @param userAgent header of targets that configure no other
  */
 public record ProbeSettings(BufferBudget budget, String userAgent) {}

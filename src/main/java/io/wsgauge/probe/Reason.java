@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Everything that can be wrong with a run. */
+/** The reasons for which a run fails. */
 public enum Reason {
   RESOLVE_FAILED("the host name does not resolve"),
   RESOLVE_TIMEOUT("the name servers did not answer in time"),
@@ -42,12 +42,12 @@ public enum Reason {
     this.text = text;
   }
 
-  /** The word for it in metrics, JSON and the log. */
+  /** The reason's word in metrics, JSON and the log. */
   public String label() {
     return label;
   }
 
-  /** A sentence, without its full stop, for a person who is called by it. */
+  /** The reason as a sentence without its full stop, for a person. */
   public String text() {
     return text;
   }

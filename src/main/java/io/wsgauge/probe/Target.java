@@ -7,24 +7,24 @@ import java.util.List;
 /**
  * A target with its address known.
  *
- * @param name each once; as configured, but where both families of addresses are apart
+ * @param name unique; as configured, followed by the family where both families are apart
  * @param family of addresses to connect to; not {@code BOTH}
  * @param trustedCertificate PEM file of the one certificate to trust, whatever host it names; empty
- *     for the authorities that are configured, or those of the JDK
+ *     for the configured authorities, or those of the JDK
  */
 public record Target(
     TargetConfig config, String name, AddressFamily family, URI url, String trustedCertificate) {
 
-  /** As many as the configuration makes of it, one or two. */
+  /** One target, or two where both families of addresses are configured. */
   public static List<Target> of(TargetConfig config) {
     return of(config, URI.create(config.url()), "");
   }
 
   /**
-   * The target {@code self}.
+   * The target {@code self}, or two of them where both families of addresses are configured.
    *
    * @param url where the server listens
-   * @param certificate the server's own; empty when it has none
+   * @param certificate the server's own; empty without TLS
    */
   public static List<Target> self(TargetConfig config, URI url, String certificate) {
     return of(config, url, config.tls().authorities().isEmpty() ? certificate : "");
@@ -40,7 +40,7 @@ public record Target(
         new Target(config, names.get(1), AddressFamily.IPV6, url, certificate));
   }
 
-  /** Another URL, all else the same. */
+  /** The same target with another URL. */
   Target at(URI url) {
     return new Target(config, name, family, url, trustedCertificate);
   }

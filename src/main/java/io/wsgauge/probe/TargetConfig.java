@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One WebSocket to watch, with all that it inherits; the schema says what the keys mean.
+ * The configuration of one WebSocket to watch, with all that it inherits; the schema describes the
+ * keys.
  *
- * @param name null, as is the URL, in what targets inherit from
+ * @param name null in {@code client.defaults}, as is the URL
  */
 public record TargetConfig(
     String name,
@@ -45,40 +46,40 @@ public record TargetConfig(
   private static final Set<String> OF_THE_HANDSHAKE =
       Set.of("connection", "upgrade", "content-length", "transfer-encoding");
 
-  /** Labels that the metrics themselves have. */
+  /** Names of labels that the metrics themselves have. */
   private static final Set<String> RESERVED_LABELS =
       Set.of("target", "le", "phase", "result", "reason");
 
-  /** What a run does. */
+  /** The kind of a run: what it sends. */
   public enum Kind {
     MESSAGE,
     PING,
     CONNECT;
 
-    /** The word for it in JSON. */
+    /** The kind's word in JSON. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** What becomes of the connection after a run. */
+  /** Whether the connection is kept after a run, or a fresh one is opened for each. */
   public enum ConnectionMode {
     KEEP,
     FRESH;
 
-    /** The word for it in JSON. */
+    /** The mode's word in JSON. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Of the message that is sent. */
+  /** The type of the message that is sent. */
   public enum MessageType {
     TEXT,
     BINARY
   }
 
-  /** Which of a host's addresses are connected to. */
+  /** The family of a host's addresses that are connected to. */
   public enum AddressFamily {
     ANY,
     IPV4,
@@ -86,7 +87,7 @@ public record TargetConfig(
     BOTH
   }
 
-  /** Credentials in files; each part is empty where there is none. */
+  /** Credentials in files; each component may be empty. */
   public record AuthConfig(String tokenFile, String user, String passwordFile) {
     private void check(String path, Problems problems) {
       TargetRules.checkUser(path, user, passwordFile, problems);
@@ -98,7 +99,7 @@ public record TargetConfig(
     }
   }
 
-  /** PEM files; each is empty where there is none. */
+  /** PEM files; each component may be empty. */
   public record TlsConfig(String authorities, String certificate, String key, boolean insecure) {
     private void check(String path, Problems problems) {
       PemFiles.check(path, certificate, key, problems);
@@ -109,7 +110,7 @@ public record TargetConfig(
     }
   }
 
-  /** A proxy; each part is empty where there is none. */
+  /** A proxy; each component may be empty. */
   public record ProxyConfig(String url, String user, String passwordFile) {
     private void check(String path, Problems problems) {
       if (!url.isEmpty()) {
@@ -125,7 +126,7 @@ public record TargetConfig(
     return url.equals("self");
   }
 
-  /** What it is called where it is shown: with both families of addresses it is two. */
+  /** The names under which the target is shown: two with both families of addresses. */
   public List<String> names() {
     return addresses == AddressFamily.BOTH
         ? List.of(name + "/ipv4", name + "/ipv6")
@@ -142,12 +143,12 @@ public record TargetConfig(
     return Collections.unmodifiableMap(map);
   }
 
-  /** The same, for another URL. */
+  /** The same configuration for another URL. */
   public TargetConfig at(String otherUrl) {
     return copy(otherUrl, headers, auth, tls);
   }
 
-  /** The same without anything that tells a server who asks. */
+  /** The same configuration without anything that reveals to a server who asks. */
   public TargetConfig withoutSecrets() {
     return copy(
         url,
@@ -183,7 +184,7 @@ public record TargetConfig(
         proxy);
   }
 
-  /** Adds what is wrong with all but the name and the URL; blocks on the file system. */
+  /** Adds the problems of all keys but the name and the URL. Blocks on the file system. */
   public void check(Problems problems) {
     TargetRules.checkPattern("expectPattern", expectPattern, problems);
     if (!expect.isEmpty() && !expectPattern.isEmpty()) {

@@ -7,16 +7,16 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/** Rules beyond the schema that several keys share. */
+/** Rules beyond the schema that several keys share. Thread-safe. */
 public final class TargetRules {
   private TargetRules() {}
 
-  /** Of a URL the scheme of which the schema has checked. */
+  /** Checks a URL, whose scheme the schema has checked. */
   public static void checkUrl(String path, String url, Problems problems) {
     brokenByUrl(url).ifPresent(rule -> problems.add(path, url, rule));
   }
 
-  /** The rule that a URL breaks, if any, but for its scheme. */
+  /** The rule that a URL breaks, its scheme aside; empty if it breaks no rule. */
   public static Optional<String> brokenByUrl(String url) {
     try {
       URI uri = new URI(url);
@@ -35,7 +35,7 @@ public final class TargetRules {
     }
   }
 
-  /** Of a regular expression as RE2 has them, which are found in linear time. */
+  /** Checks a regular expression of RE2, which is matched in linear time. */
   public static void checkPattern(String path, String pattern, Problems problems) {
     try {
       Pattern.compile(pattern);
@@ -44,7 +44,7 @@ public final class TargetRules {
     }
   }
 
-  /** Of a name and the file with its password. */
+  /** Checks that a user and a password come together. */
   static void checkUser(String path, String user, String passwordFile, Problems problems) {
     if (user.isEmpty() != passwordFile.isEmpty()) {
       problems.add(

@@ -12,15 +12,16 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Whose certificates targets take. Blocks on the file system; any thread. */
+/** The certificates that targets trust. Blocks on the file system. Thread-safe. */
 final class Trust {
-  /** Those of the JDK, which are large; null before they are needed. */
+  /** The JDK's authorities, which are large; null before they are needed. */
   private X509ExtendedTrustManager jdk;
 
   /**
-   * Read anew for each connect. No two results are equal, even for one target, since Vert.x tells
-   * TLS contexts and connections apart by this and not by {@code insecure} or the name check: each
-   * connect has a context of its own, and no session is resumed, which would skip the check.
+   * Trust options for one connect; files are read each time. No two results are equal, even for one
+   * target, since Vert.x distinguishes TLS contexts and connections by them and not by {@code
+   * insecure} or the name check: each connect has a context of its own, and no session is resumed,
+   * which would skip the check.
    */
   TrustOptions of(Target target) throws IOException, GeneralSecurityException {
     String certificate = target.trustedCertificate();

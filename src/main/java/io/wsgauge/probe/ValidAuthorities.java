@@ -9,9 +9,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Takes the servers that the JDK takes, but none by an authority that has expired or is not valid
- * yet, be it the server's own certificate. The JDK asks that of all other certificates alone (RFC
- * 5280, section 6.1, leaves it open), and browsers of these as well.
+ * A trust manager that accepts the servers that the JDK accepts, unless their authority has expired
+ * or is not valid yet, be it the server's own certificate. The JDK checks the validity of all other
+ * certificates only (RFC 5280, section 6.1, leaves it open); browsers check authorities as well.
+ * Thread-safe.
  */
 final class ValidAuthorities extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager trusted;
@@ -41,7 +42,7 @@ final class ValidAuthorities extends X509ExtendedTrustManager {
     checkValidity(chain);
   }
 
-  /** One valid authority is enough, since an old one may stand beside that which follows it. */
+  /** One valid authority is enough, since an old one may stand beside its successor. */
   private void checkValidity(X509Certificate[] chain) throws CertificateException {
     chain[0].checkValidity();
     List<X509Certificate> authorities =

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Runs a target with Vert.x's client. A connection that is kept is made anew when it ended or a run
- * failed.
+ * A probe with Vert.x's client. A kept connection is replaced when it ended or a run failed. Event
+ * loop only.
  */
 final class WebSocketProbe implements Probe {
   private final Context context;
@@ -26,14 +26,14 @@ final class WebSocketProbe implements Probe {
   private final AddressRotation addresses;
   private final Exchange.Template exchanges;
 
-  /** Kept between runs; null when there is none. */
+  /** The connection kept between runs; null without one. */
   private ProbeConnection connection;
 
-  /** Null when none is under way. */
+  /** The run under way; null between runs. */
   private ProbeRun run;
 
   /**
-   * @param options asked for where a connection has to be opened
+   * @param options of a connection that has to be opened
    * @param timeout of each run
    * @param keep whether the connection is kept after a run that succeeded
    * @param budget of all connections
@@ -111,11 +111,11 @@ final class WebSocketProbe implements Probe {
     used.close();
   }
 
-  /** Of a connection that is kept. */
+  /** A kept connection has ended. */
   private void ended(ProbeConnection which, End end) {
     listener.ended(end.lifetime());
     if (connection != which || run != null) {
-      return; // it was discarded, or the run tells
+      return; // the connection was discarded, or the run reports its end
     }
     connection = null;
     boolean accepted =

@@ -1,2 +1,2 @@
-/** One run against one WebSocket: its phases, its exchange, and what came of it. */
+/** One run against one WebSocket: its phases, its exchange, and its result. */
 package io.wsgauge.probe;

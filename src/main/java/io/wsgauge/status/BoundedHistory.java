@@ -3,7 +3,7 @@ package io.wsgauge.status;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** The newest of what is added. Not for several threads at a time. */
+/** The newest elements of a history. Not thread-safe. */
 final class BoundedHistory<T> {
   private final ArrayDeque<T> elements = new ArrayDeque<>();
   private final int capacity;
@@ -22,7 +22,7 @@ final class BoundedHistory<T> {
     elements.addLast(element);
   }
 
-  /** A copy, oldest first. */
+  /** A copy of the elements, the oldest first. */
   List<T> list() {
     return List.copyOf(elements);
   }

@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.wsgauge.server.HttpConnections;
 import java.time.Duration;
 import java.util.Set;
@@ -14,21 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream of events, as the response to a request. What is sent in one turn of its event loop
- * goes out in one write. Who does not read as fast as there are events is cut. Any thread, but for
- * {@link #start}.
+ * One stream of events, as the response to a request. Events of one turn of its event loop go out
+ * in one write. A reader that is slower than the events is cut. Thread-safe, {@link #start} aside.
  */
 final class EventStream {
   private static final Logger LOGGER = LoggerFactory.getLogger(EventStream.class);
 
-  /** Bytes that the peer has not taken; with more of them it is cut at the next event. */
+  /** Bytes that a peer may leave unread; with more of them it is cut at the next event. */
   private static final int MAX_UNREAD = 128 * 1024;
 
-  /** Bytes that wait for a turn of the event loop. */
+  /** Bytes that may wait for a turn of the event loop. */
   private static final int MAX_WAITING = 256 * 1024;
 
   private static final Buffer COMMENT = Buffer.buffer(":\n\n");
-  private static final Buffer TARGETS = EventStreams.encode("targets", new JsonObject());
+  private static final Buffer TARGETS = EventStreams.encode("targets", StatusJson.empty());
   private static final long COALESCING_MILLIS = 100;
 
   private final Context context;
@@ -37,12 +35,12 @@ final class EventStream {
   private final Set<String> targets;
   private final AtomicBoolean targetsChanged = new AtomicBoolean();
 
-  /** Guarded by this; null when nothing waits. */
+  /** Events for the next turn of the event loop; null without any. Guarded by this. */
   private Buffer waiting;
 
   /**
    * @param context of the request
-   * @param targets the names of those to hear of; empty for all
+   * @param targets names of the targets whose events are wanted; empty for all
    */
   EventStream(Context context, HttpServerRequest request, Set<String> targets) {
     this.context = context;
@@ -52,14 +50,14 @@ final class EventStream {
   }
 
   /**
-   * Begins the response, and keeps it from being idle. On its event loop.
+   * Begins the response, and keeps it from being idle. Event loop only.
    *
    * @param commentInterval above zero
-   * @return the timer to cancel when the response has ended
+   * @return the timer, to be cancelled when the response has ended
    */
   long start(Duration commentInterval) {
     response.setChunked(true).setWriteQueueMaxSize(MAX_UNREAD).putHeader("X-Accel-Buffering", "no");
-    write(COMMENT); // so that it is seen to be open
+    write(COMMENT); // the peer sees that the stream is open
     return context.owner().setPeriodic(commentInterval.toMillis(), id -> write(COMMENT));
   }
 
@@ -74,7 +72,7 @@ final class EventStream {
       if (first) {
         waiting = Buffer.buffer();
       }
-      if (waiting.length() <= MAX_WAITING) { // beyond, it is going to be cut
+      if (waiting.length() <= MAX_WAITING) { // beyond, the stream is cut at its next write
         waiting.appendBuffer(event);
       }
     }
@@ -98,7 +96,7 @@ final class EventStream {
     }
   }
 
-  /** In order, after what was sent. */
+  /** Ends the response in order, after all events that were sent. */
   void end() {
     context.runOnContext(
         v -> {

@@ -1,19 +1,18 @@
 package io.wsgauge.status;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** The open streams of results, of which there is a limited number. Any thread. */
+/** The open streams of results, of which there is a limited number. Thread-safe. */
 final class EventStreams {
   static final int MAX = 100;
 
   private final List<EventStream> open = new CopyOnWriteArrayList<>();
   private boolean ended;
 
-  /** Whether there is room for it. */
+  /** Adds a stream; false when there is no room for it, or no more are accepted. */
   synchronized boolean add(EventStream subscriber) {
     return !ended && open.size() < MAX && open.add(subscriber);
   }
@@ -22,13 +21,13 @@ final class EventStreams {
     open.remove(subscriber);
   }
 
-  /** Ends all there are, and lets no more in. */
+  /** Ends all streams, and rejects further ones. */
   synchronized void end() {
     ended = true;
     open.forEach(EventStream::end);
   }
 
-  /** Whether no more are let in because the server stops. */
+  /** Whether further streams are rejected because the server stops. */
   synchronized boolean ended() {
     return ended;
   }
@@ -38,11 +37,11 @@ final class EventStreams {
   }
 
   /**
-   * Sends an event to those who want to hear of the target.
+   * Sends an event of a target to the streams that want it.
    *
-   * @param data asked for once, where there is anybody
+   * @param data one line, made once for all streams, and only if there is a stream
    */
-  void publish(String target, String event, Supplier<JsonObject> data) {
+  void publish(String target, String event, Supplier<Buffer> data) {
     Buffer encoded = null;
     for (EventStream subscriber : open) {
       if (subscriber.wants(target)) {
@@ -54,13 +53,17 @@ final class EventStreams {
     }
   }
 
-  /** Tells all of them, once for many changes at a time. */
+  /** Sends the event {@code targets} to all streams, once for many changes at a time. */
   void targetsChanged() {
     open.forEach(EventStream::targetsChanged);
   }
 
-  /** One event as text/event-stream has it. */
-  static Buffer encode(String event, JsonObject data) {
-    return Buffer.buffer("event: " + event + "\ndata: " + data.encode() + "\n\n");
+  /**
+   * One event in the format of server-sent events.
+   *
+   * @param data one line
+   */
+  static Buffer encode(String event, Buffer data) {
+    return Buffer.buffer("event: " + event + "\ndata: ").appendBuffer(data).appendString("\n\n");
   }
 }

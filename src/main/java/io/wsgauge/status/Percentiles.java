@@ -1,45 +1,43 @@
 package io.wsgauge.status;
 
-import io.vertx.core.json.JsonObject;
 import io.wsgauge.probe.ProbeResult;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How long the runs of a target took within the last minute, five minutes and hour: the round trip,
- * or the whole run where nothing was asked. Any thread.
+ * Durations of a target's runs within the last minute, five minutes and hour: of the round trip, or
+ * of the whole run where nothing was asked. Thread-safe.
  */
 final class Percentiles {
-  private record Named(String name, SlidingWindow window) {}
-
-  private final List<Named> windows;
+  /** By their names, the shortest first. */
+  private final Map<String, SlidingWindow> windows = new LinkedHashMap<>();
 
   /**
    * @param nanoTime as {@link System#nanoTime}
    */
   Percentiles(LongSupplier nanoTime) {
-    windows =
-        List.of(
-            new Named("1m", new SlidingWindow(Duration.ofMinutes(1), nanoTime)),
-            new Named("5m", new SlidingWindow(Duration.ofMinutes(5), nanoTime)),
-            new Named("1h", new SlidingWindow(Duration.ofHours(1), nanoTime)));
+    windows.put("1m", new SlidingWindow(Duration.ofMinutes(1), nanoTime));
+    windows.put("5m", new SlidingWindow(Duration.ofMinutes(5), nanoTime));
+    windows.put("1h", new SlidingWindow(Duration.ofHours(1), nanoTime));
   }
 
   void record(ProbeResult result) {
     Duration value = result.roundTrip() != null ? result.roundTrip() : result.duration();
-    for (Named named : windows) {
+    for (SlidingWindow window : windows.values()) {
       if (result.succeeded()) {
-        named.window.succeeded(value);
+        window.succeeded(value);
       } else {
-        named.window.failed();
+        window.failed();
       }
     }
   }
 
-  JsonObject toJson() {
-    JsonObject json = new JsonObject();
-    windows.forEach(named -> json.put(named.name, named.window.toJson()));
-    return json;
+  /** Statistics of each window by its name, the shortest first. */
+  Map<String, WindowStatistics> statistics() {
+    Map<String, WindowStatistics> statistics = new LinkedHashMap<>();
+    windows.forEach((name, window) -> statistics.put(name, window.statistics()));
+    return statistics;
   }
 }

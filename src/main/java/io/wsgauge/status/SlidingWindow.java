@@ -1,7 +1,5 @@
 package io.wsgauge.status;
 
-import io.vertx.core.json.JsonObject;
-import io.wsgauge.probe.ProbeResult;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -10,26 +8,26 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.PackedHistogram;
 
 /**
- * Counts and percentiles of the runs within a time that slides. It does so by slots, the oldest of
- * which is given up as a whole: the window reaches back between five sixths of its length and all
- * of it. Not for several threads at a time.
+ * A sliding window over the runs of a target, in slots, the oldest of which is given up as a whole:
+ * the window reaches back between five sixths of its length and all of it. Thread-safe.
  */
 final class SlidingWindow {
   private static final int SLOTS = 6;
 
-  /** What is recorded in, and longer is recorded as: microseconds to 1 h, to 1 percent. */
+  /** Microseconds of the longest duration that is recorded; a longer one is recorded as this. */
   private static final long MAX_MICROS = Duration.ofHours(1).toNanos() / 1000;
 
+  /** Digits that make percentiles right to 1 percent. */
   private static final int SIGNIFICANT_DIGITS = 2;
 
   private final LongSupplier nanoTime;
   private final long startedAt;
   private final long slotNanos;
 
-  /** The ended ones; each is null until its time comes, and its place is taken again and again. */
+  /** Slots that have ended, as a ring; each place is null until its time comes. */
   private final Slot[] ended = new Slot[SLOTS];
 
-  /** Of the slot that runs: its time, counted from the window's start. */
+  /** Number of the current slot, counted from the window's start. */
   private long number;
 
   private long failures;
@@ -37,10 +35,10 @@ final class SlidingWindow {
   private final PackedHistogram values = new PackedHistogram(SIGNIFICANT_DIGITS);
 
   /**
-   * One that has ended, in a fraction of a histogram's memory.
+   * A slot that has ended, in a fraction of a histogram's memory.
    *
-   * @param number of its time, counted from the window's start
-   * @param values encoded; null when there are none
+   * @param number of the slot, counted from the window's start
+   * @param values encoded; null without values
    */
   private record Slot(long number, long failures, ByteBuffer values) {}
 
@@ -63,7 +61,7 @@ final class SlidingWindow {
     failures++;
   }
 
-  /** Ends the slot that runs when its time is over; returns the nanoseconds since the start. */
+  /** Ends the current slot when its time is over; returns the nanoseconds since the start. */
   private long advance() {
     long elapsed = nanoTime.getAsLong() - startedAt;
     long now = elapsed / slotNanos;
@@ -85,11 +83,8 @@ final class SlidingWindow {
     return ByteBuffer.wrap(Arrays.copyOf(bytes.array(), length));
   }
 
-  /**
-   * {@code covers} is how far back it reaches, which is less after a start; the percentiles are
-   * there when there is a success to take them of.
-   */
-  synchronized JsonObject toJson() {
+  /** Statistics of the runs that the window covers now. */
+  synchronized WindowStatistics statistics() {
     long elapsed = advance();
     long oldest = Math.max(0, number - (SLOTS - 1));
     long failed = failures;
@@ -102,18 +97,21 @@ final class SlidingWindow {
         }
       }
     }
-    Duration covers = Duration.ofNanos(elapsed - oldest * slotNanos);
-    JsonObject json =
-        new JsonObject()
-            .put("covers", ProbeResult.seconds(covers.truncatedTo(ChronoUnit.MILLIS)))
-            .put("count", all.getTotalCount() + failed)
-            .put("failures", failed);
-    if (all.getTotalCount() > 0) {
-      json.put("p50", all.getValueAtPercentile(50) / 1e6)
-          .put("p90", all.getValueAtPercentile(90) / 1e6)
-          .put("p99", all.getValueAtPercentile(99) / 1e6)
-          .put("max", all.getMaxValue() / 1e6);
-    }
-    return json;
+    Duration covers = Duration.ofNanos(elapsed - oldest * slotNanos).truncatedTo(ChronoUnit.MILLIS);
+    long count = all.getTotalCount() + failed;
+    return all.getTotalCount() == 0
+        ? new WindowStatistics(covers, count, failed, null, null, null, null)
+        : new WindowStatistics(
+            covers,
+            count,
+            failed,
+            micros(all.getValueAtPercentile(50)),
+            micros(all.getValueAtPercentile(90)),
+            micros(all.getValueAtPercentile(99)),
+            micros(all.getMaxValue()));
+  }
+
+  private static Duration micros(long value) {
+    return Duration.of(value, ChronoUnit.MICROS);
   }
 }

@@ -2,18 +2,18 @@ package io.wsgauge.status;
 
 import java.util.Locale;
 
-/** Whether a target works. */
+/** The state of a target. */
 public enum State {
-  /** No run has ended yet. */
+  /** The state until the first run has ended. */
   UNKNOWN,
   UP,
-  /** At least one failure, and not enough of either to be up or down. */
+  /** The state after a failure, until there are enough results in a row for up or down. */
   FAILING,
   DOWN;
 
   private final String label = name().toLowerCase(Locale.ROOT);
 
-  /** The word for it in JSON and the log. */
+  /** The state's word in JSON and the log. */
   public String label() {
     return label;
   }

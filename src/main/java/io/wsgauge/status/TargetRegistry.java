@@ -14,15 +14,15 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * The targets that there are, in the order in which they were added or put, and who hears of them.
- * Any thread.
+ * The targets in the order in which they were added or put, and the streams of their events.
+ * Thread-safe.
  */
 public final class TargetRegistry {
   private final LongSupplier nanoTime;
   private final List<TargetStatus> targets = new CopyOnWriteArrayList<>();
   private final EventStreams subscribers = new EventStreams();
 
-  /** Empty. */
+  /** A registry without targets. */
   public TargetRegistry() {
     this(System::nanoTime);
   }
@@ -41,21 +41,21 @@ public final class TargetRegistry {
     return target;
   }
 
-  /** One that is not there changes nothing. */
+  /** Removes a target; an unknown one changes nothing. */
   public void remove(TargetStatus target) {
     if (targets.remove(target)) {
       subscribers.targetsChanged();
     }
   }
 
-  /** Puts them in the order of these names, in which each of them is. */
+  /** Puts the targets in the order of these names, which are those of all targets. */
   public void order(List<String> names) {
     Map<String, Integer> places = new HashMap<>();
     names.forEach(name -> places.put(name, places.size()));
     targets.sort(Comparator.comparing(target -> places.get(target.name())));
   }
 
-  /** Which of them are down, of those with these names. */
+  /** Names of the targets that are down, out of these names. */
   public List<String> down(Collection<String> names) {
     return targets.stream()
         .filter(target -> names.contains(target.name()) && target.isDown())
@@ -71,11 +71,11 @@ public final class TargetRegistry {
     return subscribers;
   }
 
-  /** All that is known now. Takes about a millisecond for each target. */
-  public StatusSnapshot toJson() {
+  /** The status of all targets now. Takes up to about a millisecond for each target. */
+  public StatusSnapshot snapshot() {
     Map<String, Buffer> all = new LinkedHashMap<>();
-    // one after the other, since all of them as objects are many times their text
-    targets.forEach(target -> all.put(target.name(), target.toJson().toBuffer()));
+    // one after the other, since all of them as objects are many times as large as their JSON
+    targets.forEach(target -> all.put(target.name(), StatusJson.target(target.snapshot())));
     return new StatusSnapshot(TimeOfDay.now(), all);
   }
 }

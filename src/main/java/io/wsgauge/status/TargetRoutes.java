@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /api/targets}: what is known of the targets. {@code GET /api/results}: what is new of
- * them, as server-sent events. Both take {@code ?target=NAME} for some of them.
+ * {@code GET /api/targets}: the status of the targets. {@code GET /api/results}: their events, as
+ * server-sent events. Both take {@code ?target=NAME}, also repeated, for some of the targets.
+ * Thread-safe.
  */
 public final class TargetRoutes implements RouteGroup {
   private static final Logger LOGGER = LoggerFactory.getLogger(TargetRoutes.class);
@@ -31,15 +32,15 @@ public final class TargetRoutes implements RouteGroup {
   private final SharedAnswer<StatusSnapshot> answer;
 
   /**
-   * @param idleTimeout of the server, which must not end a stream; zero for none
+   * @param idleTimeout of the server, which must not end a stream; zero means no timeout
    */
   public TargetRoutes(Vertx vertx, TargetRegistry watchlist, Duration idleTimeout) {
     this.watchlist = watchlist;
-    this.answer = new SharedAnswer<>(vertx, watchlist::toJson);
+    this.answer = new SharedAnswer<>(vertx, watchlist::snapshot);
     this.commentInterval = commentInterval(idleTimeout);
   }
 
-  /** At least a millisecond. */
+  /** The interval of a stream's comments, at least a millisecond. */
   static Duration commentInterval(Duration idleTimeout) {
     if (idleTimeout.isZero()) {
       return LONGEST_COMMENT_INTERVAL;
@@ -54,7 +55,7 @@ public final class TargetRoutes implements RouteGroup {
     Routes.get(router, "/api/results").handler(this::results);
   }
 
-  /** Ends the streams, which would be open until the shutdown timeout. */
+  /** Ends the streams, which would stay open until the shutdown timeout. */
   @Override
   public Future<Void> stopping() {
     watchlist.subscribers().end();

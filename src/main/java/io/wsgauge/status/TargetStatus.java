@@ -1,7 +1,5 @@
 package io.wsgauge.status;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.wsgauge.probe.ConnectionEnd;
 import io.wsgauge.probe.ConnectionInfo;
 import io.wsgauge.probe.ProbeResult;
@@ -9,14 +7,13 @@ import io.wsgauge.probe.Reason;
 import io.wsgauge.text.Secrets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * What is known of one target: what it is, its state, and the end of its history, of which it keeps
- * a bounded part in memory. What it is told goes on to the subscribers. Any thread.
+ * The status of one target: its description, its state, and the end of its history, of which a
+ * bounded part is in memory. Results and changes go on to the streams. Thread-safe.
  */
 public final class TargetStatus {
   static final int MAX_RESULTS = 60;
@@ -26,7 +23,7 @@ public final class TargetStatus {
   private final EventStreams subscribers;
   private final Percentiles percentiles;
 
-  /** Held for a moment, since an event loop waits for it. */
+  /** The lock is held for moments only, since an event loop waits for it. */
   private final Object lock = new Object();
 
   private final BoundedHistory<ProbeSummary> results = new BoundedHistory<>(MAX_RESULTS);
@@ -39,11 +36,11 @@ public final class TargetStatus {
   private ConnectionInfo lastOpened;
 
   /**
-   * What a target is.
+   * The description of a target.
    *
-   * @param url is kept with its credentials masked
-   * @param kind what a run does
-   * @param connection whether it is kept between two runs
+   * @param url kept with its credentials masked
+   * @param kind of its runs
+   * @param connection whether the connection is kept between two runs
    */
   public record Description(
       String name,
@@ -57,21 +54,16 @@ public final class TargetStatus {
     public Description {
       url = Secrets.mask(url);
     }
-
-    private JsonObject toJson() {
-      return new JsonObject()
-          .put("name", name)
-          .put("url", url)
-          .put("labels", new JsonObject(new LinkedHashMap<>(labels)))
-          .put("kind", kind)
-          .put("connection", connection)
-          .put("interval", ProbeResult.seconds(interval))
-          .put("timeout", ProbeResult.seconds(timeout));
-    }
   }
 
-  /** What changes of it, at one moment. */
-  private record Snapshot(
+  /**
+   * The status at one moment; what did not happen yet is null.
+   *
+   * @param since when the target came into its state
+   * @param windows statistics by the names of their windows, the shortest first
+   */
+  record Snapshot(
+      Description description,
       State state,
       Instant since,
       Instant lastSuccess,
@@ -79,10 +71,11 @@ public final class TargetStatus {
       ProbeResult lastFailure,
       ConnectionInfo lastOpened,
       List<ProbeSummary> results,
-      List<ConnectionEnd> lifetimes) {}
+      List<ConnectionEnd> lifetimes,
+      Map<String, WindowStatistics> windows) {}
 
   /**
-   * @param since when it began to be watched
+   * @param since when the target began to be watched
    * @param nanoTime as {@link System#nanoTime}
    */
   TargetStatus(
@@ -104,9 +97,9 @@ public final class TargetStatus {
   }
 
   /**
-   * A run has ended.
+   * Records the result of a run.
    *
-   * @param state of the target after it; one that is new is told by {@link #changed} as well
+   * @param state of the target after it; a new one is reported by {@link #changed} as well
    */
   public void record(ProbeResult result, State state) {
     percentiles.record(result);
@@ -122,11 +115,13 @@ public final class TargetStatus {
         lastFailure = result;
       }
     }
-    subscribers.publish(name(), "result", () -> result.toJson().put("state", state.label()));
+    subscribers.publish(name(), "result", () -> StatusJson.result(result, state));
   }
 
   /**
-   * @param reason null when it is up
+   * Records a change of the state.
+   *
+   * @param reason null when the target is up
    */
   public void changed(State from, State to, Instant at, Reason reason) {
     synchronized (lock) {
@@ -134,51 +129,21 @@ public final class TargetStatus {
       since = at;
     }
     subscribers.publish(
-        name(),
-        "state",
-        () -> {
-          JsonObject json =
-              new JsonObject()
-                  .put("target", name())
-                  .put("state", to.label())
-                  .put("from", from.label())
-                  .put("time", ProbeResult.time(at));
-          return reason == null ? json : json.put("reason", reason.label());
-        });
+        name(), "state", () -> StatusJson.stateChange(name(), from, to, at, reason));
   }
 
-  /** A connection that was open has ended. */
+  /** Records the end of a connection that was open. */
   public void ended(ConnectionEnd lifetime) {
     synchronized (lock) {
       lifetimes.add(lifetime);
     }
   }
 
-  JsonObject toJson() {
-    Snapshot now = snapshot();
-    JsonArray runs = new JsonArray();
-    now.results.forEach(run -> runs.add(run.toJson()));
-    JsonArray ends = new JsonArray();
-    now.lifetimes.forEach(lifetime -> ends.add(lifetime.toJson()));
-    return description
-        .toJson()
-        .put("state", now.state.label())
-        .put("since", ProbeResult.time(now.since))
-        .put("last", now.last == null ? null : now.last.toJson())
-        .put("lastSuccess", now.lastSuccess == null ? null : ProbeResult.time(now.lastSuccess))
-        .put("lastFailure", now.lastFailure == null ? null : now.lastFailure.toJson())
-        .put("lastConnection", now.lastOpened == null ? null : now.lastOpened.toJson())
-        .put("results", runs)
-        .put(
-            "historyFrom",
-            now.results.isEmpty() ? null : ProbeResult.time(now.results.get(0).startedAt()))
-        .put("percentiles", percentiles.toJson())
-        .put("lifetimes", ends);
-  }
-
-  private Snapshot snapshot() {
+  Snapshot snapshot() {
+    Map<String, WindowStatistics> windows = percentiles.statistics(); // too long for the lock
     synchronized (lock) {
       return new Snapshot(
+          description,
           state,
           since,
           lastSuccess,
@@ -186,7 +151,8 @@ public final class TargetStatus {
           lastFailure,
           lastOpened,
           results.list(),
-          lifetimes.list());
+          lifetimes.list(),
+          windows);
     }
   }
 }

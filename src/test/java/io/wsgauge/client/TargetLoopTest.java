@@ -77,7 +77,7 @@ class TargetLoopTest {
             ThreadLocalRandom.current());
     context.runOnContext(v -> loop.start(Duration.ZERO));
     assertTrue(second.await(10, TimeUnit.SECONDS));
-    assertTrue(watchlist.toJson().targets().toString().contains("broken"));
+    assertTrue(watchlist.snapshot().targets().toString().contains("broken"));
     context.runOnContext(v -> loop.stop());
   }
 }

@@ -64,6 +64,10 @@ class ResultStreamIT {
     return ProbeResults.succeeded(target, sequence, Duration.ofMillis(1));
   }
 
+  private static JsonObject json(ProbeResult result) {
+    return ResultJson.of(result).toJsonObject();
+  }
+
   private void awaitSubscribers(int count) {
     long end = System.nanoTime() + 10_000_000_000L;
     while (watchlist.subscribers().size() != count) {
@@ -106,10 +110,10 @@ class ResultStreamIT {
       a.record(succeeded("a", 1), State.UP);
       b.record(ProbeResults.failed("b", 1, "two\nlines"), State.FAILING);
       assertEquals(
-          new Event("result", succeeded("a", 1).toJson().put("state", "up")), stream.readEvent());
+          new Event("result", json(succeeded("a", 1)).put("state", "up")), stream.readEvent());
       assertEquals(
           new Event(
-              "result", ProbeResults.failed("b", 1, "two\nlines").toJson().put("state", "failing")),
+              "result", json(ProbeResults.failed("b", 1, "two\nlines")).put("state", "failing")),
           stream.readEvent());
     }
   }
@@ -182,7 +186,10 @@ class ResultStreamIT {
         () ->
             watchlist
                 .subscribers()
-                .publish("a", "test", () -> new JsonObject().put("n", encoded.incrementAndGet()));
+                .publish(
+                    "a",
+                    "test",
+                    () -> new JsonObject().put("n", encoded.incrementAndGet()).toBuffer());
     publish.run();
     assertEquals(0, encoded.get());
     try (EventStreamReader one = EventStreamReader.open(port, "");
