@@ -3,6 +3,7 @@ package io.wsgauge;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.telemetry.Health;
 import io.wsgauge.telemetry.Metrics;
+import io.wsgauge.text.HostPort;
 import java.net.URI;
 
 /** The URLs at which a running server is found. */
@@ -62,9 +63,9 @@ record ServerUrls(
     String reachable =
         switch (host) {
           case "0.0.0.0" -> local;
-          case "::", "[::]" -> local.equals("localhost") ? local : "[::1]";
-          default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+          case "::", "[::]" -> local.equals("localhost") ? local : "::1";
+          default -> host;
         };
-    return reachable + ":" + port;
+    return HostPort.of(reachable, port);
   }
 }

@@ -1,5 +1,6 @@
 package io.wsgauge.probe;
 
+import io.wsgauge.text.Labelled;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,21 +13,10 @@ import java.time.Instant;
  */
 public record ConnectionEnd(Instant endedAt, Duration duration, By by, int code, String detail) {
   /** The side that ended the connection. */
-  public enum By {
-    PEER("peer"),
-    CLIENT("client"),
+  public enum By implements Labelled {
+    PEER,
+    CLIENT,
     /** TCP ended or failed without a close frame. */
-    CUT("cut");
-
-    private final String label;
-
-    By(String label) {
-      this.label = label;
-    }
-
-    /** The side's word in JSON. */
-    public String label() {
-      return label;
-    }
+    CUT
   }
 }

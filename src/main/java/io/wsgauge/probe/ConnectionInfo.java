@@ -84,11 +84,4 @@ public record ConnectionInfo(
       return null; // the peer sent no certificate
     }
   }
-
-  /** Host and port as in a URL: {@code 127.0.0.1:8080}, {@code [0:0:0:0:0:0:0:1]:8080}. */
-  public static String shown(InetSocketAddress address) {
-    String host =
-        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
-  }
 }

@@ -6,6 +6,7 @@ import io.wsgauge.handshake.ConnectAttempt;
 import io.wsgauge.handshake.UpgradeException;
 import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.HostPort;
 import io.wsgauge.text.Payloads;
 import java.net.ConnectException;
 import java.nio.file.NoSuchFileException;
@@ -41,7 +42,7 @@ public final class FailureClassifier {
     Reason reason = reason(phase, error, proxied);
     // the system's message differs from one transport to another
     String detail =
-        reason == Reason.CONNECT_REFUSED ? ConnectionInfo.shown(opening.address()) : message(error);
+        reason == Reason.CONNECT_REFUSED ? HostPort.of(opening.address()) : message(error);
     return new Failed(reason, phase, detail);
   }
 

@@ -1,9 +1,9 @@
 package io.wsgauge.probe;
 
-import java.util.Locale;
+import io.wsgauge.text.Labelled;
 
 /** The phases of a run, in the order in which they follow each other. */
-public enum Phase {
+public enum Phase implements Labelled {
   /** The query for the host's addresses. */
   RESOLVE,
   /** The TCP connect, through the proxy if one is configured. */
@@ -14,12 +14,5 @@ public enum Phase {
   /** The time from the write of a message or ping to its reply or pong. */
   REPLY,
   /** The time between two runs for which the connection is kept. */
-  IDLE;
-
-  private final String label = name().toLowerCase(Locale.ROOT);
-
-  /** The phase's word in metrics, JSON and the log. */
-  public String label() {
-    return label;
-  }
+  IDLE
 }

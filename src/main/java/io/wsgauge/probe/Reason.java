@@ -1,11 +1,11 @@
 package io.wsgauge.probe;
 
+import io.wsgauge.text.Labelled;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** The reasons for which a run fails. */
-public enum Reason {
+public enum Reason implements Labelled {
   RESOLVE_FAILED("the host name does not resolve"),
   RESOLVE_TIMEOUT("the name servers did not answer in time"),
   CONNECT_REFUSED("nothing listens on the port, or a firewall rejects"),
@@ -35,16 +35,10 @@ public enum Reason {
       "the connection ended without a close frame, as when something in between cuts"),
   LOCAL_ERROR("the run failed on this side");
 
-  private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
   private final String text;
 
   Reason(String text) {
     this.text = text;
-  }
-
-  /** The reason's word in metrics, JSON and the log. */
-  public String label() {
-    return label;
   }
 
   /** The reason as a sentence without its full stop, for a person. */

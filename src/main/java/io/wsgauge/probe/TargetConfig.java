@@ -3,6 +3,7 @@ package io.wsgauge.probe;
 import io.wsgauge.config.ConfiguredFile;
 import io.wsgauge.config.PemFiles;
 import io.wsgauge.config.Problems;
+import io.wsgauge.text.Labelled;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -51,26 +52,16 @@ public record TargetConfig(
       Set.of("target", "le", "phase", "result", "reason");
 
   /** The kind of a run: what it sends. */
-  public enum Kind {
+  public enum Kind implements Labelled {
     MESSAGE,
     PING,
-    CONNECT;
-
-    /** The kind's word in JSON. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    CONNECT
   }
 
   /** Whether the connection is kept after a run, or a fresh one is opened for each. */
-  public enum ConnectionMode {
+  public enum ConnectionMode implements Labelled {
     KEEP,
-    FRESH;
-
-    /** The mode's word in JSON. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    FRESH
   }
 
   /** The type of the message that is sent. */

@@ -1,5 +1,6 @@
 package io.wsgauge.scenario;
 
+import io.wsgauge.text.Labelled;
 import io.wsgauge.wire.CloseCode;
 import java.time.Duration;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** How the connection ends. */
 final class CloseOptions implements OptionGroup {
-  private enum Drop {
+  private enum Drop implements Labelled {
     FIN,
     RST
   }

@@ -1,11 +1,11 @@
 package io.wsgauge.scenario;
 
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.Labelled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -68,13 +68,10 @@ record ParameterType<T>(
                 : Optional.empty());
   }
 
-  /** One of the constants, in lower case and with hyphens. */
-  static <E extends Enum<E>> ParameterType<E> word(Class<E> type) {
+  /** One of the constants, by its label. */
+  static <E extends Enum<E> & Labelled> ParameterType<E> word(Class<E> type) {
     List<E> constants = Arrays.asList(type.getEnumConstants());
-    List<String> words =
-        constants.stream()
-            .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-            .toList();
+    List<String> words = constants.stream().map(Labelled::label).toList();
     String range = String.join(", ", words);
     return new ParameterType<>(
         "word",

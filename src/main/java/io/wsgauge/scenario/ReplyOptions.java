@@ -8,6 +8,7 @@ import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.SocketConfig.ReplyConfig;
 import io.wsgauge.socket.SocketConfig.ReplyMode;
 import io.wsgauge.text.Instants;
+import io.wsgauge.text.Labelled;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** What a message is answered with, how late and in which pieces. */
 final class ReplyOptions implements OptionGroup {
-  private enum Content {
+  private enum Content implements Labelled {
     TEXT,
     ECHO,
     NONE,
@@ -24,7 +25,7 @@ final class ReplyOptions implements OptionGroup {
     COUNT
   }
 
-  private enum As {
+  private enum As implements Labelled {
     SAME,
     TEXT,
     BINARY

@@ -1,10 +1,10 @@
 package io.wsgauge.scenario;
 
-import io.netty.util.NetUtil;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.Connection;
+import io.wsgauge.text.HostPort;
 import io.wsgauge.text.Instants;
 import io.wsgauge.text.TimeOfDay;
 
@@ -39,9 +39,7 @@ record RequestInfo(String node) {
             .put("time", Instants.format(TimeOfDay.now()))
             .put(
                 "remoteAddress",
-                request.remoteAddress() == null
-                    ? null
-                    : NetUtil.toSocketAddressString(request.remoteAddress()))
+                request.remoteAddress() == null ? null : HostPort.of(request.remoteAddress()))
             .mergeIn(request.shown());
     request
         .tls()

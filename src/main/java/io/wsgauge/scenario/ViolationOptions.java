@@ -1,6 +1,7 @@
 package io.wsgauge.scenario;
 
 import io.vertx.core.buffer.Buffer;
+import io.wsgauge.text.Labelled;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.function.BiConsumer;
 /** Breaks the protocol, for those who test a client: it should end the connection, with a code. */
 final class ViolationOptions implements OptionGroup {
   /** What is broken, and the bytes that do so, which follow the reply to the first message. */
-  private enum Fault {
+  private enum Fault implements Labelled {
     /** Text that is not UTF-8. */
     UTF8("81 02 c3 28"),
     /** A reserved bit that no extension gave a meaning. */

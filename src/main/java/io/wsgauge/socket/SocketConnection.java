@@ -8,6 +8,7 @@ import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.ServerMetrics;
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.HostPort;
 import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.CloseCode;
 import io.wsgauge.wire.Frame;
@@ -294,6 +295,6 @@ final class SocketConnection implements Connection, FrameListener {
 
   /** What the log calls it. */
   private String name() {
-    return id + " " + wire.remoteAddress();
+    return id + " " + HostPort.of(wire.remoteAddress());
   }
 }

@@ -5,7 +5,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
 import io.wsgauge.server.HttpConnections;
+import io.wsgauge.text.HostPort;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -123,7 +125,9 @@ final class EventStream {
       return;
     }
     if (events.length() > MAX_WAITING || response.writeQueueFull()) {
-      LOGGER.debug("{} reads too slowly; its stream is cut", connection.remoteAddress());
+      SocketAddress peer = connection.remoteAddress();
+      LOGGER.debug(
+          "{} reads too slowly; its stream is cut", HostPort.of(peer.hostAddress(), peer.port()));
       HttpConnections.cut(connection);
     } else {
       response.write(events).onFailure(e -> LOGGER.debug("An event was not sent", e));

@@ -9,6 +9,7 @@ import io.wsgauge.probe.ConnectionInfo;
 import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.probe.Phase;
 import io.wsgauge.probe.ProbeResult;
+import io.wsgauge.text.HostPort;
 import io.wsgauge.text.Instants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -120,7 +121,7 @@ public final class ResultJson {
   }
 
   static void fields(JsonGenerator json, ConnectionInfo opened) throws IOException {
-    json.writeStringField("address", ConnectionInfo.shown(opened.address()));
+    json.writeStringField("address", HostPort.of(opened.address()));
     json.writeNumberField("status", opened.status());
     json.writeStringField("subprotocol", opened.subprotocol());
     json.writeStringField("extensions", opened.extensions());

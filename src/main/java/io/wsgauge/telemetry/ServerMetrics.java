@@ -6,23 +6,19 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
+import io.wsgauge.text.Labelled;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What the server's WebSockets do, over all instances of the server. Any thread. */
 public final class ServerMetrics {
   /** Who ended a connection: a close frame's first sender, or the server by cutting TCP. */
-  public enum Initiator {
+  public enum Initiator implements Labelled {
     SERVER,
     PEER,
     /** TCP ended without a close frame. */
-    NONE;
-
-    String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    NONE
   }
 
   private static final String BAD_REQUEST = "bad_request";

@@ -8,11 +8,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.buffer.Buffer;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -103,12 +101,9 @@ public final class FrameChannel {
     return extensions;
   }
 
-  /** As {@code 127.0.0.1:8080} or {@code [::1]:8080}. */
-  public String remoteAddress() {
-    SocketAddress address = context.channel().remoteAddress();
-    return address instanceof InetSocketAddress found
-        ? NetUtil.toSocketAddressString(found)
-        : String.valueOf(address);
+  /** The peer's address; null once the kernel has forgotten it. */
+  public SocketAddress remoteAddress() {
+    return context.channel().remoteAddress();
   }
 
   /** Sends a frame; after this end's close frame it does nothing. */

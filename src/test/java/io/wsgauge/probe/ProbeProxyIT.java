@@ -11,6 +11,7 @@ import io.vertx.junit5.VertxExtension;
 import io.wsgauge.testing.Certificates;
 import io.wsgauge.testing.RawServer;
 import io.wsgauge.testing.RawServer.Peer;
+import io.wsgauge.text.HostPort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ class ProbeProxyIT {
       String head = asked.poll(10, TimeUnit.SECONDS);
       assertTrue(head.startsWith("CONNECT target.example:81 HTTP/1.1\r\n"), head);
       assertPhases(tls, result);
-      assertEquals("target.example:81", ConnectionInfo.shown(result.opened().address()));
+      assertEquals("target.example:81", HostPort.of(result.opened().address()));
     }
   }
 

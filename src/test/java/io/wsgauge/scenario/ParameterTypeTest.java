@@ -2,6 +2,7 @@ package io.wsgauge.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.wsgauge.text.Labelled;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ParameterTypeTest {
-  private enum Colour {
+  private enum Colour implements Labelled {
     RED,
     DARK_BLUE
   }
