@@ -83,11 +83,11 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
 
   @Override
   public void afterFailureToStartVertx(HookContext context, Throwable failure) {
-    err.println("wsgauge: " + StartFailure.explain(failure, config));
+    err.println("wsgauge: " + failure);
   }
 
   @Override
   public void afterFailureToDeployVerticle(HookContext context, Throwable failure) {
-    err.println("wsgauge: " + StartFailure.explain(failure, config));
+    err.println("wsgauge: " + (failure instanceof StartFailure ? failure.getMessage() : failure));
   }
 }

@@ -1,54 +1,45 @@
 package io.wsgauge;
 
-import io.wsgauge.config.ConfigException;
-import io.wsgauge.server.ServerConfig;
-import java.io.IOException;
+import io.wsgauge.text.HostPort;
 import java.net.UnknownHostException;
 
-/** One line that says why the service did not start. */
-final class StartFailure {
-  private StartFailure() {}
+/**
+ * Why the service did not start. Its message is one line for a person, worded by whoever did what
+ * failed. It has no stack trace, since the fault is not in code.
+ */
+final class StartFailure extends Exception {
+  private static final long serialVersionUID = 1;
 
-  /** What kept the second port of the server from being listened on. */
-  static final class Management extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Management(Throwable cause) {
-      super("cannot listen (server.management.host, server.management.port): " + cause, cause);
-    }
+  private StartFailure(String message, Throwable cause) {
+    super(message, cause, false, false);
   }
 
-  static String explain(Throwable failure, Config config) {
-    ServerConfig server = config.server();
-    return failure instanceof Management
-        ? explain(
-            failure.getCause(),
-            config,
-            server.managementHost() + ":" + server.management().port(),
-            "server.management")
-        : explain(failure, config, server.host() + ":" + server.port(), "server");
+  /**
+   * An address that could not be listened on.
+   *
+   * @param section of the configuration, whose keys host and port name the address
+   */
+  static StartFailure listening(String section, String host, int port, Throwable cause) {
+    String address = "cannot listen on " + HostPort.of(host, port);
+    return cause instanceof UnknownHostException
+        ? new StartFailure(
+            "%s (%s.host): the name does not resolve".formatted(address, section), cause)
+        : new StartFailure(
+            "%s (%2$s.host, %2$s.port): %3$s".formatted(address, section, reason(cause)), cause);
   }
 
-  private static String explain(Throwable failure, Config config, String address, String section) {
-    String cannotListen = "cannot listen on " + address;
-    if (failure instanceof ConfigException) {
-      return failure.getMessage();
-    }
-    if (failure instanceof UnknownHostException) {
-      return cannotListen + " (" + section + ".host): the name does not resolve";
-    }
-    if (failure instanceof IOException) {
-      // the native transport puts the name and number of the system call in front
-      return cannotListen
-          + " (%1$s.host, %1$s.port): ".formatted(section)
-          + failure
-              .getMessage()
-              .replaceFirst("^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
-    }
-    if (config.server().tls().enabled()) {
-      // whatever else goes wrong before a listener is there has to do with its files
-      return cannotListen + " (server.tls.certificate, server.tls.key): " + failure.getMessage();
-    }
-    return String.valueOf(failure);
+  /**
+   * A section's files, which could be read when the configuration was checked, and no longer.
+   *
+   * @param section whose keys name them
+   */
+  static StartFailure reading(String section, Throwable cause) {
+    return new StartFailure("cannot read the files of %s: %s".formatted(section, cause), cause);
+  }
+
+  /** The native transport puts the name and number of the system call in front. */
+  private static String reason(Throwable cause) {
+    return String.valueOf(cause.getMessage())
+        .replaceFirst("^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
   }
 }

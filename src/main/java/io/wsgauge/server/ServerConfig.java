@@ -5,14 +5,13 @@ import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.JdkSSLEngineOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
 import io.wsgauge.config.Checked;
 import io.wsgauge.config.ConfiguredFile;
 import io.wsgauge.config.PemFiles;
 import io.wsgauge.config.Problems;
+import io.wsgauge.handshake.ValidAuthorities;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -141,8 +140,14 @@ public record ServerConfig(
         .setMaxHeaderSize(maxHeaderSize);
   }
 
-  /** HTTP/1.1 only, since a WebSocket needs it and Vert.x has no RFC 8441. */
-  public HttpServerOptions httpServerOptions() {
+  /**
+   * HTTP/1.1 only, since a WebSocket needs it and Vert.x has no RFC 8441. Blocks, to read the files
+   * of TLS.
+   *
+   * @throws IllegalArgumentException when a file holds something else, or certificate and key do
+   *     not belong to each other
+   */
+  public HttpServerOptions httpServerOptions() throws IOException, GeneralSecurityException {
     HttpServerOptions options =
         new HttpServerOptions()
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
@@ -156,8 +161,7 @@ public record ServerConfig(
           .setSsl(true)
           // so that an event loop has its time for those that are open
           .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
-          .setKeyCertOptions(
-              new PemKeyCertOptions().setCertPath(tls.certificate()).setKeyPath(tls.key()))
+          .setKeyCertOptions(PemFiles.pair(tls.certificate(), tls.key()))
           .setEnabledSecureTransportProtocols(tls.protocols());
       cipherSuites().forEach(options::addEnabledCipherSuite);
       options
@@ -165,10 +169,13 @@ public record ServerConfig(
           .setSslHandshakeTimeout(tls.handshakeTimeout().toMillis());
     }
     if (!tls.clientAuthorities().isEmpty()) {
+      Path authorities = Path.of(tls.clientAuthorities());
       options
           // whether one is required is for the WebSocket to say, in HTTP
           .setClientAuth(ClientAuth.REQUEST)
-          .setTrustOptions(new PemTrustOptions().addCertPath(tls.clientAuthorities()));
+          .setTrustOptions(
+              TrustOptions.wrap(
+                  ValidAuthorities.of(PemFiles.parse(PemFiles.certificates(authorities)))));
     }
     return options;
   }
@@ -177,29 +184,11 @@ public record ServerConfig(
    * Those of the JDK but for the ones without forward secrecy, such as RSA key exchange (RFC 9325,
    * section 4.1).
    */
-  private static List<String> cipherSuites() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[0], new TrustManager[0], null);
-      return Stream.of(context.getDefaultSSLParameters().getCipherSuites())
-          .filter(suite -> suite.matches("TLS_(AES|CHACHA20|ECDHE|DHE)_.*"))
-          .toList();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e); // every JDK has it
-    }
-  }
-
-  /**
-   * The part of {@link #httpServerOptions} that is about TLS. Blocks, to read the files.
-   *
-   * @throws IllegalArgumentException when a file holds something else, or certificate and key do
-   *     not belong to each other
-   */
-  public ServerSSLOptions readTls() throws IOException, GeneralSecurityException {
-    PemFiles.pair(tls.certificate(), tls.key());
-    if (!tls.clientAuthorities().isEmpty()) {
-      PemFiles.certificates(Path.of(tls.clientAuthorities()));
-    }
-    return httpServerOptions().getSslOptions();
+  private static List<String> cipherSuites() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(new KeyManager[0], new TrustManager[0], null);
+    return Stream.of(context.getDefaultSSLParameters().getCipherSuites())
+        .filter(suite -> suite.matches("TLS_(AES|CHACHA20|ECDHE|DHE)_.*"))
+        .toList();
   }
 }

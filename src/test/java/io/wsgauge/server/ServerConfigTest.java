@@ -27,7 +27,7 @@ class ServerConfigTest {
 
   @Test
   @DisplayName("the longest idle timeout that the schema admits can be set")
-  void longestIdleTimeout() {
+  void longestIdleTimeout() throws Exception {
     HttpServerOptions options = Configs.server("{\"idleTimeout\": \"24d\"}").httpServerOptions();
     assertEquals(24L * 24 * 60 * 60 * 1000, options.getIdleTimeout());
   }

@@ -1,5 +1,8 @@
 package io.wsgauge.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.TestService;
@@ -19,9 +22,9 @@ final class Tls {
   private Tls() {}
 
   /** In a directory of its own. */
-  static Path certificate(Path parent, String name) throws Exception {
+  static Path certificate(Path parent, String name, String... options) throws Exception {
     Path certificate = Files.createDirectory(parent.resolve(name));
-    Certificates.selfSigned(certificate, "localhost");
+    Certificates.selfSigned(certificate, "localhost", options);
     return certificate;
   }
 
@@ -61,6 +64,20 @@ final class Tls {
   static Answer ask(TestService service, SSLContext context, String request) throws IOException {
     try (RawClient client = RawClient.over(connect(service, context))) {
       return Answer.to(client, request);
+    }
+  }
+
+  /** The server does not take the client's certificate. */
+  static void assertRefused(TestService service, SSLContext context, String... protocols)
+      throws IOException {
+    try (SSLSocket socket = connect(service, context, protocols)) {
+      assertThrows(
+          IOException.class, // the alert, or that the server has cut what the client still sends
+          () -> {
+            socket.startHandshake(); // in TLS 1.3 the server checks after the client is done
+            socket.getOutputStream().write(RawClient.upgradeRequest("/ws", "").getBytes(US_ASCII));
+            socket.getInputStream().read();
+          });
     }
   }
 

@@ -113,22 +113,36 @@ class TlsReloadIT {
     }
   }
 
+  private TestService startTrusting(Vertx vertx, Path authority) throws Exception {
+    Path trusted = Files.createDirectory(directory.resolve("trusted")).resolve("certificate.pem");
+    copy(authority, "trusted/certificate.pem");
+    return Tls.start(
+        vertx,
+        directory,
+        new JsonObject().put("clientAuthorities", trusted.toString()),
+        new JsonObject().put("clientCertificate", true));
+  }
+
   @Test
   @DisplayName("new authorities of clients count without a restart")
   void newAuthorities(Vertx vertx) throws Exception {
-    Files.createDirectory(directory.resolve("trusted"));
-    copy(other, "trusted/certificate.pem");
-    TestService service =
-        Tls.start(
-            vertx,
-            directory,
-            new JsonObject()
-                .put("clientAuthorities", directory.resolve("trusted/certificate.pem").toString()),
-            new JsonObject().put("clientCertificate", true));
+    TestService service = startTrusting(vertx, other);
     try (CapturedLog log = CapturedLog.of("io.wsgauge.config")) {
       copy(third, "trusted/certificate.pem");
       log.awaitLine("read again, because it has changed");
     }
     assertEquals(101, Tls.ask(service, Certificates.showing(third), UPGRADE).status());
+  }
+
+  @Test
+  @DisplayName("a client's certificate that is a new authority and has expired ends the handshake")
+  void newExpiredAuthority(@TempDir Path made, Vertx vertx) throws Exception {
+    Path expired = Tls.certificate(made, "expired", "-startdate", "-2d", "-validity", "1");
+    TestService service = startTrusting(vertx, other);
+    try (CapturedLog log = CapturedLog.of("io.wsgauge.config")) {
+      copy(expired, "trusted/certificate.pem");
+      log.awaitLine("read again, because it has changed");
+    }
+    Tls.assertRefused(service, Certificates.showing(expired));
   }
 }

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,11 +38,11 @@ class ResultStreamIT {
   private TargetRoutes routes;
   private String deploymentId;
 
-  private int serve(Vertx vertx) throws TimeoutException {
+  private int serve(Vertx vertx) throws Exception {
     return serve(vertx, "{}");
   }
 
-  private int serve(Vertx vertx, String server) throws TimeoutException {
+  private int serve(Vertx vertx, String server) throws Exception {
     JsonObject json = new JsonObject(server).put("host", "127.0.0.1").put("port", 0);
     ServerConfig config = Configs.server(json.encode());
     routes = new TargetRoutes(vertx, watchlist, config.idleTimeout());

@@ -19,7 +19,6 @@ import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TargetRoutesIT {
   private final TargetRegistry watchlist = new TargetRegistry();
 
-  private int serve(Vertx vertx) throws TimeoutException {
+  private int serve(Vertx vertx) throws Exception {
     ServerConfig config = Configs.server("{\"host\": \"127.0.0.1\", \"port\": 0}");
     ServerVerticle server =
         new ServerVerticle(

@@ -1,0 +1,77 @@
+package io.wsgauge;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.wsgauge.client.ClientConfig;
+import io.wsgauge.client.ClientVerticle;
+import io.wsgauge.probe.ProbeSettings;
+import io.wsgauge.probe.Target;
+import io.wsgauge.probe.TargetConfig;
+import io.wsgauge.server.RouteGroup;
+import io.wsgauge.status.TargetRegistry;
+import io.wsgauge.status.TargetRoutes;
+import io.wsgauge.telemetry.Metrics;
+import io.wsgauge.wire.BufferBudget;
+import java.util.List;
+
+/** The client with all that belongs to it, from the configuration. */
+final class ClientDeployment {
+  private final Vertx vertx;
+  private final Config config;
+  private final Metrics metrics;
+  private final TargetRegistry registry = new TargetRegistry();
+  private final ClientVerticle client;
+
+  ClientDeployment(Vertx vertx, Config config, BufferBudget budget, Metrics metrics) {
+    this.vertx = vertx;
+    this.config = config;
+    this.metrics = metrics;
+    this.client =
+        new ClientVerticle(
+            metrics, registry, new ProbeSettings(budget, "wsgauge/" + Version.current()));
+  }
+
+  /** The routes on which targets are probed and shown; a server may have them before the start. */
+  List<RouteGroup> routes() {
+    return List.of(
+        client.probeRoutes(), new TargetRoutes(vertx, registry, config.server().idleTimeout()));
+  }
+
+  /** The targets that are down and must not be, for the service to be ready. */
+  List<String> unready() {
+    return client.unready();
+  }
+
+  /**
+   * Deploys the client, and has it run the configuration's targets and those of each reload.
+   *
+   * @param server where the target {@code self} is found; null where there is no server
+   */
+  Future<Void> start(ServerUrls server, ConfigReload reload) {
+    return vertx
+        .deployVerticle(client)
+        .compose(deployed -> update(config.client(), server))
+        .compose(
+            updated ->
+                reload.start(
+                    vertx,
+                    config.server().reloadInterval(),
+                    section -> update(section, server),
+                    metrics::reload));
+  }
+
+  /**
+   * @param section as it is now
+   */
+  private Future<Void> update(ClientConfig section, ServerUrls server) {
+    List<TargetConfig> targets = section.enabled() ? section.targets() : List.of();
+    return client.update(
+        section, targets.stream().flatMap(target -> targets(target, server).stream()).toList());
+  }
+
+  private List<Target> targets(TargetConfig target, ServerUrls server) {
+    return target.isSelf()
+        ? Target.self(target, server.self(), config.server().tls().certificate())
+        : Target.of(target);
+  }
+}
