@@ -137,16 +137,17 @@ class ProblemIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%s", "%%22%s", "%%5c%s", "%%f0%%9f%%8e%%89%s", "%%e2%%80%%ae%s", "\"%s"})
+  @ValueSource(strings = {"x", "%22", "%5c", "%00", "%e2%80%ae", "%f0%9f%8e%89", "\""})
   @DisplayName("a query with many faults is cut in the detail, and in the request line")
-  void query(String key, Vertx vertx) throws Exception {
+  void query(String character, Vertx vertx) throws Exception {
     String query =
         IntStream.range(0, 90)
-            .mapToObj(number -> key.formatted(number).repeat(2) + "=1")
+            .mapToObj(number -> number + character.repeat(36 / character.length()))
             .collect(Collectors.joining("&"));
     Answer answer = upgrade(vertx, "/ws?" + query, "");
     assertEquals("scenario", answer.rule());
     assertBounded(answer);
+    assertTrue(answer.detail().endsWith("…"), answer.detail());
   }
 
   @Test
