@@ -226,6 +226,15 @@ class ConfigTest {
   }
 
   @Test
+  @DisplayName("a byte order mark before the configuration is no part of it")
+  void mark() throws Exception {
+    Path file = directory.resolve("mark.json");
+    Files.writeString(file, "\uFEFF{\"server\": {\"port\": 7}}");
+    ConfigSource found = ConfigSource.find(file.toString(), directory);
+    assertEquals(7, found.json().getJsonObject("server").getInteger("port"));
+  }
+
+  @Test
   @DisplayName("an argument that begins with a brace is the configuration itself")
   void inlineJson() throws Exception {
     ConfigSource found = ConfigSource.find(" {\"server\": {\"port\": 7}}", directory);

@@ -107,7 +107,8 @@ public record ConfigSource(String name, JsonObject json, Path file) {
   private static ConfigSource read(String name, Path file) throws ConfigException {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(ConfiguredFile.bytes(file));
-      JsonObject json = parse(name, UTF_8.newDecoder().decode(bytes).toString()).json();
+      String text = ConfiguredFile.withoutMark(UTF_8.newDecoder().decode(bytes).toString());
+      JsonObject json = parse(name, text).json();
       return new ConfigSource(name, json, Files.isRegularFile(file) ? file : null);
     } catch (IOException e) {
       throw new ConfigException(name, Files.exists(file) ? "cannot be read: " + e : "no such file");

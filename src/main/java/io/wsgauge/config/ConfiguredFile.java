@@ -63,13 +63,23 @@ public final class ConfiguredFile {
     }
   }
 
+  /** What the file holds, in UTF-8. Blocks. */
+  public static String text(Path file) throws IOException {
+    return withoutMark(Files.readString(file));
+  }
+
+  /** Without the byte order mark that some editors put before all else. */
+  static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
   /**
    * A password or the like: what the file holds, without white space around it. Blocks.
    *
    * @throws IllegalArgumentException when that is nothing, or more than a line
    */
   public static String secret(Path file) throws IOException {
-    String secret = Files.readString(file).strip();
+    String secret = text(file).strip();
     if (secret.isEmpty() || secret.lines().count() > 1) {
       throw new IllegalArgumentException("must hold one line");
     }

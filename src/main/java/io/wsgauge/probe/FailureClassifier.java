@@ -1,6 +1,7 @@
 package io.wsgauge.probe;
 
 import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import io.wsgauge.handshake.ConnectAttempt;
 import io.wsgauge.handshake.UpgradeException;
@@ -86,7 +87,7 @@ public final class FailureClassifier {
       case CONNECT -> connect(error, proxied);
       case TLS -> tls(error);
       // TLS 1.3: the handshake is over for the client when its certificate is rejected
-      default -> has(error, SSLException.class) ? tls(error) : Reason.CUT_WITHOUT_CLOSE;
+      default -> has(error, SSLException.class) ? tls(error) : Reason.UPGRADE_NO_ANSWER;
     };
   }
 
@@ -138,6 +139,9 @@ public final class FailureClassifier {
   public static String message(Throwable error) {
     if (error instanceof NoSuchFileException missing) {
       return "no such file: " + missing.getFile();
+    }
+    if (has(error, NotSslRecordException.class)) {
+      return "the port does not speak TLS"; // the library's message has all that came, in hex
     }
     Throwable told =
         error instanceof SSLException ? causes(error).reduce((a, b) -> b).orElseThrow() : error;

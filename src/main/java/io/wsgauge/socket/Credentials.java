@@ -1,9 +1,9 @@
 package io.wsgauge.socket;
 
+import io.wsgauge.config.ConfiguredFile;
 import io.wsgauge.socket.SocketConfig.AuthConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,7 +45,8 @@ final class Credentials {
    */
   static List<String> tokens(Path file) throws IOException {
     List<String> lines =
-        Files.readAllLines(file).stream()
+        ConfiguredFile.text(file)
+            .lines()
             .map(String::strip)
             .filter(line -> !line.isEmpty() && !line.startsWith("#"))
             .toList();

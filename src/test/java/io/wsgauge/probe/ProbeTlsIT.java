@@ -230,6 +230,16 @@ class ProbeTlsIT {
   }
 
   @Test
+  @DisplayName("what does not speak TLS is named as that, and not shown")
+  void notTlsDetail(Vertx vertx) throws Exception {
+    try (RawServer server = RawServer.start(peer -> peer.send("HELLO ".repeat(1000)))) {
+      ProbeResult result = runs(vertx, server, "").fresh();
+      assertEquals(
+          "the port does not speak TLS", failed(Reason.TLS_FAILED, Phase.TLS, result).detail());
+    }
+  }
+
+  @Test
   @DisplayName("a reset amid TLS fails TLS")
   void reset(Vertx vertx) throws Exception {
     try (RawServer server =

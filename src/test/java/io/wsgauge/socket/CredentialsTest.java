@@ -46,6 +46,12 @@ class CredentialsTest {
     assertTrue(credentials.contain("Bearer two"));
   }
 
+  @Test
+  @DisplayName("a byte order mark is no part of the first token")
+  void mark() throws IOException {
+    assertTrue(tokens("\uFEFFone\n").contain("Bearer one"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Bearer onf", "Bearer on", "Bearer onee", "Bearer ONE", "Bearer ", "one"})
   @DisplayName("what is not exactly a token of the file is not let in")
