@@ -73,8 +73,7 @@ final class ProbeRoutes implements RouteGroup {
         .compose(
             result -> {
               Exposition exposition =
-                  ProbeMetrics.render(
-                      probe(target, result), context.request().getHeader(HttpHeaders.ACCEPT));
+                  ProbeMetrics.render(probe(target, result), Exposition.accepted(context));
               return Routes.notStored(context.response(), exposition.contentType())
                   .end(exposition.body());
             })

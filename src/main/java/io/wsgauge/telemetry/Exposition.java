@@ -5,13 +5,19 @@ import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 /** Metrics as text, in a format of Prometheus. */
 public record Exposition(Buffer body, String contentType) {
+  private static final String OPEN_METRICS = "application/openmetrics-text";
+  private static final String TEXT = "text/plain";
+  private static final Set<String> WRITTEN = Set.of(OPEN_METRICS, TEXT, "text/*", "*/*");
+
   /**
    * Takes a time that grows with the number of series.
    *
@@ -29,9 +35,21 @@ public record Exposition(Buffer body, String contentType) {
     return new Exposition(body, writer.getContentType());
   }
 
-  /** That {@link #of} has for this header; as a header itself, it asks for the same. */
-  static String contentType(String accept) {
-    return writer(accept).getContentType();
+  /**
+   * The type that a request prefers of those that can be written, by quality (RFC 9110, section
+   * 12.5.1): for {@link #of} as a header. A request that accepts none of them gets text, since that
+   * is of more use to it than 406.
+   */
+  public static String accepted(RoutingContext context) {
+    boolean openMetrics =
+        context.parsedHeaders().accept().stream() // the best first
+            .filter(type -> type.weight() > 0)
+            .map(type -> type.component() + "/" + type.subComponent())
+            .filter(WRITTEN::contains)
+            .findFirst()
+            .filter(OPEN_METRICS::equals)
+            .isPresent();
+    return openMetrics ? OPEN_METRICS : TEXT;
   }
 
   /** With the library's defaults, whatever the environment says. */

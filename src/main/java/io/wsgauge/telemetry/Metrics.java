@@ -96,10 +96,7 @@ public final class Metrics implements RouteGroup {
   }
 
   private void serve(RoutingContext context) {
-    Format format =
-        new Format(
-            Exposition.contentType(context.request().getHeader(HttpHeaders.ACCEPT)),
-            acceptsGzip(context));
+    Format format = new Format(Exposition.accepted(context), acceptsGzip(context));
     expositions
         .computeIfAbsent(
             format,

@@ -186,6 +186,27 @@ class MetricsIT {
     assertTrue(new String(open.body(), StandardCharsets.UTF_8).endsWith("# EOF\n"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,"
+            + "application/openmetrics-text;version=1.0.0;q=0.8,text/plain;q=0.5"
+            + " | application/openmetrics-text; version=1.0.0; charset=utf-8",
+        "application/vnd.google.protobuf | text/plain; version=0.0.4; charset=utf-8",
+        "application/openmetrics-text;q=0.4,text/plain;q=0.5"
+            + " | text/plain; version=0.0.4; charset=utf-8",
+        "application/openmetrics-text;q=0,*/* | text/plain; version=0.0.4; charset=utf-8",
+        ";;q=x,,/ | text/plain; version=0.0.4; charset=utf-8",
+      })
+  @DisplayName("of what is accepted the best is sent that can be written, and else text")
+  void accepted(String accept, String type, Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    HttpResponse<byte[]> response = Scrape.get(service, "Accept", accept);
+    assertEquals(200, response.statusCode());
+    assertEquals(type, header(response, "Content-Type"));
+  }
+
   @Test
   @DisplayName("who takes gzip gets it, who does not want it does not")
   void gzip(Vertx vertx) throws Exception {
