@@ -1,6 +1,7 @@
 package io.wsgauge;
 
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +26,7 @@ final class Arguments {
         "The configuration: a file, or JSON that begins with a brace.",
         "Without it: conf/config.json here, or that of the jar if there is none."
       })
-  String config;
+  @Nullable String config;
 
   @Option(
       names = "--check-config",

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.wsgauge.handshake.PeerFaults;
 import io.wsgauge.telemetry.LogRate;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
@@ -45,9 +46,9 @@ public final class LogGuard extends TurboFilter {
       Marker marker,
       Logger logger,
       Level level,
-      String format,
+      @Nullable String format,
       Object[] parameters,
-      Throwable error) {
+      @Nullable Throwable error) {
     boolean line = format != null || error != null;
     if (!line || !level.isGreaterOrEqual(logger.getEffectiveLevel())) {
       return FilterReply.NEUTRAL;
@@ -59,7 +60,7 @@ public final class LogGuard extends TurboFilter {
   }
 
   /** An executor takes no more once the process ends, whoever connects then. */
-  private static boolean isUsual(Throwable error) {
+  private static boolean isUsual(@Nullable Throwable error) {
     return error instanceof RejectedExecutionException || PeerFaults.isOfPeer(error);
   }
 }

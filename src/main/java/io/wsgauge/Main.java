@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,7 +38,7 @@ public final class Main {
     Signals.handle("TERM", () -> end(started));
     // left to itself, the JVM ends
     AtomicReference<Runnable> hangup = new AtomicReference<>(() -> {});
-    Signals.handle("HUP", () -> hangup.get().run());
+    Signals.handle("HUP", () -> Objects.requireNonNull(hangup.get(), "an action").run());
     int exitCode = run(args, System.getenv(), Path.of(""), System.out, System.err, hangup::set);
     started.countDown();
     if (exitCode != FINE) {
@@ -93,7 +94,10 @@ public final class Main {
     try {
       arguments = Arguments.parse(args);
     } catch (CommandLine.ParameterException e) {
-      err.println("wsgauge: " + Secrets.mask(e.getMessage()) + " (--help tells the options)");
+      err.println(
+          "wsgauge: "
+              + Secrets.mask(String.valueOf(e.getMessage()))
+              + " (--help tells the options)");
       return WRONG_INPUT;
     }
     if (arguments.help) {

@@ -7,6 +7,10 @@ import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigSource;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.wire.BufferBudget;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +22,11 @@ public final class MainVerticle extends VerticleBase {
   private static final Logger LOGGER = LoggerFactory.getLogger(MainVerticle.class);
 
   /** Null until it is read, as what reads it again. */
-  private Config config;
+  private @Nullable Config config;
 
-  private ConfigReload reload;
+  private @Nullable ConfigReload reload;
 
-  private volatile ServerUrls addresses;
+  private volatile @Nullable ServerUrls addresses;
 
   /** For {@code vertx run}: takes the configuration that the deployment was given. */
   public MainVerticle() {}
@@ -46,7 +50,7 @@ public final class MainVerticle extends VerticleBase {
   }
 
   /** Where the server is found, once deployed; null when there is none. */
-  ServerUrls addresses() {
+  @Nullable ServerUrls addresses() {
     return addresses;
   }
 

@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
 
 /** Who may know whom, and what nobody may. */
 @AnalyzeClasses(packages = "io.wsgauge", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -119,6 +120,15 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName(Main.class.getName())
           .should()
           .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule everyPackageSaysWhereNullMayBe =
+      classes()
+          .should()
+          .be(
+              DescribedPredicate.describe(
+                  "in a package that is @NullMarked",
+                  type -> type.getPackage().isAnnotatedWith(NullMarked.class)));
 
   /** There is one form of errors, and this would be answered without its rule. */
   @ArchTest

@@ -23,10 +23,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,22 +51,24 @@ public final class ClientVerticle extends VerticleBase {
   private final Map<Watch, TargetLoop> running = new LinkedHashMap<>();
   private WebSocketClient client;
   private ProbeFactory probes;
-  private volatile OnDemandProber prober;
+
+  /** Null before the start, and from the stop on. */
+  private volatile @Nullable OnDemandProber prober;
+
   private volatile List<String> readiness = List.of();
-  private boolean stopped;
 
   private LogRate stateRate;
   private LogRate targetRate;
 
   /** Of all loops, which share its rate. */
-  private MessageLog log;
+  private @Nullable MessageLog log;
 
-  private LogConfig logConfig;
+  private @Nullable LogConfig logConfig;
 
   /** Null where there is none. */
-  private Webhook webhook;
+  private @Nullable Webhook webhook;
 
-  private WebhookConfig webhookConfig;
+  private @Nullable WebhookConfig webhookConfig;
 
   /**
    * @param metrics that the results go to
@@ -114,11 +118,12 @@ public final class ClientVerticle extends VerticleBase {
             Future.succeededFuture()
                 .<Void>map(
                     now -> {
-                      if (!stopped) {
+                      OnDemandProber started = prober;
+                      if (started != null) {
                         updateWebhook(config.webhook());
                         updateLog(config.log());
                         updateTargets(config, targets);
-                        prober.update(config, targets);
+                        started.update(config, targets);
                       }
                       return null;
                     })
@@ -128,7 +133,6 @@ public final class ClientVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    stopped = true;
     prober = null;
     running.values().forEach(TargetLoop::stop);
     return Future.join(client.close(), webhook == null ? Future.succeededFuture() : webhook.stop());
@@ -152,15 +156,21 @@ public final class ClientVerticle extends VerticleBase {
     }
   }
 
+  private MessageLog log() {
+    return Objects.requireNonNull(log, "there is one before there are loops");
+  }
+
   private void updateTargets(ClientConfig config, List<Target> targets) {
     Set<Watch> wanted =
         targets.stream()
             .map(target -> new Watch(target, config.backoff()))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     Set<String> names = targets.stream().map(Target::name).collect(Collectors.toSet());
-    for (Watch watch : List.copyOf(running.keySet())) {
+    for (Map.Entry<Watch, TargetLoop> entry : List.copyOf(running.entrySet())) {
+      Watch watch = entry.getKey();
       if (!wanted.contains(watch)) {
-        running.remove(watch).stop();
+        running.remove(watch);
+        entry.getValue().stop();
         if (!names.contains(watch.target().name()) && targetRate.take()) {
           LOGGER.info("pings      {} no more", watch.target().name());
         }
@@ -193,7 +203,7 @@ public final class ClientVerticle extends VerticleBase {
           }
         };
     ResultRecorder recorder =
-        new ResultRecorder(target, metrics.client(), watchlist, () -> log, stateRate, changes);
+        new ResultRecorder(target, metrics.client(), watchlist, this::log, stateRate, changes);
     TargetLoop loop =
         new TargetLoop(
             vertx,

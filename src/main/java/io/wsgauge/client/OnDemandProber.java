@@ -12,10 +12,12 @@ import io.wsgauge.probe.TargetConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs targets when it is asked to, each over a connection of its own, beside their loops. Any
@@ -29,7 +31,7 @@ final class OnDemandProber {
   private final ProbeFactory probes;
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile Map<String, Target> targets = Map.of();
-  private volatile TargetConfig ofUrl;
+  private volatile @Nullable TargetConfig ofUrl;
   private volatile List<Pattern> allowed = List.of();
 
   /**
@@ -64,7 +66,7 @@ final class OnDemandProber {
    * @throws IllegalArgumentException with what is wrong with the URL
    */
   List<Target> targets(String url) {
-    return Target.of(ofUrl.at(url));
+    return Target.of(Objects.requireNonNull(ofUrl, "no URL is allowed before").at(url));
   }
 
   /** Whether there is room for one more; if so, {@link #run} is to follow. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What one probe has found, under the names that blackbox_exporter gives it. Any thread. */
 public final class ProbeMetrics {
@@ -28,14 +29,14 @@ public final class ProbeMetrics {
   public record Measurement(
       boolean success,
       Duration duration,
-      Duration resolve,
+      @Nullable Duration resolve,
       Map<String, Duration> phases,
       int ipProtocol,
       int status,
       boolean upgraded,
       boolean tls,
-      Instant earliestCertificateExpiry,
-      String tlsVersion,
+      @Nullable Instant earliestCertificateExpiry,
+      @Nullable String tlsVersion,
       String reason,
       boolean failedDueToExpectation) {}
 
@@ -44,7 +45,7 @@ public final class ProbeMetrics {
   /**
    * @param accept the header of the request, which chooses the format; null for none
    */
-  public static Exposition render(Measurement probe, String accept) {
+  public static Exposition render(Measurement probe, @Nullable String accept) {
     MetricSnapshots.Builder found = MetricSnapshots.builder();
     gauge(found, "probe_success", "Whether the probe was a success.", number(probe.success()));
     seconds(

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /probe?target=NAME} or {@code ?url=URL}: runs that once, now, and answers as
@@ -43,12 +44,12 @@ final class ProbeRoutes implements RouteGroup {
   /** As in the configuration. */
   private static final Pattern URL = Pattern.compile("wss?://[^\\s#]+");
 
-  private final Supplier<OnDemandProber> prober;
+  private final Supplier<@Nullable OnDemandProber> prober;
 
   /**
    * @param prober null as long as there is none
    */
-  ProbeRoutes(Supplier<OnDemandProber> prober) {
+  ProbeRoutes(Supplier<@Nullable OnDemandProber> prober) {
     this.prober = prober;
   }
 
@@ -109,7 +110,7 @@ final class ProbeRoutes implements RouteGroup {
   }
 
   /** Of the target's own, where the scrape has none. */
-  private static Duration timeout(String header) {
+  private static Duration timeout(@Nullable String header) {
     if (header == null) {
       return Duration.ofSeconds((long) MAX_TIMEOUT);
     }
@@ -149,7 +150,7 @@ final class ProbeRoutes implements RouteGroup {
   /**
    * @param address null where a proxy resolved it
    */
-  private static int ipProtocol(InetAddress address) {
+  private static int ipProtocol(@Nullable InetAddress address) {
     if (address == null) {
       return 0;
     }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -172,7 +173,7 @@ final class ResultRecorder {
   /**
    * @param failed null where the run did not
    */
-  private void changed(State before, Failed failed) {
+  private void changed(State before, @Nullable Failed failed) {
     State now = state.state();
     Instant at = TimeOfDay.now();
     if (failed == null) {

@@ -5,6 +5,7 @@ import io.wsgauge.text.Instants;
 import io.wsgauge.text.Secrets;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A target's step from one state to another.
@@ -22,8 +23,8 @@ record StateChange(
     String from,
     String to,
     Instant at,
-    String reason,
-    String text,
+    @Nullable String reason,
+    @Nullable String text,
     int failuresInRow) {
 
   /** The event that a webhook reports. */

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -63,7 +64,7 @@ final class Webhook {
   private final Queue<Event> waiting = new ArrayDeque<>();
 
   /** Under way or to be sent again; null for none. */
-  private Event current;
+  private @Nullable Event current;
 
   private Future<?> underWay = Future.succeededFuture();
   private int attempts;
@@ -138,30 +139,30 @@ final class Webhook {
     attempts = 0;
     backoff.reset();
     if (current != null) {
-      attempt();
+      attempt(current);
     }
   }
 
-  private void attempt() {
+  private void attempt(Event event) {
     attempts++;
     underWay =
-        post.send(current.id(), current.body())
-            .onSuccess(this::answered)
-            .onFailure(error -> failed(words(error), true, Duration.ZERO));
+        post.send(event.id(), event.body())
+            .onSuccess(answer -> answered(event, answer))
+            .onFailure(error -> failed(event, words(error), true, Duration.ZERO));
   }
 
-  private void answered(Answer answer) {
+  private void answered(Event event, Answer answer) {
     int status = answer.status();
     if (status / 100 == 2) {
-      LOGGER.debug("webhook {}: delivered an event of {}", origin, current.target());
+      LOGGER.debug("webhook {}: delivered an event of {}", origin, event.target());
       ended();
     } else {
       boolean again = status / 100 != 4 || TEMPORARY.contains(status);
-      failed("it answered with status " + status, again, answer.retryAfter());
+      failed(event, "it answered with status " + status, again, answer.retryAfter());
     }
   }
 
-  private void failed(String cause, boolean again, Duration retryAfter) {
+  private void failed(Event event, String cause, boolean again, Duration retryAfter) {
     if (stopped) {
       return;
     }
@@ -170,7 +171,7 @@ final class Webhook {
           .log(
               "webhook {}: dropped an event of {} after attempt {} of {}: {}",
               origin,
-              current.target(),
+              event.target(),
               attempts,
               config.attempts(),
               cause);
@@ -186,7 +187,7 @@ final class Webhook {
             attempts,
             cause,
             Durations.format(Duration.ofMillis(wait)));
-    timer = vertx.setTimer(wait, fired -> attempt());
+    timer = vertx.setTimer(wait, fired -> attempt(event));
   }
 
   private LoggingEventBuilder line(Level level) {

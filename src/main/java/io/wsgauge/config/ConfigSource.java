@@ -16,6 +16,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration as it was written, before defaults and checks.
@@ -23,7 +25,7 @@ import java.nio.file.Path;
  * @param name what a message calls it: the file as it was named, or {@code -conf}
  * @param file from which it can be read again; null for none, such as a pipe
  */
-public record ConfigSource(String name, JsonObject json, Path file) {
+public record ConfigSource(String name, JsonObject json, @Nullable Path file) {
   /** The file of the working directory, and of the jar where that has none. */
   public static final String DEFAULT_FILE = "conf/config.json";
 
@@ -45,7 +47,8 @@ public record ConfigSource(String name, JsonObject json, Path file) {
    * @param argument a file, or JSON when it begins with a brace; null for {@link #DEFAULT_FILE}
    * @param directory what a relative file name is relative to
    */
-  public static ConfigSource find(String argument, Path directory) throws ConfigException {
+  public static ConfigSource find(@Nullable String argument, Path directory)
+      throws ConfigException {
     if (argument == null) {
       Path file = directory.resolve(DEFAULT_FILE);
       return Files.exists(file)
@@ -62,7 +65,7 @@ public record ConfigSource(String name, JsonObject json, Path file) {
 
   /** What the file holds now; blocks. */
   public ConfigSource again() throws ConfigException {
-    return read(name, file);
+    return read(name, Objects.requireNonNull(file, "it cannot be read again"));
   }
 
   private static ConfigSource parse(String name, String text) throws ConfigException {

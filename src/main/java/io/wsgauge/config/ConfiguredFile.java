@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
 
 /** A file that the configuration names. */
 public final class ConfiguredFile {
@@ -30,7 +31,8 @@ public final class ConfiguredFile {
    * @param file empty for none
    * @return null when there is none, or a problem
    */
-  public static <T> T check(String path, String file, Reader<T> reader, Problems problems) {
+  public static <T> @Nullable T check(
+      String path, String file, Reader<T> reader, Problems problems) {
     if (file.isEmpty()) {
       return null;
     }
@@ -39,7 +41,7 @@ public final class ConfiguredFile {
     } catch (NoSuchFileException | InvalidPathException e) {
       problems.add(path, file, "no such file");
     } catch (IllegalArgumentException e) {
-      problems.add(path, file, e.getMessage());
+      problems.add(path, file, String.valueOf(e.getMessage()));
     } catch (IOException | GeneralSecurityException e) {
       problems.add(path, file, "cannot be read: " + e);
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ public final class FileWatch<T> {
   private boolean forced;
 
   /** The latest failure, so that it is logged once and not each time; null after a success. */
-  private String failure;
+  private @Nullable String failure;
 
   /**
    * @param files none that is empty

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Paths of keys as people write them: {@code client.targets[0].url}. */
 final class Paths {
@@ -27,7 +28,7 @@ final class Paths {
   }
 
   /** The value at the path; null where there is none. */
-  static Object get(JsonObject config, String path) {
+  static @Nullable Object get(JsonObject config, String path) {
     return pointer(path).queryJson(config);
   }
 

@@ -1,5 +1,7 @@
 package io.wsgauge.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One thing that is wrong with a configuration.
  *
@@ -8,7 +10,7 @@ package io.wsgauge.config;
  * @param value the offending value as JSON; null when there is none to show
  * @param rule what would be right
  */
-public record Problem(String path, String value, String rule) {
+public record Problem(String path, @Nullable String value, String rule) {
 
   String explanation() {
     return value == null ? rule : value + " - " + rule;

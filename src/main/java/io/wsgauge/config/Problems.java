@@ -5,6 +5,7 @@ import io.wsgauge.text.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong, so that all of it is told at once. */
 public final class Problems {
@@ -13,8 +14,8 @@ public final class Problems {
   private final List<Problem> problems = new ArrayList<>();
 
   /** Adds a wrong value; it is shown as JSON, cut, and without secrets. */
-  public void add(String path, Object value, String rule) {
-    String json = Json.encode(Secrets.mask(path, value));
+  public void add(String path, @Nullable Object value, String rule) {
+    String json = Json.encode(value == null ? null : Secrets.mask(path, value));
     problems.add(
         new Problem(
             path,

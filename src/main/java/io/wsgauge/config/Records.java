@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes records of JSON that the schema admits: a component is what the key of its name holds. It
@@ -47,7 +48,8 @@ final class Records {
   }
 
   /** Null for a key that is not there. */
-  private static Object value(Object json, Type type) throws ReflectiveOperationException {
+  private static @Nullable Object value(@Nullable Object json, Type type)
+      throws ReflectiveOperationException {
     if (json instanceof JsonArray array) {
       return items(array, (ParameterizedType) type);
     }

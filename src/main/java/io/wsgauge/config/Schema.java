@@ -8,7 +8,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration's JSON Schema, as far as it is more than a check: its defaults, its leaves, and
@@ -87,14 +89,18 @@ final class Schema {
             (path, leaf) -> {
               if (isListOfSections(leaf)) {
                 String from = leaf.getJsonObject("items").getString("inherits");
-                JsonObject inherited = (JsonObject) Paths.get(config, from);
-                JsonArray items = (JsonArray) Paths.get(config, path);
+                JsonObject inherited = (JsonObject) found(config, from);
+                JsonArray items = (JsonArray) found(config, path);
                 for (int i = 0; i < items.size(); i++) {
                   items.set(i, inherited.copy().mergeIn(items.getJsonObject(i), true));
                 }
               }
             });
     return config;
+  }
+
+  private static Object found(JsonObject complete, String path) {
+    return Objects.requireNonNull(Paths.get(complete, path), path);
   }
 
   /**
@@ -109,7 +115,10 @@ final class Schema {
   }
 
   private static void leaves(
-      JsonObject schema, JsonObject config, String prefix, BiConsumer<String, JsonObject> leaf) {
+      JsonObject schema,
+      @Nullable JsonObject config,
+      String prefix,
+      BiConsumer<String, JsonObject> leaf) {
     JsonObject properties = schema.getJsonObject("properties");
     for (String key : properties.fieldNames()) {
       JsonObject property = properties.getJsonObject(key);

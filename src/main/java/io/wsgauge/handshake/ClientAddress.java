@@ -3,6 +3,7 @@ package io.wsgauge.handshake;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** What counts as one address where those of an address are limited. */
 public final class ClientAddress {
@@ -12,7 +13,7 @@ public final class ClientAddress {
   private ClientAddress() {}
 
   /** Equal for what counts as one; null for none. */
-  public static ByteBuffer key(InetAddress address) {
+  public static @Nullable ByteBuffer key(@Nullable InetAddress address) {
     if (address == null) {
       return null;
     }

@@ -3,6 +3,7 @@ package io.wsgauge.handshake;
 import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Context;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to open a WebSocket with Vert.x's client, step by step as the socket sees it. Vert.x
@@ -56,14 +58,14 @@ public final class ConnectAttempt {
   private final UpgradeResponseHandler response;
   private final Map<Step, Duration> durations = new EnumMap<>(Step.class);
 
-  private Step step = Step.RESOLVE;
+  private @Nullable Step step = Step.RESOLVE;
   private long stepBegan;
 
   /** Null before TCP connects to it. */
-  private InetSocketAddress address;
+  private @Nullable InetSocketAddress address;
 
   /** Null before it is registered. */
-  private Channel channel;
+  private @Nullable Channel channel;
 
   private boolean aborted;
 
@@ -72,7 +74,8 @@ public final class ConnectAttempt {
    * @param options host and port must be set
    * @param inflatedSize of a compressed message; null offers no compression
    */
-  public ConnectAttempt(Context context, WebSocketConnectOptions options, Limit inflatedSize) {
+  public ConnectAttempt(
+      Context context, WebSocketConnectOptions options, @Nullable Limit inflatedSize) {
     this.context = (ContextInternal) context;
     this.options = options;
     this.opened = this.context.promise();
@@ -153,7 +156,7 @@ public final class ConnectAttempt {
     return resolved.future();
   }
 
-  private Future<WebSocket> connect(WebSocketClient client, InetSocketAddress chosen) {
+  private Future<WebSocket> connect(WebSocketClient client, @Nullable InetSocketAddress chosen) {
     if (aborted) {
       return Future.failedFuture("given up");
     }
@@ -165,7 +168,7 @@ public final class ConnectAttempt {
     return connected.future();
   }
 
-  private void hook(Channel connecting, InetSocketAddress chosen) {
+  private void hook(Channel connecting, @Nullable InetSocketAddress chosen) {
     channel = connecting;
     connecting.pipeline().addFirst(new ConnectObserver(chosen, steps));
     if (aborted) {
@@ -177,12 +180,12 @@ public final class ConnectAttempt {
   private void failed(Throwable error) {
     opened.tryFail(
         step == null && error instanceof WebSocketHandshakeException
-            ? new UpgradeException(Fault.ACCEPT_KEY, error.getMessage())
+            ? new UpgradeException(Fault.ACCEPT_KEY, String.valueOf(error.getMessage()))
             : error);
     abort();
   }
 
-  private void next(Step following) {
+  private void next(@Nullable Step following) {
     long now = System.nanoTime();
     durations.put(step, Duration.ofNanos(now - stepBegan));
     stepBegan = now;
@@ -201,7 +204,7 @@ public final class ConnectAttempt {
   }
 
   /** The step that it is in, or failed in; null when all are done. */
-  public Step step() {
+  public @Nullable Step step() {
     return step;
   }
 
@@ -219,7 +222,7 @@ public final class ConnectAttempt {
   }
 
   /** Of the peer; null before TCP connects, and unresolved where a proxy is to find it. */
-  public InetSocketAddress address() {
+  public @Nullable InetSocketAddress address() {
     return address;
   }
 
@@ -234,7 +237,7 @@ public final class ConnectAttempt {
   }
 
   /** Null without TLS, or before its handshake has ended well. */
-  public SSLSession tlsSession() {
+  public @Nullable SSLSession tlsSession() {
     SslHandler tls = channel == null ? null : channel.pipeline().get(SslHandler.class);
     return tls == null || !tls.handshakeFuture().isSuccess() ? null : tls.engine().getSession();
   }
@@ -257,9 +260,9 @@ public final class ConnectAttempt {
     }
 
     @Override
-    public void handedOver() {
-      channel.pipeline().addFirst(new RoundTripTimer());
-      response.install(channel.pipeline());
+    public void handedOver(ChannelPipeline pipeline) {
+      pipeline.addFirst(new RoundTripTimer());
+      response.install(pipeline);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.wsgauge.handshake;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.proxy.ProxyConnectionEvent;
 import io.netty.handler.proxy.ProxyHandler;
@@ -9,6 +10,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.PromiseNotifier;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees a client's channel connect, and TLS in it. Vert.x removes this handler, as all others but
@@ -27,16 +29,16 @@ final class ConnectObserver extends ChannelDuplexHandler {
     void secured();
 
     /** Next comes HTTP. */
-    void handedOver();
+    void handedOver(ChannelPipeline pipeline);
   }
 
-  private final InetSocketAddress chosen;
+  private final @Nullable InetSocketAddress chosen;
   private final Listener listener;
 
   /**
    * @param chosen the address to connect to, whichever Vert.x found; null leaves it to that
    */
-  ConnectObserver(InetSocketAddress chosen, Listener listener) {
+  ConnectObserver(@Nullable InetSocketAddress chosen, Listener listener) {
     this.chosen = chosen;
     this.listener = listener;
   }
@@ -89,7 +91,7 @@ final class ConnectObserver extends ChannelDuplexHandler {
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     if (context.channel().isActive()) {
-      listener.handedOver();
+      listener.handedOver(context.pipeline());
     }
   }
 }

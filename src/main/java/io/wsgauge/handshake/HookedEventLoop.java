@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop that shows a connection before it is registered, and so before it connects. That is
@@ -22,7 +23,7 @@ final class HookedEventLoop {
   private final Deque<HookedEventLoop> free;
 
   /** Null when there is nobody to show it to. */
-  private Consumer<SocketChannel> hook;
+  private @Nullable Consumer<SocketChannel> hook;
 
   /**
    * @param free where it goes when it is given back

@@ -8,6 +8,7 @@ import io.wsgauge.wire.BufferBudget;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What Vert.x's API does not offer for the HTTP connections of a server. On their event loops. */
 public final class HttpPipeline {
@@ -58,7 +59,7 @@ public final class HttpPipeline {
   }
 
   /** Null where the peer has none. */
-  public static InetAddress remoteAddress(HttpConnection connection) {
+  public static @Nullable InetAddress remoteAddress(HttpConnection connection) {
     return VertxPipeline.channel(connection).remoteAddress() instanceof InetSocketAddress address
         ? address.getAddress()
         : null;

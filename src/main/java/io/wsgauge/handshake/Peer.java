@@ -1,6 +1,7 @@
 package io.wsgauge.handshake;
 
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is at the other end of a TCP connection.
@@ -8,4 +9,4 @@ import java.net.InetAddress;
  * @param address null when it is not reached by IP
  * @param certified whether it has shown a certificate; one that is not trusted ends the handshake
  */
-public record Peer(InetAddress address, boolean certified) {}
+public record Peer(@Nullable InetAddress address, boolean certified) {}

@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what a peer has done to its connection from a fault on this side. Any thread. */
 public final class PeerFaults {
@@ -23,7 +24,7 @@ public final class PeerFaults {
    *
    * @param error null is none
    */
-  public static boolean isOfPeer(Throwable error) {
+  public static boolean isOfPeer(@Nullable Throwable error) {
     return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
         .anyMatch(
             cause ->

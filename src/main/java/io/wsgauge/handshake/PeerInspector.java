@@ -14,6 +14,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** Who and what is found at the other end of a channel. */
 public final class PeerInspector {
@@ -53,7 +54,7 @@ public final class PeerInspector {
         tls(channel.pipeline().get(SslHandler.class)));
   }
 
-  private static InetSocketAddress remoteAddress(Channel channel) {
+  private static @Nullable InetSocketAddress remoteAddress(Channel channel) {
     return channel.remoteAddress() instanceof InetSocketAddress address ? address : null;
   }
 
@@ -69,7 +70,7 @@ public final class PeerInspector {
     }
   }
 
-  private static Optional<TlsSession> tls(SslHandler tls) {
+  private static Optional<TlsSession> tls(@Nullable SslHandler tls) {
     if (tls == null) {
       return Optional.empty();
     }
@@ -82,7 +83,7 @@ public final class PeerInspector {
             tls.applicationProtocol()));
   }
 
-  private static String serverName(SSLSession session) {
+  private static @Nullable String serverName(SSLSession session) {
     if (session instanceof ExtendedSSLSession extended) {
       for (SNIServerName name : extended.getRequestedServerNames()) {
         if (name instanceof SNIHostName host) {

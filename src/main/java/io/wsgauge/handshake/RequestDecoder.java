@@ -28,6 +28,7 @@ import io.wsgauge.wire.WriteProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the requests of a connection one at a time (RFC 9112, section 9.3.2): the next when the
@@ -57,7 +58,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   private WriteProgress progress;
 
   /** From the first byte of a request to its last; null between requests. */
-  private Future<?> late;
+  private @Nullable Future<?> late;
 
   private boolean silent = true;
 

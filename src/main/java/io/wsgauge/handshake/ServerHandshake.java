@@ -8,6 +8,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.Limit;
 import io.wsgauge.wire.ReadBufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of the opening handshake (RFC 6455, section 4.2), for all connections that may
@@ -19,7 +20,7 @@ public final class ServerHandshake {
 
   private final UpgradePolicy policy;
   private final RecvByteBufAllocator reads;
-  private final Limit inflatedSize;
+  private final @Nullable Limit inflatedSize;
   private final BufferBudget budget;
 
   /**
@@ -29,7 +30,7 @@ public final class ServerHandshake {
    * @param budget of all connections; where it is not ample, messages are not compressed
    */
   public ServerHandshake(
-      UpgradePolicy policy, int readBufferSize, Limit inflatedSize, BufferBudget budget) {
+      UpgradePolicy policy, int readBufferSize, @Nullable Limit inflatedSize, BufferBudget budget) {
     this.policy = policy;
     this.reads = new AdaptiveRecvByteBufAllocator(SMALLEST_READ, readBufferSize, LARGEST_READ);
     this.inflatedSize = inflatedSize;
@@ -56,7 +57,7 @@ public final class ServerHandshake {
    *
    * @return null when the request that is under way is none
    */
-  public static RefusedUpgrade takeRefused(HttpConnection connection) {
+  public static @Nullable RefusedUpgrade takeRefused(HttpConnection connection) {
     return UpgradeGate.takeRefused(VertxPipeline.channel(connection));
   }
 }

@@ -2,6 +2,7 @@ package io.wsgauge.handshake;
 
 import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,7 +19,8 @@ import java.util.Set;
 final class TlsHandshakes extends ChannelInboundHandlerAdapter {
   private final int max;
 
-  /** In the order of their begin; guarded by itself. */
+  /** In the order of their begin. */
+  @GuardedBy("itself")
   private final Set<Channel> underWay = new LinkedHashSet<>();
 
   private TlsHandshakes(int max) {

@@ -3,6 +3,7 @@ package io.wsgauge.handshake;
 import io.vertx.core.Handler;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What is to become of an upgrade. */
 public sealed interface UpgradeDecision permits Refusal, UpgradeDecision.Accepted {
@@ -20,7 +21,7 @@ public sealed interface UpgradeDecision permits Refusal, UpgradeDecision.Accepte
    */
   record Accepted(
       Duration delay,
-      String subprotocol,
+      @Nullable String subprotocol,
       boolean deflate,
       Handler<ServerWebSocket> upgraded,
       Runnable ended)

@@ -15,8 +15,10 @@ import io.wsgauge.handshake.UpgradeDecision.Accepted;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before Vert.x in the pipeline of an HTTP connection and sees each upgrade first.
@@ -29,13 +31,13 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   private final UpgradePolicy policy;
 
   /** The upgrade that is to be answered; null when there is none, or it is accepted. */
-  private RefusedUpgrade refused;
+  private @Nullable RefusedUpgrade refused;
 
   /** Of the upgrade that was accepted; null as long as there is none. */
-  private Accepted accepted;
+  private @Nullable Accepted accepted;
 
   /** What waits with an upgrade that is to be answered later; null when there is none. */
-  private Queue<Object> held;
+  private @Nullable Queue<Object> held;
 
   UpgradeGate(UpgradePolicy policy) {
     this.policy = policy;
@@ -43,11 +45,12 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   /** After the upgrade; tells what was accepted. */
   static Accepted remove(Channel channel) {
-    return channel.pipeline().remove(UpgradeGate.class).accepted;
+    return Objects.requireNonNull(
+        channel.pipeline().remove(UpgradeGate.class).accepted, "no upgrade was accepted");
   }
 
   /** The upgrade that is to be answered, once; null when there is none that is refused. */
-  static RefusedUpgrade takeRefused(Channel channel) {
+  static @Nullable RefusedUpgrade takeRefused(Channel channel) {
     UpgradeGate gate = channel.pipeline().get(UpgradeGate.class);
     if (gate == null) {
       return null; // the pipeline of a connection that has ended is empty
@@ -136,14 +139,16 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   /** What waits is one request; the next is not decoded before it is answered. */
   private void hold(ChannelHandlerContext context, Duration delay) {
-    held = new ArrayDeque<>();
+    Queue<Object> messages = new ArrayDeque<>();
+    held = messages;
     Future<?> release =
-        context.executor().schedule(() -> release(context), delay.toNanos(), TimeUnit.NANOSECONDS);
+        context
+            .executor()
+            .schedule(() -> release(context, messages), delay.toNanos(), TimeUnit.NANOSECONDS);
     context.channel().closeFuture().addListener(closed -> release.cancel(false));
   }
 
-  private void release(ChannelHandlerContext context) {
-    Queue<Object> messages = held;
+  private void release(ChannelHandlerContext context, Queue<Object> messages) {
     held = null;
     messages.forEach(context::fireChannelRead);
     context.fireChannelReadComplete();

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map.Entry;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for an upgrade, as it was received.
@@ -18,7 +19,7 @@ public record UpgradeRequest(
     String method,
     String uri,
     String version,
-    InetSocketAddress remoteAddress,
+    @Nullable InetSocketAddress remoteAddress,
     List<Entry<String, String>> headers,
     Optional<TlsSession> tls) {
 
@@ -29,7 +30,10 @@ public record UpgradeRequest(
    * @param applicationProtocol (ALPN); may be null
    */
   public record TlsSession(
-      String version, String cipher, String serverName, String applicationProtocol) {}
+      String version,
+      String cipher,
+      @Nullable String serverName,
+      @Nullable String applicationProtocol) {}
 
   /** Of any request. On its event loop. */
   public static UpgradeRequest of(HttpServerRequest request) {

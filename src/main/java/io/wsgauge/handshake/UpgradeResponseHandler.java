@@ -30,6 +30,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.wsgauge.handshake.UpgradeException.Fault;
 import io.wsgauge.wire.Limit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the answer to a client's upgrade before Vert.x does, which waits for a body's end where
@@ -48,7 +49,7 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
   }
 
   private final List<String> subprotocols;
-  private final Limit inflatedSize;
+  private final @Nullable Limit inflatedSize;
   private final Listener listener;
   private final RawHead rawHead = new RawHead();
 
@@ -64,7 +65,8 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
    * @param subprotocols that were offered
    * @param inflatedSize of a message, where permessage-deflate was offered; else null
    */
-  UpgradeResponseHandler(List<String> subprotocols, Limit inflatedSize, Listener listener) {
+  UpgradeResponseHandler(
+      @Nullable List<String> subprotocols, @Nullable Limit inflatedSize, Listener listener) {
     this.subprotocols = subprotocols == null ? List.of() : subprotocols;
     this.inflatedSize = inflatedSize;
     this.listener = listener;
@@ -197,9 +199,8 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
     if (extensions.isEmpty()) {
       return;
     }
-    DeflateParameters agreed =
-        inflatedSize == null ? null : DeflateParameters.answered(extensions).orElse(null);
-    if (agreed == null) {
+    DeflateParameters agreed = DeflateParameters.answered(extensions).orElse(null);
+    if (inflatedSize == null || agreed == null) {
       throw new UpgradeException(Fault.EXTENSION, "not offered: " + String.join(", ", extensions));
     }
     agreed.negotiated(inflatedSize).agreeOn(channel);

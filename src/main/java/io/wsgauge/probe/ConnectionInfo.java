@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts about a connection that its opening brought.
@@ -37,18 +38,23 @@ public record ConnectionInfo(
     Map<String, String> headers,
     String subprotocol,
     String extensions,
-    Instant certificateNotAfter,
-    String tlsVersion) {
+    @Nullable Instant certificateNotAfter,
+    @Nullable String tlsVersion) {
 
   private static final Set<String> SECRET_HEADERS = Set.of("set-cookie", "set-cookie2");
 
   /**
    * @param connection null when the upgrade failed
+   * @return null before TCP connects
    */
-  static ConnectionInfo of(ConnectAttempt opening, ProbeConnection connection) {
+  static @Nullable ConnectionInfo of(ConnectAttempt opening, @Nullable ProbeConnection connection) {
+    InetSocketAddress address = opening.address();
+    if (address == null) {
+      return null;
+    }
     SSLSession session = opening.tlsSession();
     return new ConnectionInfo(
-        opening.address(),
+        address,
         opening.status(),
         connection != null,
         connection == null ? headers(opening) : Map.of(),
@@ -72,7 +78,7 @@ public record ConnectionInfo(
     return headers;
   }
 
-  private static Instant earliestEnd(SSLSession session) {
+  private static @Nullable Instant earliestEnd(SSLSession session) {
     try {
       Certificate[] certificates = session.getPeerCertificates();
       return Stream.of(certificates)

@@ -9,6 +9,7 @@ import io.wsgauge.text.Instants;
 import io.wsgauge.text.Payloads;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The question of one run, and how its answer is judged.
@@ -17,7 +18,8 @@ import java.util.function.UnaryOperator;
  * @param expected the only reply that is accepted; null accepts any
  * @param pattern that the reply must contain; null accepts any
  */
-record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected, Pattern pattern) {
+record Exchange(
+    Kind kind, boolean text, Buffer payload, @Nullable Buffer expected, @Nullable Pattern pattern) {
   /** Bytes of an unexpected reply that a failure shows. */
   private static final int SHOWN = 100;
 
@@ -25,10 +27,10 @@ record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
   static final class Template {
     private final TargetConfig config;
     private final boolean text;
-    private final Pattern pattern;
+    private final @Nullable Pattern pattern;
 
     /** The payload of every run; null where each run sends another one. */
-    private final Buffer constant;
+    private final @Nullable Buffer constant;
 
     Template(TargetConfig config) {
       this.config = config;
@@ -104,7 +106,7 @@ record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
    *
    * @return null when the reply is as expected
    */
-  Failed judge(boolean replyIsText, Buffer reply) {
+  @Nullable Failed judge(boolean replyIsText, Buffer reply) {
     if (!isCertain()) {
       return null;
     }
@@ -113,7 +115,9 @@ record Exchange(Kind kind, boolean text, Buffer payload, Buffer expected, Patter
           (replyIsText ? "text" : "binary") + " instead of " + (text ? "text" : "binary"));
     }
     boolean met =
-        expected == null ? pattern.matcher(reply.toString()).find() : expected.equals(reply);
+        expected != null
+            ? expected.equals(reply)
+            : pattern == null || pattern.matcher(reply.toString()).find();
     return met ? null : mismatch(shown(replyIsText, reply));
   }
 

@@ -43,7 +43,9 @@ public final class FailureClassifier {
     Reason reason = reason(phase, error, proxied);
     // the system's message differs from one transport to another
     String detail =
-        reason == Reason.CONNECT_REFUSED ? HostPort.of(opening.address()) : message(error);
+        reason == Reason.CONNECT_REFUSED && opening.address() != null
+            ? HostPort.of(opening.address())
+            : message(error);
     return new Failed(reason, phase, detail);
   }
 

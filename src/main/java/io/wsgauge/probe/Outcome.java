@@ -2,6 +2,7 @@ package io.wsgauge.probe;
 
 import io.wsgauge.text.Secrets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The outcome of a run, judged before the connection is closed. */
 public sealed interface Outcome {
@@ -11,7 +12,7 @@ public sealed interface Outcome {
    * @param roundTrip from a message's or ping's write to the last byte of its answer; null where
    *     nothing was asked
    */
-  record Succeeded(Duration roundTrip) implements Outcome {}
+  record Succeeded(@Nullable Duration roundTrip) implements Outcome {}
 
   /**
    * Any other outcome.

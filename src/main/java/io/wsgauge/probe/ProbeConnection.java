@@ -23,6 +23,7 @@ import io.wsgauge.wire.Limit;
 import io.wsgauge.wire.Limits;
 import io.wsgauge.wire.MessageAssembler;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open WebSocket to a target, with at most one question under way. Its futures never fail: a
@@ -69,23 +70,23 @@ final class ProbeConnection implements FrameListener {
   private final ProbeListener listener;
 
   /** The question under way; null without a question. */
-  private Exchange question;
+  private @Nullable Exchange question;
 
   private Promise<Outcome> answer = Promise.promise();
   private boolean sent;
 
   /** The failure of the connection, where it is more than its end; else null. */
-  private Failed failure;
+  private @Nullable Failed failure;
 
   /** The close frame of the peer; null until it came. */
-  private Close peerClose;
+  private @Nullable Close peerClose;
 
   private boolean closedHere;
 
   private final MessageAssembler message = new MessageAssembler();
 
   /** The latest message that answered a question; null before the first. */
-  private Buffer latestReply;
+  private @Nullable Buffer latestReply;
 
   private boolean expectsReplies;
   private boolean repeated;

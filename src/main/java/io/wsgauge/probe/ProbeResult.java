@@ -4,6 +4,7 @@ import io.wsgauge.probe.Outcome.Succeeded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of one run of a target.
@@ -20,14 +21,14 @@ public record ProbeResult(
     Duration duration,
     Map<Phase, Duration> phases,
     Outcome outcome,
-    ConnectionInfo opened) {
+    @Nullable ConnectionInfo opened) {
 
   public boolean succeeded() {
     return outcome instanceof Succeeded;
   }
 
   /** The round-trip time; null where nothing was asked and answered. */
-  public Duration roundTrip() {
+  public @Nullable Duration roundTrip() {
     return outcome instanceof Succeeded succeeded ? succeeded.roundTrip() : null;
   }
 }

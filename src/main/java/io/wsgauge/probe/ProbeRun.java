@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a target: opens a connection unless one is kept, asks, and judges, with one deadline
@@ -38,9 +39,9 @@ final class ProbeRun {
   private final Exchange question;
 
   /** The attempt to connect; null with a kept connection, or while files are being read. */
-  private ConnectAttempt opening;
+  private @Nullable ConnectAttempt opening;
 
-  private ProbeConnection connection;
+  private @Nullable ProbeConnection connection;
   private long deadline;
   private long askedAt;
 
@@ -54,7 +55,7 @@ final class ProbeRun {
       Duration timeout,
       long sequence,
       Exchange.Template questions,
-      ProbeConnection connection,
+      @Nullable ProbeConnection connection,
       BufferBudget budget,
       ProbeListener listener) {
     this.context = context;
@@ -86,13 +87,13 @@ final class ProbeRun {
           .onSuccess(this::opened)
           .onFailure(this::failed);
     } else {
-      ask();
+      ask(connection);
     }
     return ended.future();
   }
 
   /** The open connection, asked or not; null before it is open. */
-  ProbeConnection connection() {
+  @Nullable ProbeConnection connection() {
     return connection;
   }
 
@@ -134,18 +135,18 @@ final class ProbeRun {
     if (ended.future().isComplete()) {
       connection.close();
     } else {
-      ask();
+      ask(connection);
     }
   }
 
-  private void ask() {
+  private void ask(ProbeConnection open) {
     askedAt = System.nanoTime();
-    connection.ask(question).onSuccess(this::end);
+    open.ask(question).onSuccess(this::end);
   }
 
   private void late() {
     if (connection != null) {
-      end(new Failed(unanswered(), Phase.REPLY, FailureClassifier.within(timeout)));
+      end(new Failed(unanswered(connection), Phase.REPLY, FailureClassifier.within(timeout)));
     } else if (opening != null) {
       end(FailureClassifier.late(opening, timeout));
       opening.abort();
@@ -154,8 +155,8 @@ final class ProbeRun {
     }
   }
 
-  private Reason unanswered() {
-    if (!connection.sent()) {
+  private Reason unanswered(ProbeConnection asked) {
+    if (!asked.sent()) {
       return Reason.SEND_TIMEOUT;
     }
     return question.kind() == Kind.PING ? Reason.PONG_TIMEOUT : Reason.REPLY_TIMEOUT;
@@ -172,9 +173,7 @@ final class ProbeRun {
             Duration.ofNanos(now - begunAt),
             phases(now),
             outcome,
-            opening == null || opening.address() == null
-                ? null
-                : ConnectionInfo.of(opening, connection)));
+            opening == null ? null : ConnectionInfo.of(opening, connection)));
   }
 
   private Map<Phase, Duration> phases(long now) {

@@ -1,5 +1,6 @@
 package io.wsgauge.probe;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.vertx.core.net.TrustOptions;
 import io.wsgauge.config.PemFiles;
@@ -7,11 +8,18 @@ import io.wsgauge.handshake.ValidAuthorities;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** The certificates that targets trust. Blocks on the file system. Thread-safe. */
 final class Trust {
   /** The JDK's authorities, which are large; null before they are needed. */
-  private ValidAuthorities jdk;
+  @GuardedBy("this")
+  private @Nullable ValidAuthorities jdk;
 
   /**
    * Trust options for one connect; files are read each time. No two results are equal, even for one

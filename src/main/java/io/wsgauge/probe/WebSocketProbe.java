@@ -9,6 +9,7 @@ import io.wsgauge.probe.ProbeConnection.End;
 import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A probe with Vert.x's client. A kept connection is replaced when it ended or a run failed. Event
@@ -27,10 +28,10 @@ final class WebSocketProbe implements Probe {
   private final Exchange.Template exchanges;
 
   /** The connection kept between runs; null without one. */
-  private ProbeConnection connection;
+  private @Nullable ProbeConnection connection;
 
   /** The run under way; null between runs. */
-  private ProbeRun run;
+  private @Nullable ProbeRun run;
 
   /**
    * @param options of a connection that has to be opened
@@ -86,11 +87,14 @@ final class WebSocketProbe implements Probe {
     }
   }
 
-  private void ended(ProbeResult result, ProbeConnection used) {
+  private void ended(ProbeResult result, @Nullable ProbeConnection used) {
     run = null;
+    if (used == null) {
+      return;
+    }
     if (result.succeeded() && keep) {
       keep(used);
-    } else if (used != null) {
+    } else {
       // a late reply must not pass for that of the next run
       release(used);
     }

@@ -8,14 +8,15 @@ import io.wsgauge.socket.BehaviourSelector.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the parts of a scenario make of a handshake, one after the other. */
 final class ConnectionPlan {
   private final UpgradeRequest handshake;
   private final List<Action> actors = new ArrayList<>();
   private Duration delay = Duration.ZERO;
-  private Refusal refusal;
-  private String subprotocol;
+  private @Nullable Refusal refusal;
+  private @Nullable String subprotocol;
   private boolean deflate = true;
   private boolean pong = true;
   private boolean answerClose = true;

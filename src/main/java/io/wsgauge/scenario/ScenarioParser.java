@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Makes a scenario of a query, or says all that is wrong with it. Any thread. */
@@ -38,7 +39,7 @@ final class ScenarioParser {
       if (scenario.has(parameter)
           && !parameter.needs().isEmpty()
           && parameter.needs().stream().noneMatch(given::containsKey)) {
-        String value = given.get(parameter.name()).get(0);
+        String value = first(given, parameter);
         problems.add(
             shown(parameter.name(), value, "needs " + String.join(" or ", parameter.needs())));
       }
@@ -47,7 +48,7 @@ final class ScenarioParser {
       part.check(
           scenario,
           (parameter, rule) ->
-              problems.add(shown(parameter.name(), given.get(parameter.name()).get(0), rule)));
+              problems.add(shown(parameter.name(), first(given, parameter), rule)));
     }
     if (!problems.isEmpty()) {
       throw new ScenarioException(String.join("; ", problems));
@@ -60,8 +61,14 @@ final class ScenarioParser {
       return new QueryStringDecoder(query, StandardCharsets.UTF_8, false, MOST_PARAMETERS, true)
           .parameters();
     } catch (IllegalArgumentException e) {
-      throw new ScenarioException("the query cannot be decoded: " + cut(e.getMessage()));
+      throw new ScenarioException(
+          "the query cannot be decoded: " + cut(String.valueOf(e.getMessage())));
     }
+  }
+
+  private static String first(Map<String, List<String>> given, Parameter<?> parameter) {
+    return Objects.requireNonNull(given.get(parameter.name()), "only what is given is judged")
+        .get(0);
   }
 
   private void read(

@@ -53,7 +53,7 @@ public final class Scenarios implements BehaviourSelector, RouteGroup {
       parts.forEach(part -> part.plan(scenario, plan));
       return Optional.of(plan.choice());
     } catch (ScenarioException e) {
-      return Optional.of(new Refused(new Refusal(Rule.SCENARIO, e.getMessage())));
+      return Optional.of(new Refused(new Refusal(Rule.SCENARIO, String.valueOf(e.getMessage()))));
     }
   }
 

@@ -96,7 +96,7 @@ final class ErrorResponder implements Handler<RoutingContext> {
       return new Problem(Rule.REQUEST_TIMEOUT, "the request did not come in within " + limit);
     }
     return undecodable instanceof RequestException broken
-        ? new Problem(broken.rule(), broken.getMessage())
+        ? new Problem(broken.rule(), String.valueOf(broken.getMessage()))
         : new Problem(Rule.REQUEST_SYNTAX, String.valueOf(undecodable.getMessage()));
   }
 

@@ -1,5 +1,6 @@
 package io.wsgauge.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.vertx.core.http.HttpConnection;
 import io.wsgauge.handshake.ClientAddress;
 import io.wsgauge.handshake.HttpPipeline;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP connections of all server verticles, until they end or are upgraded. One too many takes
@@ -22,10 +24,12 @@ public final class HttpConnections {
   private final int max;
   private final int maxPerAddress;
 
-  /** Those that wait for a request, the longest first; guarded by this. */
+  /** Those that wait for a request, the longest first. */
+  @GuardedBy("this")
   private final Set<Entry> waiting = new LinkedHashSet<>();
 
-  /** Those that are being answered, the longest first; guarded by this. */
+  /** Those that are being answered, the longest first. */
+  @GuardedBy("this")
   private final Set<Entry> answering = new LinkedHashSet<>();
 
   /**
@@ -57,12 +61,12 @@ public final class HttpConnections {
     HttpPipeline.cut(connection);
   }
 
-  private synchronized void move(Entry moved, Set<Entry> to) {
+  private synchronized void move(Entry moved, boolean toAnswering) {
     if (moved.gone) {
       return; // the end of a last answer may be told after that of the connection
     }
     boolean isNew = !leave(moved);
-    to.add(moved);
+    (toAnswering ? answering : waiting).add(moved);
     if (!isNew) {
       return;
     }
@@ -76,6 +80,7 @@ public final class HttpConnections {
     }
   }
 
+  @GuardedBy("this")
   private Stream<Entry> all() {
     return Stream.concat(waiting.stream(), answering.stream());
   }
@@ -91,6 +96,7 @@ public final class HttpConnections {
             });
   }
 
+  @GuardedBy("this")
   private boolean leave(Entry entry) {
     return waiting.remove(entry) || answering.remove(entry);
   }
@@ -102,12 +108,12 @@ public final class HttpConnections {
 
   private final class Entry implements RequestListener {
     private final HttpConnection connection;
-    private final ByteBuffer address;
+    private final @Nullable ByteBuffer address;
 
     /** On the connection's event loop only. */
     private boolean placed;
 
-    /** Guarded by the connections. */
+    /** Read and written under the lock of the connections alone. */
     private boolean gone;
 
     Entry(HttpConnection connection) {
@@ -122,19 +128,19 @@ public final class HttpConnections {
     @Override
     public void seen() {
       if (!placed) {
-        move(this, waiting);
+        move(this, false);
       }
     }
 
     @Override
     public void received() {
       placed = true;
-      move(this, answering);
+      move(this, true);
     }
 
     @Override
     public void answered() {
-      move(this, waiting);
+      move(this, false);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a large body piece by piece, the next when the peer takes more, so that little of it waits
@@ -60,7 +61,7 @@ public final class Pieces {
   }
 
   /** Null after the last. */
-  private Buffer next() {
+  private @Nullable Buffer next() {
     while (position == body.length()) {
       if (!bodies.hasNext()) {
         return null;

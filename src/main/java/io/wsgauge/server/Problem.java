@@ -5,6 +5,7 @@ import io.wsgauge.handshake.Refusal;
 import io.wsgauge.handshake.Rule;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.text.Payloads;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request is not answered as it asks: thrown by a route, or what the route fails with, and
@@ -22,7 +23,7 @@ public final class Problem extends RuntimeException {
   private final int status;
 
   /** What the server saw of it; null where that is no part of the answer. */
-  private final transient JsonObject request;
+  private final transient @Nullable JsonObject request;
 
   /**
    * @param detail for a person; what of it is the peer's own need not be escaped
@@ -37,7 +38,7 @@ public final class Problem extends RuntimeException {
   }
 
   /** It has no stack trace, since it is no fault of the server. */
-  Problem(Rule rule, int status, String detail, JsonObject request) {
+  Problem(Rule rule, int status, String detail, @Nullable JsonObject request) {
     super(detail, null, false, false);
     this.rule = rule;
     this.status = status;
@@ -60,7 +61,9 @@ public final class Problem extends RuntimeException {
             .put("type", "about:blank")
             .put("title", title)
             .put("status", status)
-            .put("detail", Payloads.cut(Payloads.visible(getMessage()), MAX_DETAIL_LENGTH))
+            .put(
+                "detail",
+                Payloads.cut(Payloads.visible(String.valueOf(getMessage())), MAX_DETAIL_LENGTH))
             .put("rule", rule.label());
     return request == null ? json : json.put("request", request);
   }

@@ -15,6 +15,7 @@ import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ public final class ServerVerticle extends VerticleBase {
   private final HttpServerOptions options;
   private final HttpConnections connections;
   private final Handler<HttpConnection> connectionHandler;
-  private final Handler<ServerWebSocket> webSocketHandler;
+  private final @Nullable Handler<ServerWebSocket> webSocketHandler;
   private final List<RouteGroup> routes;
   private HttpServer server;
 
@@ -55,7 +56,7 @@ public final class ServerVerticle extends VerticleBase {
       HttpServerOptions options,
       HttpConnections connections,
       Handler<HttpConnection> connectionHandler,
-      Handler<ServerWebSocket> webSocketHandler,
+      @Nullable Handler<ServerWebSocket> webSocketHandler,
       List<RouteGroup> routes) {
     this.config = config;
     this.address = address;

@@ -1,5 +1,6 @@
 package io.wsgauge.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +36,13 @@ public final class SharedAnswer<T> {
   private final Vertx vertx;
   private final Callable<T> maker;
 
-  /** That is read by somebody; guarded by this, the oldest first. */
+  /** That is read by somebody, the oldest first. */
+  @GuardedBy("this")
   private final Deque<Edition> kept = new ArrayDeque<>();
 
   /** That is being made, or was made last; null where the latter is too old. */
-  private Edition latest;
+  @GuardedBy("this")
+  private @Nullable Edition latest;
 
   private final class Edition {
     private final Set<HttpConnection> readers = ConcurrentHashMap.newKeySet();

@@ -25,9 +25,10 @@ import io.wsgauge.socket.SocketConfig.AuthConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which upgrades are let in (RFC 6455, section 4.2). Any thread. */
 final class Admission {
@@ -49,7 +50,7 @@ final class Admission {
   private final Refusal stopping;
 
   /** Null when none are asked for. */
-  private volatile Credentials credentials;
+  private volatile @Nullable Credentials credentials;
 
   private final Promise<Void> empty = Promise.promise();
   private volatile boolean stopped;
@@ -57,7 +58,7 @@ final class Admission {
   /**
    * @param credentials null when none are asked for
    */
-  Admission(SocketConfig config, Credentials credentials) {
+  Admission(SocketConfig config, @Nullable Credentials credentials) {
     this.path = config.path();
     this.requireOrigin = config.requireOrigin();
     this.origins = new Origins(config.allowedOrigins());
@@ -82,7 +83,7 @@ final class Admission {
   }
 
   /** Why the upgrade is not let in; null when it is, if there is a place to take. */
-  Refusal check(HttpRequest request, Peer peer) {
+  @Nullable Refusal check(HttpRequest request, Peer peer) {
     Refusal refusal = checkForm(request);
     return refusal == null ? checkPeer(request.headers()::get, peer) : refusal;
   }
@@ -93,7 +94,7 @@ final class Admission {
    * @param taken is given the place, if there is one
    * @return why none is taken; null when one is
    */
-  Refusal take(Peer peer, Consumer<Place> taken) {
+  @Nullable Refusal take(Peer peer, Consumer<Place> taken) {
     if (stopped) {
       return stopping;
     }
@@ -129,7 +130,8 @@ final class Admission {
    * @param headers the first value of each header; null for none
    * @param asked why the query would keep an upgrade out; null when it would not
    */
-  Refusal answerToPlain(UnaryOperator<String> headers, Peer peer, Supplier<Refusal> asked) {
+  Refusal answerToPlain(
+      Function<String, @Nullable String> headers, Peer peer, Supplier<@Nullable Refusal> asked) {
     Refusal refusal = checkPeer(headers, peer);
     if (refusal == null) {
       refusal = asked.get();
@@ -141,7 +143,7 @@ final class Admission {
   }
 
   /** What of the request is no upgrade as it has to be; null when nothing is. */
-  private Refusal checkForm(HttpRequest request) {
+  private @Nullable Refusal checkForm(HttpRequest request) {
     HttpHeaders headers = request.headers();
     String requested = path(request.uri());
     if (!requested.equals(path)) {
@@ -185,7 +187,7 @@ final class Admission {
   }
 
   /** What stands against whoever asks, and against anybody now; null when nothing does. */
-  private Refusal checkPeer(UnaryOperator<String> headers, Peer peer) {
+  private @Nullable Refusal checkPeer(Function<String, @Nullable String> headers, Peer peer) {
     String origin = headers.apply(ORIGIN.toString());
     if (origin == null && requireOrigin) {
       return new Refusal(Rule.ORIGIN, "an Origin header is required (socket.requireOrigin)");

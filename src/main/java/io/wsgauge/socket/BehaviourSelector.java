@@ -4,6 +4,7 @@ import io.wsgauge.handshake.Refusal;
 import io.wsgauge.handshake.UpgradeRequest;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides how the server behaves on a connection whose handshake asks for something. Any thread.
@@ -37,7 +38,7 @@ public interface BehaviourSelector {
    */
   record Acceptance(
       Duration delay,
-      String subprotocol,
+      @Nullable String subprotocol,
       boolean deflate,
       boolean pong,
       boolean answerClose,

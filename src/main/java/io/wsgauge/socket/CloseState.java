@@ -4,17 +4,18 @@ import io.vertx.core.buffer.Buffer;
 import io.wsgauge.telemetry.ServerMetrics.Initiator;
 import io.wsgauge.text.Payloads;
 import io.wsgauge.wire.CloseCode;
+import org.jspecify.annotations.Nullable;
 
 /** Who ends a WebSocket, and how. Not for several threads. */
 final class CloseState {
   /** By the server; null as long as it has not begun to. */
-  private String byServer;
+  private @Nullable String byServer;
 
   /** That of {@link #byServer}. */
   private int code;
 
   /** Of the peer's close frame; null as long as there is none. */
-  private String peerReason;
+  private @Nullable String peerReason;
 
   private int peerCode;
 

@@ -3,6 +3,7 @@ package io.wsgauge.socket;
 import io.vertx.core.buffer.Buffer;
 import io.wsgauge.wire.Frame;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A WebSocket, as far as a {@link Behaviour} acts on it. On its event loop. */
 public interface Connection {
@@ -10,7 +11,7 @@ public interface Connection {
   long id();
 
   /** That was agreed on; null for none. */
-  String subprotocol();
+  @Nullable String subprotocol();
 
   /** That were agreed on, as the handshake has them; empty for none. */
   String extensions();

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The connections that there may be, in all and from one address. Any thread. */
 final class ConnectionQuota {
@@ -50,39 +51,35 @@ final class ConnectionQuota {
    * @param taken is given the place, if there is one
    * @return why none is taken; null when one is
    */
-  Refusal take(InetAddress address, Consumer<Place> taken) {
-    Refusal refusal = tryTake(address);
-    while (refusal != null && evictOne(refusal.rule() == Rule.CONNECTIONS ? null : address)) {
-      refusal = tryTake(address);
+  @Nullable Refusal take(@Nullable InetAddress address, Consumer<Place> taken) {
+    ByteBuffer key = key(address);
+    Refusal refusal = tryTake(key);
+    while (refusal != null && evictOne(refusal.rule() == Rule.CONNECTIONS ? null : key)) {
+      refusal = tryTake(key);
     }
     if (refusal == null) {
-      taken.accept(new Place(this, address));
+      taken.accept(new Place(this, key));
     }
     return refusal;
   }
 
-  private Refusal tryTake(InetAddress address) {
-    if (isCounted(address)
-        && takenByAddress.merge(ClientAddress.key(address), 1, Integer::sum) > maxPerAddress) {
-      giveBackAddress(address);
+  private @Nullable Refusal tryTake(@Nullable ByteBuffer key) {
+    if (key != null && takenByAddress.merge(key, 1, Integer::sum) > maxPerAddress) {
+      giveBackAddress(key);
       return addressFull;
     }
     if (!free.tryAcquire()) {
-      giveBackAddress(address);
+      giveBackAddress(key);
       return full;
     }
     return null;
   }
 
-  /** Of one address, or of any where that is null. */
-  private boolean evictOne(InetAddress address) {
+  /** The place of one address, or of any where that is null. */
+  private boolean evictOne(@Nullable ByteBuffer key) {
     return ceded.stream()
-        .filter(place -> address == null || isSame(address, place.address()))
+        .filter(place -> key == null || key.equals(place.key()))
         .anyMatch(Place::evict);
-  }
-
-  private static boolean isSame(InetAddress address, InetAddress other) {
-    return ClientAddress.key(address).equals(ClientAddress.key(other));
   }
 
   void ceded(Place place) {
@@ -91,7 +88,7 @@ final class ConnectionQuota {
 
   void left(Place place) {
     ceded.remove(place);
-    giveBackAddress(place.address());
+    giveBackAddress(place.key());
     free.release();
   }
 
@@ -101,25 +98,25 @@ final class ConnectionQuota {
   }
 
   /** What {@link #take} would say now. */
-  Refusal check(InetAddress address) {
+  @Nullable Refusal check(@Nullable InetAddress address) {
     if (!ceded.isEmpty()) {
       return null;
     }
-    if (isCounted(address)
-        && takenByAddress.getOrDefault(ClientAddress.key(address), 0) >= maxPerAddress) {
+    ByteBuffer key = key(address);
+    if (key != null && takenByAddress.getOrDefault(key, 0) >= maxPerAddress) {
       return addressFull;
     }
     return free.availablePermits() > 0 ? null : full;
   }
 
-  private void giveBackAddress(InetAddress address) {
-    if (isCounted(address)) {
-      takenByAddress.computeIfPresent(
-          ClientAddress.key(address), (key, taken) -> taken == 1 ? null : taken - 1);
+  private void giveBackAddress(@Nullable ByteBuffer key) {
+    if (key != null) {
+      takenByAddress.computeIfPresent(key, (same, taken) -> taken == 1 ? null : taken - 1);
     }
   }
 
-  private boolean isCounted(InetAddress address) {
-    return maxPerAddress > 0 && address != null;
+  /** What is counted by; null where nothing is. */
+  private @Nullable ByteBuffer key(@Nullable InetAddress address) {
+    return maxPerAddress > 0 ? ClientAddress.key(address) : null;
   }
 }

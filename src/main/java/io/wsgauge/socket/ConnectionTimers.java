@@ -2,8 +2,8 @@ package io.wsgauge.socket;
 
 import io.wsgauge.wire.FrameChannel;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Future;
 
 /** What is to be done later on one connection, unless it ends before. On its event loop. */
@@ -11,7 +11,7 @@ final class ConnectionTimers {
   private final FrameChannel wire;
 
   /** Small, since most connections have one alone, that of their lifetime. */
-  private final Set<Timer> pending = new HashSet<>(4);
+  private final Map<Runnable, Future<?>> pending = new HashMap<>(4);
 
   ConnectionTimers(FrameChannel wire) {
     this.wire = wire;
@@ -20,19 +20,17 @@ final class ConnectionTimers {
   /** Runs a task after the delay, never before. */
   void after(Duration delay, Runnable task) {
     Timer timer = new Timer(task);
-    timer.due = wire.schedule(delay, timer);
-    pending.add(timer);
+    pending.put(timer, wire.schedule(delay, timer));
   }
 
   /** Runs none of them any more. */
   void end() {
-    pending.forEach(timer -> timer.due.cancel(false));
+    pending.values().forEach(due -> due.cancel(false));
     pending.clear();
   }
 
   private final class Timer implements Runnable {
     private final Runnable task;
-    private Future<?> due;
 
     Timer(Runnable task) {
       this.task = task;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens (RFC 6750) and the names with their passwords (RFC 7617) that are let in. They are
@@ -74,7 +75,7 @@ final class Credentials {
    *
    * @param authorization may be null
    */
-  boolean contain(String authorization) {
+  boolean contain(@Nullable String authorization) {
     byte[] presented = digest(canonical(authorization));
     boolean found = false;
     for (byte[] digest : digests) {
@@ -84,7 +85,7 @@ final class Credentials {
   }
 
   /** The scheme in lower case, and a name with its password decoded; empty when it is neither. */
-  private static String canonical(String authorization) {
+  private static String canonical(@Nullable String authorization) {
     String text = authorization == null ? "" : authorization.strip();
     String lower = text.toLowerCase(Locale.ROOT);
     if (lower.startsWith(BEARER)) {

@@ -12,6 +12,7 @@ import io.wsgauge.socket.BehaviourSelector.Acceptance;
 import io.wsgauge.socket.BehaviourSelector.Choice;
 import io.wsgauge.socket.BehaviourSelector.Refused;
 import io.wsgauge.telemetry.ServerMetrics;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -63,7 +64,8 @@ final class EndpointPolicy implements UpgradePolicy {
       return counted(full);
     }
     metrics.accepted();
-    return accepted((Acceptance) choice, taken.get());
+    Place place = Objects.requireNonNull(taken.get(), "a place was taken");
+    return accepted((Acceptance) choice, place);
   }
 
   private Accepted accepted(Acceptance acceptance, Place place) {

@@ -5,6 +5,7 @@ import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.TrafficMetrics;
 import io.wsgauge.wire.Frame;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The message that is coming in, and what was received in all. Not for several threads. */
 final class Incoming {
@@ -14,7 +15,7 @@ final class Incoming {
   private long size;
 
   /** The first bytes of the message; null when it is not going to be logged. */
-  private Buffer head;
+  private @Nullable Buffer head;
 
   /**
    * @param source what the log calls the peer

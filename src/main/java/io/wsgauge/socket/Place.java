@@ -1,27 +1,29 @@
 package io.wsgauge.socket;
 
-import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** One of the {@link ConnectionQuota}, which a connection has until it has ended. Any thread. */
 final class Place {
   private final ConnectionQuota places;
-  private final InetAddress address;
+  private final @Nullable ByteBuffer key;
   private final AtomicBoolean left = new AtomicBoolean();
 
   /** Null as long as the connection is not closing. */
-  private volatile Runnable cut;
+  private volatile @Nullable Runnable cut;
 
   /**
-   * @param address null when the peer has none
+   * @param key that its address is counted by; null when it is not counted
    */
-  Place(ConnectionQuota places, InetAddress address) {
+  Place(ConnectionQuota places, @Nullable ByteBuffer key) {
     this.places = places;
-    this.address = address;
+    this.key = key;
   }
 
-  InetAddress address() {
-    return address;
+  @Nullable ByteBuffer key() {
+    return key;
   }
 
   /**
@@ -50,7 +52,7 @@ final class Place {
       return false;
     }
     places.left(this);
-    cut.run();
+    Objects.requireNonNull(cut, "only who has ceded its place is evicted").run();
     return true;
   }
 }

@@ -3,6 +3,7 @@ package io.wsgauge.socket;
 import io.vertx.core.buffer.Buffer;
 import io.wsgauge.socket.SocketConfig.ReplyConfig;
 import io.wsgauge.wire.Frame;
+import org.jspecify.annotations.Nullable;
 
 /** What a data frame is answered with. Without state, so that all connections share one. */
 @FunctionalInterface
@@ -11,7 +12,7 @@ interface Reply {
    * @param frame of type text, binary or continuation
    * @return the frame to send; null for none
    */
-  Frame to(Frame frame);
+  @Nullable Frame to(Frame frame);
 
   default Behaviour behaviour() {
     return (connection, frame) -> {

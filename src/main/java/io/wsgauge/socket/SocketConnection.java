@@ -18,6 +18,7 @@ import io.wsgauge.wire.FrameListener;
 import io.wsgauge.wire.Limits;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -36,7 +37,7 @@ final class SocketConnection implements Connection, FrameListener {
   private final Incoming incoming;
   private final MessageCounter sent;
   private final long id;
-  private final String subprotocol;
+  private final @Nullable String subprotocol;
   private final Place place;
   private final FrameChannel wire;
   private final Behaviour behaviour;
@@ -63,7 +64,7 @@ final class SocketConnection implements Connection, FrameListener {
    * @param onClosed called when it has ended
    */
   SocketConnection(
-      String subprotocol,
+      @Nullable String subprotocol,
       Acceptance terms,
       Place place,
       Shared shared,
@@ -102,7 +103,7 @@ final class SocketConnection implements Connection, FrameListener {
   }
 
   @Override
-  public String subprotocol() {
+  public @Nullable String subprotocol() {
     return subprotocol;
   }
 

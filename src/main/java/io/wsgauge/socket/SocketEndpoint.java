@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ public final class SocketEndpoint {
       SocketConfig config,
       BufferBudget budget,
       Duration shutdownTimeout,
-      Credentials credentials,
+      @Nullable Credentials credentials,
       BehaviourSelector behaviours,
       Behaviour usual,
       ServerMetrics metrics) {

@@ -15,6 +15,7 @@ import io.wsgauge.server.RouteGroup;
 import io.wsgauge.server.Routes;
 import io.wsgauge.socket.BehaviourSelector.Refused;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers, over plain HTTP, the upgrades that are not let in and the requests that are none. */
 final class SocketRoutes implements RouteGroup {
@@ -70,7 +71,7 @@ final class SocketRoutes implements RouteGroup {
   }
 
   /** Why its query would keep an upgrade out, without the delay; null when it would not. */
-  private Refusal refusalFor(UpgradeRequest request) {
+  private @Nullable Refusal refusalFor(UpgradeRequest request) {
     return !request.query().isEmpty()
             && behaviours.choose(request).orElse(null) instanceof Refused refused
         ? refused.refusal()

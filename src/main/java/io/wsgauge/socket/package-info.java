@@ -1,2 +1,5 @@
 /** What happens on the WebSocket endpoint: who is let in, and what a connection answers. */
+@NullMarked
 package io.wsgauge.socket;
+
+import org.jspecify.annotations.NullMarked;

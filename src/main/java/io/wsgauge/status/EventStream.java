@@ -1,5 +1,6 @@
 package io.wsgauge.status;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -11,6 +12,7 @@ import io.wsgauge.text.HostPort;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +39,9 @@ final class EventStream {
   private final Set<String> targets;
   private final AtomicBoolean targetsChanged = new AtomicBoolean();
 
-  /** Events for the next turn of the event loop; null without any. Guarded by this. */
-  private Buffer waiting;
+  /** Events for the next turn of the event loop; null without any. */
+  @GuardedBy("this")
+  private @Nullable Buffer waiting;
 
   /**
    * @param context of the request
@@ -71,7 +74,7 @@ final class EventStream {
     boolean first;
     synchronized (this) {
       first = waiting == null;
-      if (first) {
+      if (waiting == null) {
         waiting = Buffer.buffer();
       }
       if (waiting.length() <= MAX_WAITING) { // beyond, the stream is cut at its next write

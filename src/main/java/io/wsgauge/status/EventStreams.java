@@ -1,5 +1,6 @@
 package io.wsgauge.status;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +11,8 @@ final class EventStreams {
   static final int MAX = 100;
 
   private final List<EventStream> open = new CopyOnWriteArrayList<>();
+
+  @GuardedBy("this")
   private boolean ended;
 
   /** Adds a stream; false when there is no room for it, or no more are accepted. */

@@ -5,6 +5,7 @@ import io.wsgauge.probe.ProbeResult;
 import io.wsgauge.probe.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a result that is kept when it is no longer the last one.
@@ -13,7 +14,11 @@ import java.time.Instant;
  * @param reason null on success
  */
 record ProbeSummary(
-    long sequence, Instant startedAt, Duration duration, Duration roundTrip, Reason reason) {
+    long sequence,
+    Instant startedAt,
+    Duration duration,
+    @Nullable Duration roundTrip,
+    @Nullable Reason reason) {
 
   static ProbeSummary of(ProbeResult result) {
     return new ProbeSummary(

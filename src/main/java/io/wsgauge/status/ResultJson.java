@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Results of runs as JSON (RFC 8259). Durations are numbers of seconds, times are in the form of
@@ -95,15 +96,13 @@ public final class ResultJson {
       Instant startedAt,
       boolean success,
       Duration duration,
-      Duration roundTrip)
+      @Nullable Duration roundTrip)
       throws IOException {
     json.writeNumberField("sequence", sequence);
     json.writeStringField("time", Instants.format(startedAt));
     json.writeBooleanField("success", success);
     seconds(json, "duration", duration);
-    if (roundTrip != null) {
-      seconds(json, "roundTrip", roundTrip);
-    }
+    seconds(json, "roundTrip", roundTrip);
   }
 
   private static void fields(JsonGenerator json, Failed failed) throws IOException {
@@ -155,7 +154,11 @@ public final class ResultJson {
     json.writeEndObject();
   }
 
-  static void seconds(JsonGenerator json, String field, Duration duration) throws IOException {
-    json.writeNumberField(field, duration.toNanos() / 1e9);
+  /** Writes a duration in seconds, and nothing for null. */
+  static void seconds(JsonGenerator json, String field, @Nullable Duration duration)
+      throws IOException {
+    if (duration != null) {
+      json.writeNumberField(field, duration.toNanos() / 1e9);
+    }
   }
 }

@@ -1,11 +1,13 @@
 package io.wsgauge.status;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.PackedHistogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sliding window over the runs of a target, in slots, the oldest of which is given up as a whole:
@@ -25,13 +27,17 @@ final class SlidingWindow {
   private final long slotNanos;
 
   /** Slots that have ended, as a ring; each place is null until its time comes. */
-  private final Slot[] ended = new Slot[SLOTS];
+  @GuardedBy("this")
+  private final @Nullable Slot[] ended = new Slot[SLOTS];
 
   /** Number of the current slot, counted from the window's start. */
+  @GuardedBy("this")
   private long number;
 
+  @GuardedBy("this")
   private long failures;
 
+  @GuardedBy("this")
   private final PackedHistogram values = new PackedHistogram(SIGNIFICANT_DIGITS);
 
   /**
@@ -40,7 +46,7 @@ final class SlidingWindow {
    * @param number of the slot, counted from the window's start
    * @param values encoded; null without values
    */
-  private record Slot(long number, long failures, ByteBuffer values) {}
+  private record Slot(long number, long failures, @Nullable ByteBuffer values) {}
 
   /**
    * @param nanoTime as {@link System#nanoTime}
@@ -62,6 +68,7 @@ final class SlidingWindow {
   }
 
   /** Ends the current slot when its time is over; returns the nanoseconds since the start. */
+  @GuardedBy("this")
   private long advance() {
     long elapsed = nanoTime.getAsLong() - startedAt;
     long now = elapsed / slotNanos;
@@ -74,7 +81,8 @@ final class SlidingWindow {
     return elapsed;
   }
 
-  private ByteBuffer encodedValues() {
+  @GuardedBy("this")
+  private @Nullable ByteBuffer encodedValues() {
     if (values.getTotalCount() == 0) {
       return null;
     }

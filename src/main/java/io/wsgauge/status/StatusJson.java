@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Targets and their events as JSON, with the values of {@link ResultJson}. A target has all of its
@@ -37,7 +38,8 @@ final class StatusJson {
    *
    * @param reason null when the target is up
    */
-  static Buffer stateChange(String target, State from, State to, Instant at, Reason reason) {
+  static Buffer stateChange(
+      String target, State from, State to, Instant at, @Nullable Reason reason) {
     return ResultJson.object(
         json -> {
           json.writeStringField("target", target);
@@ -132,15 +134,13 @@ final class StatusJson {
     ResultJson.seconds(json, "covers", window.covers());
     json.writeNumberField("count", window.count());
     json.writeNumberField("failures", window.failures());
-    if (window.max() != null) {
-      ResultJson.seconds(json, "p50", window.p50());
-      ResultJson.seconds(json, "p90", window.p90());
-      ResultJson.seconds(json, "p99", window.p99());
-      ResultJson.seconds(json, "max", window.max());
-    }
+    ResultJson.seconds(json, "p50", window.p50());
+    ResultJson.seconds(json, "p90", window.p90());
+    ResultJson.seconds(json, "p99", window.p99());
+    ResultJson.seconds(json, "max", window.max());
   }
 
-  private static void result(JsonGenerator json, String field, ProbeResult result)
+  private static void result(JsonGenerator json, String field, @Nullable ProbeResult result)
       throws IOException {
     json.writeFieldName(field);
     if (result == null) {
@@ -152,7 +152,8 @@ final class StatusJson {
     }
   }
 
-  private static void time(JsonGenerator json, String field, Instant time) throws IOException {
+  private static void time(JsonGenerator json, String field, @Nullable Instant time)
+      throws IOException {
     json.writeStringField(field, time == null ? null : Instants.format(time));
   }
 }

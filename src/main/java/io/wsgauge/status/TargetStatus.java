@@ -1,5 +1,6 @@
 package io.wsgauge.status;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.wsgauge.probe.ConnectionEnd;
 import io.wsgauge.probe.ConnectionInfo;
 import io.wsgauge.probe.ProbeResult;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The status of one target: its description, its state, and the end of its history, of which a
@@ -26,14 +28,29 @@ public final class TargetStatus {
   /** The lock is held for moments only, since an event loop waits for it. */
   private final Object lock = new Object();
 
+  @GuardedBy("lock")
   private final BoundedHistory<ProbeSummary> results = new BoundedHistory<>(MAX_RESULTS);
+
+  @GuardedBy("lock")
   private final BoundedHistory<ConnectionEnd> lifetimes = new BoundedHistory<>(MAX_LIFETIMES);
+
+  @GuardedBy("lock")
   private State state = State.UNKNOWN;
+
+  @GuardedBy("lock")
   private Instant since;
-  private Instant lastSuccess;
-  private ProbeResult last;
-  private ProbeResult lastFailure;
-  private ConnectionInfo lastOpened;
+
+  @GuardedBy("lock")
+  private @Nullable Instant lastSuccess;
+
+  @GuardedBy("lock")
+  private @Nullable ProbeResult last;
+
+  @GuardedBy("lock")
+  private @Nullable ProbeResult lastFailure;
+
+  @GuardedBy("lock")
+  private @Nullable ConnectionInfo lastOpened;
 
   /**
    * The description of a target.
@@ -66,10 +83,10 @@ public final class TargetStatus {
       Description description,
       State state,
       Instant since,
-      Instant lastSuccess,
-      ProbeResult last,
-      ProbeResult lastFailure,
-      ConnectionInfo lastOpened,
+      @Nullable Instant lastSuccess,
+      @Nullable ProbeResult last,
+      @Nullable ProbeResult lastFailure,
+      @Nullable ConnectionInfo lastOpened,
       List<ProbeSummary> results,
       List<ConnectionEnd> lifetimes,
       Map<String, WindowStatistics> windows) {}
@@ -123,7 +140,7 @@ public final class TargetStatus {
    *
    * @param reason null when the target is up
    */
-  public void changed(State from, State to, Instant at, Reason reason) {
+  public void changed(State from, State to, Instant at, @Nullable Reason reason) {
     synchronized (lock) {
       state = to;
       since = at;

@@ -1,6 +1,7 @@
 package io.wsgauge.status;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts and percentiles of the runs in one window.
@@ -13,7 +14,7 @@ record WindowStatistics(
     Duration covers,
     long count,
     long failures,
-    Duration p50,
-    Duration p90,
-    Duration p99,
-    Duration max) {}
+    @Nullable Duration p50,
+    @Nullable Duration p90,
+    @Nullable Duration p99,
+    @Nullable Duration max) {}

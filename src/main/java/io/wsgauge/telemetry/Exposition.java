@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Metrics as text, in a format of Prometheus. */
 public record Exposition(Buffer body, String contentType) {
@@ -24,7 +25,7 @@ public record Exposition(Buffer body, String contentType) {
    * @param accept the header of the request: OpenMetrics 1.0.0 where it names that, else the text
    *     format 0.0.4; null for none
    */
-  public static Exposition of(MetricSnapshots snapshots, String accept, boolean gzip) {
+  public static Exposition of(MetricSnapshots snapshots, @Nullable String accept, boolean gzip) {
     ExpositionFormatWriter writer = writer(accept);
     Buffer body = Buffer.buffer();
     try (OutputStream out = gzip ? new GZIPOutputStream(into(body)) : into(body)) {
@@ -53,7 +54,7 @@ public record Exposition(Buffer body, String contentType) {
   }
 
   /** With the library's defaults, whatever the environment says. */
-  private static ExpositionFormatWriter writer(String accept) {
+  private static ExpositionFormatWriter writer(@Nullable String accept) {
     return ExpositionFormats.init(ExporterProperties.builder().build()).findWriter(accept);
   }
 

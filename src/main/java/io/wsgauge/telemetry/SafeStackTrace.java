@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import io.wsgauge.text.Payloads;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stack trace for {@code logback.xml}, of which the messages, that may quote a peer, are one line
@@ -17,17 +18,17 @@ public final class SafeStackTrace extends ThrowableProxyConverter {
   }
 
   private record Safe(IThrowableProxy error) implements IThrowableProxy {
-    private static String safe(String text) {
+    private static @Nullable String safe(@Nullable String text) {
       return text == null ? null : Payloads.visible(Payloads.cut(text, Payloads.MAX_FIELD_LENGTH));
     }
 
     @Override
-    public String getMessage() {
+    public @Nullable String getMessage() {
       return safe(error.getMessage());
     }
 
     @Override
-    public String getOverridingMessage() {
+    public @Nullable String getOverridingMessage() {
       return safe(error.getOverridingMessage());
     }
 
@@ -47,7 +48,7 @@ public final class SafeStackTrace extends ThrowableProxyConverter {
     }
 
     @Override
-    public IThrowableProxy getCause() {
+    public @Nullable IThrowableProxy getCause() {
       return error.getCause() == null ? null : new Safe(error.getCause());
     }
 

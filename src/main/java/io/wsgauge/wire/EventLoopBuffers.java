@@ -3,6 +3,7 @@ package io.wsgauge.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two buffers that all WebSockets of an event loop share: what is read has mostly been answered,
@@ -25,8 +26,8 @@ final class EventLoopBuffers {
         }
       };
 
-  private ByteBuf in;
-  private ByteBuf out;
+  private @Nullable ByteBuf in;
+  private @Nullable ByteBuf out;
 
   private EventLoopBuffers() {}
 
@@ -48,7 +49,7 @@ final class EventLoopBuffers {
   }
 
   /** The same one, unless somebody still holds it. */
-  private static ByteBuf unused(ByteBuf former, ByteBufAllocator allocator) {
+  private static ByteBuf unused(@Nullable ByteBuf former, ByteBufAllocator allocator) {
     if (former != null && former.refCnt() == 1) {
       return former.clear();
     }

@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frames of a WebSocket, from the end of its handshake on, in place of what Vert.x does with
@@ -47,7 +48,7 @@ public final class FrameChannel {
   private String extensions = "";
 
   /** Null when messages are not compressed. */
-  private MessageInflater inflating;
+  private @Nullable MessageInflater inflating;
 
   private boolean ignoresPings;
 
@@ -55,7 +56,7 @@ public final class FrameChannel {
   private long keptByOwner;
 
   /** Ends the starvation of others; null when it does not read, or is not the reason. */
-  private Future<?> relief;
+  private @Nullable Future<?> relief;
 
   /** Whether what is written waits to be flushed until all that was read has been handled. */
   private boolean withinRead;
@@ -243,6 +244,25 @@ public final class FrameChannel {
     closing.drop(reset, patience);
   }
 
+  private void begin(ChannelHandlerContext here) {
+    context = here;
+    NegotiatedDeflate deflate = NegotiatedDeflate.agreed(here.channel());
+    RateLimit rate = limits.haveRate() ? new RateLimit(limits) : null;
+    MessageDeflater deflating = null;
+    if (deflate != null) {
+      extensions = deflate.extensions();
+      inflating = new MessageInflater(here.alloc(), deflate.inflatedSize(), rate, budget);
+      deflating = new MessageDeflater(here.alloc(), deflate, budget);
+    }
+    idleness = new IdleTimer(here.executor(), timeouts.idle(), listener::idle);
+    reading = new FlowControl(here.channel(), timeouts.write(), this::readHeld, listener::stalled);
+    FrameParser reader = new FrameParser(server, deflate != null, limits, rate);
+    input = new FrameDecoder(here.channel(), reader, this::handle);
+    output = new FrameEncoder(here, !server, deflating);
+    closing.begin(here, output);
+    ReadBufferAllocator.leaveTo(input, here.channel());
+  }
+
   private void sent() {
     hasSent = true;
     if (!withinRead || !isWritable()) {
@@ -317,7 +337,7 @@ public final class FrameChannel {
   /**
    * @param bytes null for those that were held back
    */
-  private void receive(ByteBuf bytes) {
+  private void receive(@Nullable ByteBuf bytes) {
     withinRead = true;
     reading.begin();
     try {
@@ -328,7 +348,7 @@ public final class FrameChannel {
       }
     } catch (CorruptedWebSocketFrameException violation) {
       input.end();
-      listener.violated(violation.closeStatus().code(), violation.getMessage());
+      listener.violated(violation.closeStatus().code(), String.valueOf(violation.getMessage()));
     }
   }
 
@@ -375,24 +395,7 @@ public final class FrameChannel {
   private final class Handler extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext here) {
-      context = here;
-      NegotiatedDeflate deflate = NegotiatedDeflate.agreed(here.channel());
-      RateLimit rate = limits.haveRate() ? new RateLimit(limits) : null;
-      MessageDeflater deflating = null;
-      if (deflate != null) {
-        extensions = deflate.extensions();
-        inflating = new MessageInflater(here.alloc(), deflate.inflatedSize(), rate, budget);
-        deflating = new MessageDeflater(here.alloc(), deflate, budget);
-      }
-      idleness = new IdleTimer(here.executor(), timeouts.idle(), listener::idle);
-      reading =
-          new FlowControl(
-              here.channel(), timeouts.write(), FrameChannel.this::readHeld, listener::stalled);
-      FrameParser reader = new FrameParser(server, deflate != null, limits, rate);
-      input = new FrameDecoder(here.channel(), reader, FrameChannel.this::handle);
-      output = new FrameEncoder(here, !server, deflating);
-      closing.begin(here, output);
-      ReadBufferAllocator.leaveTo(input, here.channel());
+      begin(here);
     }
 
     @Override

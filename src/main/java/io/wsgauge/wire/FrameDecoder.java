@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes frames of the bytes that come in, each read of which may hold many frames or a part of one.
@@ -20,7 +21,7 @@ final class FrameDecoder {
   private final Consumer<Frame> handler;
 
   /** What was read and is no whole frame yet, or waits for the channel to read; else null. */
-  private ByteBuf kept;
+  private @Nullable ByteBuf kept;
 
   private boolean ended;
 

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Writes frames, and gathers small ones so that one system call sends them. On its event loop. */
 final class FrameEncoder {
@@ -18,10 +19,10 @@ final class FrameEncoder {
   private final boolean masked;
 
   /** Null when nothing is compressed. */
-  private final MessageDeflater deflating;
+  private final @Nullable MessageDeflater deflating;
 
   /** What was gathered and is yet to be written; else null. */
-  private ByteBuf gathered;
+  private @Nullable ByteBuf gathered;
 
   private boolean unflushed;
 
@@ -29,7 +30,7 @@ final class FrameEncoder {
    * @param masked whether frames are masked, as a client's must be and a server's must not
    * @param deflating null for none
    */
-  FrameEncoder(ChannelHandlerContext context, boolean masked, MessageDeflater deflating) {
+  FrameEncoder(ChannelHandlerContext context, boolean masked, @Nullable MessageDeflater deflating) {
     this.context = context;
     this.masked = masked;
     this.deflating = deflating;

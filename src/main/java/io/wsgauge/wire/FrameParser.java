@@ -10,6 +10,7 @@ import static io.wsgauge.wire.Rfc6455.opcode;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes frames and holds them to RFC 6455, sections 5.2 to 5.6, 7.4 and 8.1: beyond what Netty's
@@ -27,7 +28,7 @@ final class FrameParser {
   private final boolean deflate;
   private final Limits limits;
 
-  private final RateLimit rate;
+  private final @Nullable RateLimit rate;
 
   private final Utf8Validator utf8 = new Utf8Validator();
 
@@ -62,7 +63,7 @@ final class FrameParser {
    *     meaning
    * @param rate of the connection; null when there is no limit to it
    */
-  FrameParser(boolean masked, boolean deflate, Limits limits, RateLimit rate) {
+  FrameParser(boolean masked, boolean deflate, Limits limits, @Nullable RateLimit rate) {
     this.masked = masked;
     this.deflate = deflate;
     this.limits = limits;
@@ -75,7 +76,7 @@ final class FrameParser {
    * @param in what is left of the bytes, those of a frame that has begun included
    * @return null when more of them are needed
    */
-  Frame read(ByteBuf in) {
+  @Nullable Frame read(ByteBuf in) {
     return withinFrame || readHead(in) ? readPayload(in) : null;
   }
 
@@ -143,7 +144,7 @@ final class FrameParser {
     }
   }
 
-  private Frame readPayload(ByteBuf in) {
+  private @Nullable Frame readPayload(ByteBuf in) {
     int start = in.readerIndex();
     int from = start + seen;
     int to = start + Math.min(length, in.readableBytes());

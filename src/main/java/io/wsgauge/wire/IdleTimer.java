@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells when nothing has happened for a while. It does not begin to wait anew with each event, but
@@ -18,7 +19,7 @@ final class IdleTimer {
   private long latest = System.nanoTime();
 
   /** Null where it never tells. */
-  private Future<?> check;
+  private @Nullable Future<?> check;
 
   /**
    * @param timeout zero never tells

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deflates messages (RFC 7692, section 7.2.1); Netty's encoder refuses a fragment that is empty and
@@ -39,7 +40,7 @@ final class MessageDeflater {
    * Null until there is something to deflate, and between two messages where memory is scarce: one
    * that begins anew refers to nothing that went before.
    */
-  private Deflater deflater;
+  private @Nullable Deflater deflater;
 
   MessageDeflater(ByteBufAllocator allocator, NegotiatedDeflate negotiated, BufferBudget budget) {
     this.allocator = allocator;
@@ -73,11 +74,11 @@ final class MessageDeflater {
     try {
       while (in.remaining() > window - history) {
         int size = (int) (window - history);
-        deflate(in.slice(in.position(), size), out, Deflater.FULL_FLUSH);
+        deflate(deflater, in.slice(in.position(), size), out, Deflater.FULL_FLUSH);
         in.position(in.position() + size);
       }
       boolean forget = negotiated.noContextTakeover() && frame.isFinal();
-      deflate(in, out, forget ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH);
+      deflate(deflater, in, out, forget ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH);
       if (frame.isFinal()) {
         endMessage(out);
         if (!budget.isAmple()) {
@@ -90,13 +91,13 @@ final class MessageDeflater {
     }
   }
 
-  private void deflate(ByteBuffer in, ByteBuf out, int flush) {
+  private void deflate(Deflater zlib, ByteBuffer in, ByteBuf out, int flush) {
     history = flush == Deflater.FULL_FLUSH ? 0 : history + in.remaining();
-    deflater.setInput(in);
+    zlib.setInput(in);
     do {
       out.ensureWritable(OVERHEAD);
       int count =
-          deflater.deflate(out.internalNioBuffer(out.writerIndex(), out.writableBytes()), flush);
+          zlib.deflate(out.internalNioBuffer(out.writerIndex(), out.writableBytes()), flush);
       out.writerIndex(out.writerIndex() + count);
     } while (!out.isWritable());
   }

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates messages (RFC 7692, section 7.2.2); Netty's decoder does so without a bound, and
@@ -27,12 +28,12 @@ final class MessageInflater {
 
   private final ByteBufAllocator allocator;
   private final Limit messageSize;
-  private final RateLimit rate;
+  private final @Nullable RateLimit rate;
   private final BufferBudget budget;
   private final Utf8Validator utf8 = new Utf8Validator();
 
   /** Takes memory of the system's; null until there is something to inflate. */
-  private Inflater inflater;
+  private @Nullable Inflater inflater;
 
   /** Of the message that is coming in. */
   private boolean compressed;
@@ -43,7 +44,10 @@ final class MessageInflater {
    * @param rate of the connection; null when there is no limit to it
    */
   MessageInflater(
-      ByteBufAllocator allocator, Limit messageSize, RateLimit rate, BufferBudget budget) {
+      ByteBufAllocator allocator,
+      Limit messageSize,
+      @Nullable RateLimit rate,
+      BufferBudget budget) {
     this.allocator = allocator;
     this.messageSize = messageSize;
     this.rate = rate;
@@ -74,9 +78,6 @@ final class MessageInflater {
   }
 
   private ByteBuf inflated(Frame frame) {
-    if (inflater == null) {
-      inflater = new Inflater(true);
-    }
     int size = Math.max(SMALLEST_BUFFER, 2 * frame.length());
     ByteBuf payload = allocator.directBuffer(Math.min(size, messageSize.value()));
     try {
@@ -91,9 +92,12 @@ final class MessageInflater {
   }
 
   private void inflate(Frame frame, ByteBuf payload) throws DataFormatException {
-    inflate(frame.bytes().nioBuffer(frame.start(), frame.length()), payload);
+    if (inflater == null) {
+      inflater = new Inflater(true);
+    }
+    inflate(inflater, frame.bytes().nioBuffer(frame.start(), frame.length()), payload);
     if (frame.isFinal()) {
-      inflate(ByteBuffer.wrap(TAIL), payload);
+      inflate(inflater, ByteBuffer.wrap(TAIL), payload);
     }
     if (rate != null) {
       rate.inflated(payload.readableBytes() - frame.length());
@@ -103,23 +107,23 @@ final class MessageInflater {
     }
   }
 
-  private void inflate(ByteBuffer in, ByteBuf out) throws DataFormatException {
-    inflater.setInput(in);
+  private void inflate(Inflater zlib, ByteBuffer in, ByteBuf out) throws DataFormatException {
+    zlib.setInput(in);
     while (true) {
       // one byte more than there is room for shows that the limit is exceeded
       out.ensureWritable(Math.min(SMALLEST_BUFFER, room + 1));
       int most = Math.min(out.writableBytes(), room + 1);
-      int count = inflater.inflate(out.internalNioBuffer(out.writerIndex(), most));
+      int count = zlib.inflate(out.internalNioBuffer(out.writerIndex(), most));
       out.writerIndex(out.writerIndex() + count);
       room -= count;
       if (room < 0) {
         throw messageSize.violation("message");
       }
-      if (inflater.finished()) {
-        inflater.reset(); // the peer ended its stream, and may begin another
-        inflater.setInput(in);
+      if (zlib.finished()) {
+        zlib.reset(); // the peer ended its stream, and may begin another
+        zlib.setInput(in);
       } else if (count == 0) {
-        if (inflater.needsDictionary()) {
+        if (zlib.needsDictionary()) {
           throw new DataFormatException("needs a dictionary");
         }
         return;

@@ -2,6 +2,7 @@ package io.wsgauge.wire;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * That permessage-deflate was agreed on, from the handshake to the first frame.
@@ -23,7 +24,7 @@ public record NegotiatedDeflate(
   }
 
   /** Null when it was not agreed on. */
-  static NegotiatedDeflate agreed(Channel channel) {
+  static @Nullable NegotiatedDeflate agreed(Channel channel) {
     return channel.hasAttr(KEY) ? channel.attr(KEY).getAndSet(null) : null;
   }
 }

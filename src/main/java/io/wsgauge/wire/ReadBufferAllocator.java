@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.UncheckedBooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one channel is read to: buffers of its own, whose size follows the traffic, until it is a
@@ -17,7 +18,7 @@ public final class ReadBufferAllocator implements RecvByteBufAllocator {
 
   private final RecvByteBufAllocator former;
   private int largest = LARGEST_OF_HTTP;
-  private FrameDecoder input;
+  private @Nullable FrameDecoder input;
 
   /**
    * @param former gives the channel's own

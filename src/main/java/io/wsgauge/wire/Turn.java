@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time of its event loop that a connection may take before it yields to the others: a few
@@ -31,7 +32,7 @@ public final class Turn {
   private long began;
   private long length;
   private int work;
-  private Future<?> next;
+  private @Nullable Future<?> next;
 
   /** Changes nothing where it has begun. */
   void begin() {

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Watches whether a peer takes what is written to it. On its event loop. */
 public final class WriteProgress {
@@ -13,7 +14,7 @@ public final class WriteProgress {
   private final Runnable onStalled;
 
   /** The next look at the progress; null while nobody watches. */
-  private Future<?> check;
+  private @Nullable Future<?> check;
 
   /** Bytes that were left to write when it was last looked at. */
   private long unwritten;
