@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts the section {@code client} of the configuration's file to use again when the file has
  * changed, and tells what else has: that takes effect at the next start. A file that is refused
- * leaves all as it is. On the event loop that started it.
+ * leaves all as it is. Event loop only.
  */
 final class ConfigReload {
   private static final Logger LOGGER = LoggerFactory.getLogger(ConfigReload.class);
@@ -39,7 +39,7 @@ final class ConfigReload {
 
   private volatile boolean stopping;
 
-  /** Whether a request is going to be answered; on the event loop. */
+  /** Whether a request is going to be answered. Event loop only. */
   private boolean requested;
 
   /**
@@ -124,8 +124,8 @@ final class ConfigReload {
   }
 
   /**
-   * Reads the file within a moment, even if it has not changed. On any thread, at any time; after
-   * {@link #stop} it does nothing.
+   * Reads the file within a moment, even if it has not changed. After {@link #stop} it does
+   * nothing. Thread-safe.
    */
   void readNow() {
     if (!stopping) {
@@ -133,7 +133,7 @@ final class ConfigReload {
     }
   }
 
-  /** The service stops, and takes no other configuration any more. Any thread. */
+  /** The service stops, and takes no other configuration any more. Thread-safe. */
   void stop() {
     stopping = true;
   }

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.vertx.core.AbstractVerticle;
@@ -124,11 +125,11 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule everyPackageSaysWhereNullMayBe =
       classes()
-          .should()
-          .be(
-              DescribedPredicate.describe(
-                  "in a package that is @NullMarked",
-                  type -> type.getPackage().isAnnotatedWith(NullMarked.class)));
+          .should(
+              ArchCondition.from(
+                  DescribedPredicate.<JavaClass>describe(
+                      "be in a package that is @NullMarked",
+                      type -> type.getPackage().isAnnotatedWith(NullMarked.class))));
 
   /** There is one form of errors, and this would be answered without its rule. */
   @ArchTest

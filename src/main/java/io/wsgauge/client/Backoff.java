@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Exponential back-off with full jitter: the n-th wait in a row is random between 0 and {@code
- * initial * 2^(n-1)}, or {@code max} if that is less. Not for several threads.
+ * initial * 2^(n-1)}, or {@code max} if that is less. Not thread-safe.
  */
 final class Backoff {
   private final long initialMillis;

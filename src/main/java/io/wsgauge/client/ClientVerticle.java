@@ -108,7 +108,7 @@ public final class ClientVerticle extends VerticleBase {
 
   /**
    * Runs these targets from now on, and no others. A target that is as it was keeps its connection
-   * and its history. On any thread.
+   * and its history. Thread-safe.
    */
   public Future<Void> update(ClientConfig config, List<Target> targets) {
     Promise<Void> done = Promise.promise();

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs targets when it is asked to, each over a connection of its own, beside their loops. Any
- * thread.
+ * Runs targets when it is asked to, each over a connection of its own, beside their loops.
+ * Thread-safe.
  */
 final class OnDemandProber {
   /** Under way at a time; each holds a connection, and messages of up to a MiB. */
@@ -79,7 +79,7 @@ final class OnDemandProber {
   }
 
   /**
-   * One run over a fresh connection. To be called on an event loop.
+   * One run over a fresh connection. Event loop only.
    *
    * @param timeout if it is shorter than the target's own
    * @return in the caller's context; fails where the run cannot be made, for want of memory

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one probe has found, under the names that blackbox_exporter gives it. Any thread. */
+/** What one probe has found, under the names that blackbox_exporter gives it. Thread-safe. */
 public final class ProbeMetrics {
   /**
    * @param resolve null where there was no name to resolve

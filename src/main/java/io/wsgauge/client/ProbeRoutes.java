@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /probe?target=NAME} or {@code ?url=URL}: runs that once, now, and answers as
- * blackbox_exporter does. The status is 200 whatever the run came to. Any thread.
+ * blackbox_exporter does. The status is 200 whatever the run came to. Thread-safe.
  */
 final class ProbeRoutes implements RouteGroup {
   private static final String SCRAPE_TIMEOUT = "X-Prometheus-Scrape-Timeout-Seconds";

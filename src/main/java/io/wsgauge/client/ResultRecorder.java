@@ -32,7 +32,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Takes down what comes of a target's runs: in its metrics, its history, its state and the log,
- * where each change of the state is one line, up to a rate. On one event loop only.
+ * where each change of the state is one line, up to a rate. Event loop only.
  */
 final class ResultRecorder {
   private static final Logger LOGGER = LoggerFactory.getLogger(ResultRecorder.class);

@@ -28,7 +28,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * Tells a URL of events, one request at a time and in order. An event that cannot be delivered is
  * sent again after a back-off, under the same id, until its attempts are used up; those behind it
- * wait. At least once: a receiver tells a repeated event by its id. On one event loop only.
+ * wait. At least once: a receiver tells a repeated event by its id. Event loop only.
  */
 final class Webhook {
   private static final Logger LOGGER = LoggerFactory.getLogger(Webhook.class);

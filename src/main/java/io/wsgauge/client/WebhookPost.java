@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends one event over HTTP, on a connection of its own: from one event to the next the receiver
- * would long have ended one that was kept. Follows no redirect. On one event loop only.
+ * would long have ended one that was kept. Follows no redirect. Event loop only.
  */
 final class WebhookPost {
   private static final Logger LOGGER = LoggerFactory.getLogger(WebhookPost.class);

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A bound on the connections of a listener that are accepted and that their event loops have not
  * looked at yet. Beyond it they wait with the kernel, in their order, which keeps less for each and
- * refuses those that are too many. Any thread.
+ * refuses those that are too many. Thread-safe.
  */
 @Sharable
 final class AcceptLimit extends ChannelInboundHandlerAdapter {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt to open a WebSocket with Vert.x's client, step by step as the socket sees it. Vert.x
  * itself tells of the end alone, without times, and takes whichever address of a host comes first.
  *
- * <p>On one event loop only, that of its context.
+ * <p>Event loop only: that of its context.
  */
 public final class ConnectAttempt {
   /** What permessage-deflate is offered with (RFC 7692, section 7.1). */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * is over.
  *
  * <p>Used again and again, because Vert.x makes a resolver for each event loop that it resolves a
- * proxy's name on, and keeps it for ever. On the event loop only.
+ * proxy's name on, and keeps it for ever. Event loop only.
  */
 final class HookedEventLoop {
   private final ContextInternal context;

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What Vert.x's API does not offer for the HTTP connections of a server. On their event loops. */
+/** What Vert.x's API does not offer for the HTTP connections of a server. Event loop only. */
 public final class HttpPipeline {
   private final BufferBudget budget;
 
@@ -66,8 +66,8 @@ public final class HttpPipeline {
   }
 
   /**
-   * Ends the connection at once, if it is one of HTTP by then; any thread. Vert.x's own close waits
-   * until what was written before is sent, which a peer that does not read puts off for ever.
+   * Ends the connection at once, if it is one of HTTP by then. Thread-safe. Vert.x's own close
+   * waits until what was written before is sent, which a peer that does not read puts off for ever.
    */
   public static void cut(HttpConnection connection) {
     VertxPipeline.close(VertxPipeline.channel(connection));

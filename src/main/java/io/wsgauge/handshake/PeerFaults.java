@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a peer has done to its connection from a fault on this side. Any thread. */
+/** Tells what a peer has done to its connection from a fault on this side. Thread-safe. */
 public final class PeerFaults {
   /** An IOException may as well be of this side's disk or of its number of descriptors. */
   private static final Pattern GONE =

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class PeerInspector {
   private PeerInspector() {}
 
-  /** On the connection's event loop. */
+  /** Event loop only. */
   public static Peer peer(HttpConnection connection) {
     return peer(VertxPipeline.channel(connection));
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of the opening handshake (RFC 6455, section 4.2), for all connections that may
- * become WebSockets. On their event loops.
+ * become WebSockets. Event loop only.
  */
 public final class ServerHandshake {
   private static final int SMALLEST_READ = 64;

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * The connections of a listener whose TLS handshake is under way. One too many takes the place of
- * the oldest, so that those which are never completed keep nobody out. Any thread.
+ * the oldest, so that those which are never completed keep nobody out. Thread-safe.
  */
 @Sharable
 final class TlsHandshakes extends ChannelInboundHandlerAdapter {

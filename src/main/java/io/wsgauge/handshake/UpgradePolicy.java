@@ -3,7 +3,7 @@ package io.wsgauge.handshake;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.function.Supplier;
 
-/** Decides which upgrades are accepted, and how. On the event loop of each connection. */
+/** Decides which upgrades are accepted, and how. Event loop only. */
 @FunctionalInterface
 public interface UpgradePolicy {
   /**

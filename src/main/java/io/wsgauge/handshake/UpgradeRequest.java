@@ -35,7 +35,7 @@ public record UpgradeRequest(
       @Nullable String serverName,
       @Nullable String applicationProtocol) {}
 
-  /** Of any request. On its event loop. */
+  /** Of any request. Event loop only. */
   public static UpgradeRequest of(HttpServerRequest request) {
     return PeerInspector.request(
         VertxPipeline.channel(request.connection()),

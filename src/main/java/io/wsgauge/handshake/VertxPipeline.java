@@ -15,9 +15,7 @@ import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.wsgauge.wire.FrameChannel;
 
-/**
- * The handlers that Vert.x puts into a channel, which it has names for alone. On its event loop.
- */
+/** The handlers that Vert.x puts into a channel, which it has names for alone. Event loop only. */
 public final class VertxPipeline {
   private static final String HTTP_DECODER = "httpDecoder";
   private static final String IDLE = "idle";
@@ -48,7 +46,7 @@ public final class VertxPipeline {
     channel.pipeline().addBefore(CONNECTION, null, handler);
   }
 
-  /** Ends a connection at once if it is one of HTTP by then; any thread. */
+  /** Ends a connection at once if it is one of HTTP by then. Thread-safe. */
   static void close(Channel channel) {
     ChannelHandlerContext connection = channel.pipeline().context(CONNECTION);
     if (connection != null) {

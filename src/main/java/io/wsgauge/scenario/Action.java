@@ -1,6 +1,6 @@
 package io.wsgauge.scenario;
 
-/** Does one thing on one connection. On its event loop. */
+/** Does one thing on one connection. Event loop only. */
 interface Action {
   default void opened(ActionContext stage) {}
 

@@ -3,7 +3,7 @@ package io.wsgauge.scenario;
 import io.wsgauge.socket.Connection;
 import java.time.Duration;
 
-/** A connection on which actors act. On its event loop. */
+/** A connection on which actors act. Event loop only. */
 interface ActionContext {
   Connection connection();
 

@@ -3,7 +3,7 @@ package io.wsgauge.scenario;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Some keys of the query that belong together, and what they do. Made once; any thread. */
+/** Some keys of the query that belong together, and what they do. Made once. Thread-safe. */
 interface OptionGroup {
   List<Parameter<?>> parameters();
 

@@ -9,7 +9,7 @@ import io.wsgauge.text.Instants;
 import io.wsgauge.text.TimeOfDay;
 
 /**
- * What the server saw of a request: in short, what the path has changed. Any thread.
+ * What the server saw of a request: in short, what the path has changed. Thread-safe.
  *
  * @param node the server's name
  */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Makes a scenario of a query, or says all that is wrong with it. Any thread. */
+/** Makes a scenario of a query, or says all that is wrong with it. Thread-safe. */
 final class ScenarioParser {
   private static final int MOST_PARAMETERS = 100;
   private static final int LONGEST_SHOWN = 80;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The HTTP connections of all server verticles, until they end or are upgraded. One too many takes
  * the place of another: of that which has waited longest for its peer's next request or, where all
  * are being answered, of that which has been answered longest. So nobody keeps others out by
- * holding connections, and none goes before its first bytes were looked for. Any thread.
+ * holding connections, and none goes before its first bytes were looked for. Thread-safe.
  */
 public final class HttpConnections {
   private final ServerConfig config;
@@ -42,7 +42,7 @@ public final class HttpConnections {
     this.maxPerAddress = config.maxConnectionsPerAddress();
   }
 
-  /** Gives a connection that has just begun its place among the others. On its event loop. */
+  /** Gives a connection that has just begun its place among the others. Event loop only. */
   void add(HttpConnection connection) {
     pipeline.install(
         connection,
@@ -54,8 +54,8 @@ public final class HttpConnections {
   }
 
   /**
-   * Ends one at once, whatever waits to be sent to its peer; any thread. For those who find that it
-   * does not read.
+   * Ends one at once, whatever waits to be sent to its peer. Thread-safe. For those who find that
+   * it does not read.
    */
   public static void cut(HttpConnection connection) {
     HttpPipeline.cut(connection);
@@ -110,7 +110,7 @@ public final class HttpConnections {
     private final HttpConnection connection;
     private final @Nullable ByteBuffer address;
 
-    /** On the connection's event loop only. */
+    /** Event loop only. */
     private boolean placed;
 
     /** Read and written under the lock of the connections alone. */

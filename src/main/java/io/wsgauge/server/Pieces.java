@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a large body piece by piece, the next when the peer takes more, so that little of it waits
- * to be sent. On the request's event loop.
+ * to be sent. Event loop only.
  */
 public final class Pieces {
   private static final int SIZE = 8 * 1024;

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * A large answer that is made on a worker thread for all who ask for it at about the same time: who
  * asks while one is being made is given that one, and so is who asks no longer after it than it
  * took to make. Few are kept in memory at a time: whoever still reads one that is older than those
- * is cut. Any thread.
+ * is cut. Thread-safe.
  *
  * @param <T> the answer, which nobody changes
  */

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which upgrades are let in (RFC 6455, section 4.2). Any thread. */
+/** Decides which upgrades are let in (RFC 6455, section 4.2). Thread-safe. */
 final class Admission {
   /** 16 bytes in base64. */
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{21}[AQgw]==");

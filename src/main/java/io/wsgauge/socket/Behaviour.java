@@ -2,7 +2,7 @@ package io.wsgauge.socket;
 
 import io.wsgauge.wire.Frame;
 
-/** What the server does on a connection beyond the protocol itself. On its event loop. */
+/** What the server does on a connection beyond the protocol itself. Event loop only. */
 @FunctionalInterface
 public interface Behaviour {
   /** The handshake is done. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how the server behaves on a connection whose handshake asks for something. Any thread.
+ * Decides how the server behaves on a connection whose handshake asks for something. Thread-safe.
  */
 @FunctionalInterface
 public interface BehaviourSelector {

@@ -6,7 +6,7 @@ import io.wsgauge.text.Payloads;
 import io.wsgauge.wire.CloseCode;
 import org.jspecify.annotations.Nullable;
 
-/** Who ends a WebSocket, and how. Not for several threads. */
+/** Who ends a WebSocket, and how. Not thread-safe. */
 final class CloseState {
   /** By the server; null as long as it has not begun to. */
   private @Nullable String byServer;

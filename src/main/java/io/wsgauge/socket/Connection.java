@@ -5,7 +5,7 @@ import io.wsgauge.wire.Frame;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket, as far as a {@link Behaviour} acts on it. On its event loop. */
+/** A WebSocket, as far as a {@link Behaviour} acts on it. Event loop only. */
 public interface Connection {
   /** Unique in this process. */
   long id();

@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The connections that there may be, in all and from one address. Any thread. */
+/** The connections that there may be, in all and from one address. Thread-safe. */
 final class ConnectionQuota {
   private final Semaphore free;
   private final int max;

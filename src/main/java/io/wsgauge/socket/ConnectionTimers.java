@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
 
-/** What is to be done later on one connection, unless it ends before. On its event loop. */
+/** What is to be done later on one connection, unless it ends before. Event loop only. */
 final class ConnectionTimers {
   private final FrameChannel wire;
 

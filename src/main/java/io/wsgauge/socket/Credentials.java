@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens (RFC 6750) and the names with their passwords (RFC 7617) that are let in. They are
- * kept as digests, and compared in a time that does not depend on what is presented. Any thread.
+ * kept as digests, and compared in a time that does not depend on what is presented. Thread-safe.
  */
 final class Credentials {
   private static final String BEARER = "bearer ";

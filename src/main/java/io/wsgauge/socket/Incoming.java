@@ -7,7 +7,7 @@ import io.wsgauge.wire.Frame;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The message that is coming in, and what was received in all. Not for several threads. */
+/** The message that is coming in, and what was received in all. Not thread-safe. */
 final class Incoming {
   private final Supplier<String> source;
   private final MessageLog log;

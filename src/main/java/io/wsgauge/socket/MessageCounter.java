@@ -5,7 +5,7 @@ import io.wsgauge.wire.Frame;
 
 /**
  * Messages and bytes of payload of one connection in one direction; control frames are none. Not
- * for several threads.
+ * thread-safe.
  */
 final class MessageCounter {
   private final TrafficMetrics all;

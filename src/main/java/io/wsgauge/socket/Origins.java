@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * The origins from which a browser may connect (RFC 6455, section 10.2). Scheme and host are
- * compared without case, since that is how they are. Any thread.
+ * compared without case, since that is how they are. Thread-safe.
  */
 final class Origins {
   private static final String ALL = "*";

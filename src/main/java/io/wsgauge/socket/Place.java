@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One of the {@link ConnectionQuota}, which a connection has until it has ended. Any thread. */
+/** One of the {@link ConnectionQuota}, which a connection has until it has ended. Thread-safe. */
 final class Place {
   private final ConnectionQuota places;
   private final @Nullable ByteBuffer key;
@@ -27,10 +27,10 @@ final class Place {
   }
 
   /**
-   * The connection is closing: from now on, somebody new may have its place. On its event loop;
-   * calling it again changes nothing.
+   * The connection is closing: from now on, somebody new may have its place. Calling it again
+   * changes nothing. Event loop only.
    *
-   * @param cut ends it then, whatever its peer does; any thread
+   * @param cut ends it then, whatever its peer does; thread-safe
    */
   void cede(Runnable cut) {
     if (this.cut == null && !left.get()) {

@@ -25,7 +25,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One WebSocket after its handshake: holds the peer to the limits, and hands its frames to the
- * behaviour. On its own event loop only, where it does not say otherwise.
+ * behaviour. Event loop only, where it does not say otherwise.
  */
 final class SocketConnection implements Connection, FrameListener {
   private static final Logger LOGGER = LoggerFactory.getLogger(SocketConnection.class);
@@ -169,7 +169,7 @@ final class SocketConnection implements Connection, FrameListener {
     timers.after(delay, () -> attempt(task));
   }
 
-  /** Closes because the server stops. Any thread. */
+  /** Closes because the server stops. Thread-safe. */
   void goAway(Duration timeout) {
     wire.execute(() -> close(CloseCode.GOING_AWAY, "server going away", timeout));
   }

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The WebSocket endpoint, as far as a server sees it. All server verticles share one; its methods
- * are called on their event loops.
+ * The WebSocket endpoint, as far as a server sees it. All server verticles share one. Event loop
+ * only.
  */
 public final class SocketEndpoint {
   private static final Logger LOGGER = LoggerFactory.getLogger(SocketEndpoint.class);

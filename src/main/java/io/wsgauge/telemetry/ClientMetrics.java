@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * The metrics of all targets. Each target has its own, with labels of its own, which are put
- * together at a scrape: so those of a target that is removed are gone. Any thread.
+ * together at a scrape: so those of a target that is removed are gone. Thread-safe.
  */
 public final class ClientMetrics implements MultiCollector {
   private final Map<String, TargetMetrics> targets = new ConcurrentHashMap<>();

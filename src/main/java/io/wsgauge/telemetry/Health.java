@@ -14,8 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * {@code GET /health/live}: an event loop answers. {@code GET /health/ready}: the server listens
- * and is not stopping, and nothing that it is to depend on is down; 503 otherwise. Any thread may
- * set it.
+ * and is not stopping, and nothing that it is to depend on is down; 503 otherwise. Thread-safe.
  */
 public final class Health implements RouteGroup {
   public static final String LIVE_PATH = "/health/live";
@@ -26,7 +25,7 @@ public final class Health implements RouteGroup {
   private volatile boolean ready;
 
   /**
-   * @param down names of what is down and must not be; called on any thread
+   * @param down names of what is down and must not be; thread-safe
    */
   public Health(Vertx vertx, Supplier<List<String>> down) {
     this.vertx = vertx;

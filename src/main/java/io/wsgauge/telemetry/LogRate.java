@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 
 /**
- * Bounds the lines of one kind in a second, and counts those left out in one line at its end. Any
- * thread may use it; beyond the rate it costs two counters and no lock.
+ * Bounds the lines of one kind in a second, and counts those left out in one line at its end.
+ * Beyond the rate, a line costs two counters and no lock. Thread-safe.
  */
 public final class LogRate {
   private static final long WINDOW_MILLIS = 1000;

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 /**
  * Logs messages of other people at no more than a configured rate ({@link LogRate}). Payloads are
  * cut and escaped: no line break, control character or change of writing direction of theirs
- * reaches the log. Any thread.
+ * reaches the log. Thread-safe.
  */
 public final class MessageLog {
   private final Logger logger;

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All metrics, and {@code GET /metrics}, which renders them on a worker thread: those of many
- * targets are megabytes. Any thread.
+ * targets are megabytes. Thread-safe.
  */
 public final class Metrics implements RouteGroup {
   public static final String PATH = "/metrics";

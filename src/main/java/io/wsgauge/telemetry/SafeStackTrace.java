@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stack trace for {@code logback.xml}, of which the messages, that may quote a peer, are one line
- * each. Any thread.
+ * each. Thread-safe.
  */
 public final class SafeStackTrace extends ThrowableProxyConverter {
   @Override

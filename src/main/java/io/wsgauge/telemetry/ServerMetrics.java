@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What the server's WebSockets do, over all instances of the server. Any thread. */
+/** What the server's WebSockets do, over all instances of the server. Thread-safe. */
 public final class ServerMetrics {
   /** Who ended a connection: a close frame's first sender, or the server by cutting TCP. */
   public enum Initiator implements Labelled {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the client finds out about one target. Any thread. */
+/** What the client finds out about one target. Thread-safe. */
 public final class TargetMetrics {
   static final MetricMetadata UP =
       new MetricMetadata("wsgauge_client_up", "1 while the target is up or failing, else 0.");

@@ -3,7 +3,7 @@ package io.wsgauge.telemetry;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 
 /**
- * The data frames of all connections in one direction. Any thread; counting takes no lock and
+ * The data frames of all connections in one direction. Thread-safe; counting takes no lock and
  * allocates nothing.
  */
 public final class TrafficMetrics {

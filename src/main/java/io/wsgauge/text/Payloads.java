@@ -3,7 +3,7 @@ package io.wsgauge.text;
 import io.vertx.core.buffer.Buffer;
 import java.util.HexFormat;
 
-/** What a peer has sent as it can safely stand in a line of a log. Any thread. */
+/** What a peer has sent as it can safely stand in a line of a log. Thread-safe. */
 public final class Payloads {
   /** Characters of one field of a peer's, such as a path or a header's value, that are shown. */
   public static final int MAX_FIELD_LENGTH = 200;

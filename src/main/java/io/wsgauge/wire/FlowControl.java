@@ -3,7 +3,7 @@ package io.wsgauge.wire;
 import io.netty.channel.Channel;
 import java.time.Duration;
 
-/** Whether a WebSocket's bytes are read. On its event loop. */
+/** Whether a WebSocket's bytes are read. Event loop only. */
 final class FlowControl {
   private final Channel channel;
   private final Runnable onResumed;

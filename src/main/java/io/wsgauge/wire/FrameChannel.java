@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * its own, bounds on a peer that does not read. Vert.x copies each payload twice, writes each frame
  * by itself, and keeps 16 KB for a WebSocket; the figures are in src/bench/README.md.
  *
- * <p>Pings, and the peer's close frame, are answered here. On the connection's event loop only.
+ * <p>Pings, and the peer's close frame, are answered here. Event loop only.
  */
 public final class FrameChannel {
   /** How long those who keep something wait for memory before the largest of them are ended. */
@@ -200,7 +200,7 @@ public final class FrameChannel {
     closing.ignore(ignore);
   }
 
-  /** Runs a task on the event loop, now or soon. Any thread. */
+  /** Runs a task on the event loop, now or soon. Thread-safe. */
   public void execute(Runnable task) {
     context.executor().execute(task);
   }
@@ -210,7 +210,7 @@ public final class FrameChannel {
     return context.executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Ends the TCP connection. Any thread. */
+  /** Ends the TCP connection. Thread-safe. */
   public void cut() {
     closing.cut();
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes frames of the bytes that come in, each read of which may hold many frames or a part of one.
- * Nothing is decoded while the channel does not read by itself. On its event loop.
+ * Nothing is decoded while the channel does not read by itself. Event loop only.
  */
 final class FrameDecoder {
   private static final int SMALL = 2048;

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Writes frames, and gathers small ones so that one system call sends them. On its event loop. */
+/** Writes frames, and gathers small ones so that one system call sends them. Event loop only. */
 final class FrameEncoder {
   /** A longer payload is sent from where it lies, which costs more than to copy a shorter one. */
   private static final int LONGEST_COPIED = 4096;

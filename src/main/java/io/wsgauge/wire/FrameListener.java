@@ -1,6 +1,6 @@
 package io.wsgauge.wire;
 
-/** Is told what comes over a {@link FrameChannel}. On its event loop. */
+/** Is told what comes over a {@link FrameChannel}. Event loop only. */
 public interface FrameListener {
   /** A frame of a message, none after a close frame. */
   void received(Frame frame);

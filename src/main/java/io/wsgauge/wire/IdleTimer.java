@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells when nothing has happened for a while. It does not begin to wait anew with each event, but
- * looks, when the time may have passed, how long ago the latest was. On its event loop.
+ * looks, when the time may have passed, how long ago the latest was. Event loop only.
  */
 final class IdleTimer {
   private final EventExecutor executor;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one channel is read to: buffers of its own, whose size follows the traffic, until it is a
- * WebSocket that says itself. On its event loop.
+ * WebSocket that says itself. Event loop only.
  */
 public final class ReadBufferAllocator implements RecvByteBufAllocator {
   /** Of a request, which a head fits into, so that many of them take little memory. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The time of its event loop that a connection may take before it yields to the others: a few
  * milliseconds for all that yield at the time together, so that who has little to do waits that
- * long at most. On its event loop.
+ * long at most. Event loop only.
  */
 public final class Turn {
   private static final long ALL_NANOS = TimeUnit.MILLISECONDS.toNanos(8);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Checks UTF-8 (RFC 3629) as it comes, in pieces of any size: a piece is refused with the first
- * byte after which no text can be valid. Not for several threads.
+ * byte after which no text can be valid. Not thread-safe.
  */
 public final class Utf8Validator {
   private static final long NOT_ASCII = 0x8080808080808080L;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Watches whether a peer takes what is written to it. On its event loop. */
+/** Watches whether a peer takes what is written to it. Event loop only. */
 public final class WriteProgress {
   private final Channel channel;
   private final Duration timeout;

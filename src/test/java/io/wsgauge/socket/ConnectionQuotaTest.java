@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsgauge.handshake.ClientAddress;
 import io.wsgauge.handshake.Refusal;
 import io.wsgauge.testing.Configs;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +46,10 @@ class ConnectionQuotaTest {
   /** The one who came first of that address. */
   private void leave(InetAddress address) {
     Place place =
-        taken.stream().filter(one -> Objects.equals(one.address(), address)).findFirst().get();
+        taken.stream()
+            .filter(one -> one.key() == null || one.key().equals(ClientAddress.key(address)))
+            .findFirst()
+            .get();
     taken.remove(place);
     place.leave();
   }
