@@ -13,6 +13,8 @@ import io.wsgauge.status.TargetRoutes;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.wire.BufferBudget;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The client with all that belongs to it, from the configuration. */
 final class ClientDeployment {
@@ -47,7 +49,7 @@ final class ClientDeployment {
    *
    * @param server where the target {@code self} is found; null where there is no server
    */
-  Future<Void> start(ServerUrls server, ConfigReload reload) {
+  Future<Void> start(@Nullable ServerUrls server, ConfigReload reload) {
     return vertx
         .deployVerticle(client)
         .compose(deployed -> update(config.client(), server))
@@ -63,15 +65,15 @@ final class ClientDeployment {
   /**
    * @param section as it is now
    */
-  private Future<Void> update(ClientConfig section, ServerUrls server) {
+  private Future<Void> update(ClientConfig section, @Nullable ServerUrls server) {
     List<TargetConfig> targets = section.enabled() ? section.targets() : List.of();
     return client.update(
         section, targets.stream().flatMap(target -> targets(target, server).stream()).toList());
   }
 
-  private List<Target> targets(TargetConfig target, ServerUrls server) {
+  private List<Target> targets(TargetConfig target, @Nullable ServerUrls server) {
     return target.isSelf()
-        ? Target.self(target, server.self(), config.server().tls().certificate())
+        ? Target.self(target, Objects.requireNonNull(server, "checked with the configuration").self(), config.server().tls().certificate())
         : Target.of(target);
   }
 }

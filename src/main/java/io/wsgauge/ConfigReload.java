@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts the section {@code client} of the configuration's file to use again when the file has
- * changed, and tells what else has: that takes effect at the next start. A file that is refused
+ * changed, and reports what else has: that takes effect at the next start. A file that is rejected
  * leaves all as it is. Event loop only.
  */
 final class ConfigReload {
@@ -31,7 +31,7 @@ final class ConfigReload {
   private final Map<String, String> environment;
   private final Effective<Config> started;
 
-  /** A burst of requests is one, so that it is told at a bounded rate. */
+  /** A burst of requests counts as one, so that it is reported at a bounded rate. */
   private static final long BURST_MILLIS = 100;
 
   /** Reads the file; who asks for it before the start waits. */
@@ -57,7 +57,7 @@ final class ConfigReload {
    *
    * @param interval from one look at the file to the next; zero looks when it is asked to
    * @param update takes the new section; when it fails, the former is said to stay in use
-   * @param counter told of each change, and of each {@link #readNow}, whether it was put to use
+   * @param counter called for each change, and of each {@link #readNow}, whether it was put to use
    * @return done when each change since the source was read will be seen; it does not fail
    */
   Future<Void> start(
@@ -96,7 +96,7 @@ final class ConfigReload {
             });
   }
 
-  /** A change from before the watch is none for it. */
+  /** A change from before the watch is not seen by it. */
   private Future<Boolean> isAsItWas(Vertx vertx) {
     return vertx
         .executeBlocking(() -> source.again().json().equals(source.json()))

@@ -28,7 +28,7 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
   private final StopDeadline deadline;
 
   /**
-   * @param err is told why it did not start, or did not stop in order
+   * @param err to report on why it did not start, or did not stop in order
    */
   Launcher(Config config, ConfigReload reload, PrintStream err) {
     super(new String[0], null, false, false);

@@ -16,7 +16,7 @@ import org.slf4j.Marker;
 /**
  * Bounds the lines that have no {@link LogRate} of their own and that a peer may yet cause: those
  * of libraries, and errors. Libraries say nothing of what is {@link PeerFaults of the peer}, which
- * the part that talked to it tells. Thread-safe.
+ * the part that talked to it reports. Thread-safe.
  */
 public final class LogGuard extends TurboFilter {
   private static final int LINES_PER_SECOND = 10;

@@ -20,7 +20,7 @@ import picocli.CommandLine;
  * code: 0 fine, 1 failed while running, 2 wrong arguments or configuration.
  */
 public final class Main {
-  /** For logback.xml, where a level that is none would be DEBUG. */
+  /** Levels for logback.xml, where what is not a level would be DEBUG. */
   private static final List<String> LOG_LEVELS = List.of("DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
   private static final int LONGEST_START_SECONDS = 5;

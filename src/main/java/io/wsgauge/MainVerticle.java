@@ -7,9 +7,6 @@ import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigSource;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.wire.BufferBudget;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,15 +18,18 @@ import org.slf4j.LoggerFactory;
 public final class MainVerticle extends VerticleBase {
   private static final Logger LOGGER = LoggerFactory.getLogger(MainVerticle.class);
 
-  /** Null until it is read, as what reads it again. */
-  private @Nullable Config config;
+  /** The configuration; null where it is that of the deployment, as is what reads it again. */
+  private final @Nullable Config config;
 
-  private @Nullable ConfigReload reload;
+  private final @Nullable ConfigReload reload;
 
   private volatile @Nullable ServerUrls addresses;
 
-  /** For {@code vertx run}: takes the configuration that the deployment was given. */
-  public MainVerticle() {}
+  /** A verticle for {@code vertx run}: takes the configuration that the deployment was given. */
+  public MainVerticle() {
+    this.config = null;
+    this.reload = null;
+  }
 
   MainVerticle(Config config, ConfigReload reload) {
     this.config = config;
@@ -39,7 +39,7 @@ public final class MainVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     LogGuard.install(vertx);
-    return (config == null ? readConfig() : Future.succeededFuture(config)).compose(this::start);
+    return config == null || reload == null ? readAndStart() : start(config, reload);
   }
 
   /** The parts have been stopped by now. */
@@ -49,25 +49,23 @@ public final class MainVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  /** Where the server is found, once deployed; null when there is none. */
+  /** The addresses of the server, once deployed; null without a server. */
   @Nullable ServerUrls addresses() {
     return addresses;
   }
 
-  private Future<Config> readConfig() {
+  private Future<Void> readAndStart() {
     ConfigSource source = new ConfigSource("configuration", config());
     return vertx
         .executeBlocking(() -> ConfigReader.read(source, System.getenv(), Config.class))
-        .map(
-            effective -> {
-              reload = new ConfigReload(source, System.getenv(), effective);
-              return effective.config();
-            })
         // the command vertx logs it as well, but in one line that is cut
-        .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(LOGGER::error));
+        .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(LOGGER::error))
+        .compose(
+            effective ->
+                start(effective.config(), new ConfigReload(source, System.getenv(), effective)));
   }
 
-  private Future<Void> start(Config config) {
+  private Future<Void> start(Config config, ConfigReload reload) {
     LOGGER.info(
         "wsgauge {} on Java {}, {} transport",
         Version.current(),

@@ -51,7 +51,9 @@ record ServerUrls(
     return management().resolve(Metrics.PATH);
   }
 
-  /** For whoever is on this machine: without a name to resolve, where one is not configured. */
+  /**
+   * The URL for whoever is on this machine: without a name to resolve, where one is not configured.
+   */
   URI self() {
     return URI.create((tls ? "wss://" : "ws://") + authority(host, port, "127.0.0.1") + socketPath);
   }

@@ -15,7 +15,7 @@ final class StopDeadline {
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   /**
-   * @param err is told of it
+   * @param err to report it on
    */
   StopDeadline(Duration shutdownTimeout, PrintStream err) {
     Duration timeout = shutdownTimeout.plus(GRACE);

@@ -48,7 +48,7 @@ public record ClientConfig(
   }
 
   /**
-   * Whom to tell when a target changes its state.
+   * The receiver of each change of a target's state.
    *
    * @param url empty for nobody
    * @param secretFile what signs the events; empty for no signature

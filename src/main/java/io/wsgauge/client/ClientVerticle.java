@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Owns the {@link WebSocketClient} and a loop for each target; at first there is none. */
+/** Owns the {@link WebSocketClient} and a loop for each target; at first there is no loop. */
 public final class ClientVerticle extends VerticleBase {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClientVerticle.class);
 
-  /** For changes of the state, of all targets together. */
+  /** Lines for changes of the state, of all targets together. */
   private static final int STATE_LINES_PER_SECOND = 10;
 
-  /** For the targets that a start or a reload begins with, and those that it ends. */
+  /** Lines for the targets that a start or a reload begins with, and those that it ends. */
   private static final int TARGET_LINES_PER_SECOND = 20;
 
   /** All that a loop goes by; of equal ones there is one loop. */
@@ -52,7 +52,7 @@ public final class ClientVerticle extends VerticleBase {
   private WebSocketClient client;
   private ProbeFactory probes;
 
-  /** Null before the start, and from the stop on. */
+  /** The prober; null before the start, and from the stop on. */
   private volatile @Nullable OnDemandProber prober;
 
   private volatile List<String> readiness = List.of();
@@ -60,12 +60,12 @@ public final class ClientVerticle extends VerticleBase {
   private LogRate stateRate;
   private LogRate targetRate;
 
-  /** Of all loops, which share its rate. */
+  /** The log of all loops, which share its rate. */
   private @Nullable MessageLog log;
 
   private @Nullable LogConfig logConfig;
 
-  /** Null where there is none. */
+  /** The webhook; null where none is configured. */
   private @Nullable Webhook webhook;
 
   private @Nullable WebhookConfig webhookConfig;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class OnDemandProber {
-  /** Under way at a time; each holds a connection, and messages of up to a MiB. */
+  /** Probes under way at a time; each holds a connection, and messages of up to a MiB. */
   static final int MAX_PROBES = 20;
 
   private final Context context;
@@ -49,7 +49,7 @@ final class OnDemandProber {
     allowed = config.probe().allow().stream().map(Pattern::compile).toList();
   }
 
-  /** Empty when there is none of that name. */
+  /** The target of that name; empty without one. */
   Optional<Target> target(String name) {
     return Optional.ofNullable(targets.get(name));
   }

@@ -20,7 +20,7 @@ public final class ProbeMetrics {
    * @param resolve null where there was no name to resolve
    * @param phases those that were gone through, by name
    * @param ipProtocol 4, 6, or 0 while unknown
-   * @param status of the answer to the upgrade; 0 for no answer
+   * @param status of the answer to the upgrade; 0 without an answer
    * @param earliestCertificateExpiry in the chain; null when unknown
    * @param tlsVersion as the JDK calls it, such as TLSv1.3; null when unknown
    * @param reason of the failure, one of a closed list; empty on success
@@ -43,7 +43,7 @@ public final class ProbeMetrics {
   private ProbeMetrics() {}
 
   /**
-   * @param accept the header of the request, which chooses the format; null for none
+   * @param accept the header of the request, which chooses the format; null without one
    */
   public static Exposition render(Measurement probe, @Nullable String accept) {
     MetricSnapshots.Builder found = MetricSnapshots.builder();

@@ -41,13 +41,13 @@ final class ProbeRoutes implements RouteGroup {
   /** Seconds; as long as a target's timeout may be. */
   private static final double MAX_TIMEOUT = 3600;
 
-  /** As in the configuration. */
+  /** URLs as in the configuration. */
   private static final Pattern URL = Pattern.compile("wss?://[^\\s#]+");
 
   private final Supplier<@Nullable OnDemandProber> prober;
 
   /**
-   * @param prober null as long as there is none
+   * @param prober gives null while the client does not run
    */
   ProbeRoutes(Supplier<@Nullable OnDemandProber> prober) {
     this.prober = prober;
@@ -109,7 +109,7 @@ final class ProbeRoutes implements RouteGroup {
     return prober.targets(url).get(0);
   }
 
-  /** Of the target's own, where the scrape has none. */
+  /** The timeout of the scrape, or one that shortens no target's. */
   private static Duration timeout(@Nullable String header) {
     if (header == null) {
       return Duration.ofSeconds((long) MAX_TIMEOUT);
@@ -121,7 +121,7 @@ final class ProbeRoutes implements RouteGroup {
         return Duration.ofMillis(Math.max(1, Math.round(left * 1000)));
       }
     } catch (NumberFormatException e) {
-      // told below
+      // answered below
     }
     throw new Problem(
         Rule.SCRAPE_TIMEOUT, SCRAPE_TIMEOUT + " must be a number of seconds, not " + header);

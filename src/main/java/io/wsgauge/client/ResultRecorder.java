@@ -31,8 +31,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Takes down what comes of a target's runs: in its metrics, its history, its state and the log,
- * where each change of the state is one line, up to a rate. Event loop only.
+ * Records what comes of a target's runs: in its metrics, its history, its state and the log, where
+ * each change of the state is one line, up to a rate. Event loop only.
  */
 final class ResultRecorder {
   private static final Logger LOGGER = LoggerFactory.getLogger(ResultRecorder.class);
@@ -51,8 +51,8 @@ final class ResultRecorder {
 
   /**
    * @param logs the log to use now
-   * @param changeRate of the lines that tell of a change; beyond it they are DEBUG
-   * @param changes told of each change of the state
+   * @param changeRate of the lines that report a change; beyond it they are DEBUG
+   * @param changes called with each change of the state
    */
   ResultRecorder(
       Target target,
@@ -83,7 +83,7 @@ final class ResultRecorder {
     this.state = new StateTracker(config.downAfter(), config.upAfter(), config.interval());
   }
 
-  /** From now on the target is neither in the metrics nor on the watchlist. */
+  /** Ends the record: the target is neither in the metrics nor on the watchlist. */
   void close() {
     allMetrics.remove(metrics);
     watchlist.remove(watched);
@@ -171,7 +171,7 @@ final class ResultRecorder {
   }
 
   /**
-   * @param failed null where the run did not
+   * @param failed null where the run succeeded
    */
   private void changed(State before, @Nullable Failed failed) {
     State now = state.state();

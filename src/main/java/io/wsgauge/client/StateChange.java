@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url may hold credentials; what is made of it does not
  * @param at when the run ended that brought it
- * @param reason word for the failure; null where there is none, as on the way up
- * @param text sentence for the failure; null as well
+ * @param reason word for the failure; null without a failure, as on the way up
+ * @param text sentence for the failure; null likewise
  * @param failuresInRow 0 on the way up
  */
 record StateChange(

@@ -26,9 +26,9 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Tells a URL of events, one request at a time and in order. An event that cannot be delivered is
+ * Reports events to a URL, one request at a time and in order. An event that cannot be delivered is
  * sent again after a back-off, under the same id, until its attempts are used up; those behind it
- * wait. At least once: a receiver tells a repeated event by its id. Event loop only.
+ * wait. At least once: a receiver knows a repeated event by its id. Event loop only.
  */
 final class Webhook {
   private static final Logger LOGGER = LoggerFactory.getLogger(Webhook.class);
@@ -63,7 +63,7 @@ final class Webhook {
 
   private final Queue<Event> waiting = new ArrayDeque<>();
 
-  /** Under way or to be sent again; null for none. */
+  /** The event under way, or to be sent again; null while none is. */
   private @Nullable Event current;
 
   private Future<?> underWay = Future.succeededFuture();
@@ -101,7 +101,7 @@ final class Webhook {
       Event oldest = waiting.remove();
       if (droppedLog.take()) {
         LOGGER.warn(
-            "webhook {}: dropped an event of {}: {} wait already",
+            "webhook {}: dropped an event of {}: already {} waiting",
             origin,
             oldest.target(),
             config.maxQueue());
@@ -201,7 +201,7 @@ final class Webhook {
     }
   }
 
-  /** Of what an error has at its root, which may quote the receiver. */
+  /** The message that an error has at its root, which may quote the receiver. */
   private static String words(Throwable error) {
     Throwable root = error;
     while (root.getCause() != null) {

@@ -42,7 +42,7 @@ final class WebhookPost {
   private final HttpClientAgent client;
 
   /**
-   * @param retryAfter zero where the receiver names none
+   * @param retryAfter zero where the receiver names no time
    */
   record Answer(int status, Duration retryAfter) {}
 
@@ -133,7 +133,7 @@ final class WebhookPost {
         response.statusCode(), retryAfter(response.getHeader(HttpHeaders.RETRY_AFTER)));
   }
 
-  /** Seconds or a date (RFC 9110, section 10.2.3); anything else is none. */
+  /** Seconds or a date (RFC 9110, section 10.2.3); anything else is no time. */
   private static Duration retryAfter(String value) {
     if (value == null) {
       return Duration.ZERO;

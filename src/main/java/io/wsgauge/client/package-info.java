@@ -1,4 +1,4 @@
-/** The client: probes each target again and again, and says when one stops working. */
+/** The client: probes each target again and again, and reports when one stops working. */
 @NullMarked
 package io.wsgauge.client;
 

@@ -9,7 +9,7 @@ import java.util.List;
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** For what is wrong with a source as a whole. */
+  /** An exception for what is wrong with a source as a whole. */
   public ConfigException(String source, String problem) {
     super(source + ": " + problem, null, false, false);
   }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A configuration as it was written, before defaults and checks.
  *
  * @param name what a message calls it: the file as it was named, or {@code -conf}
- * @param file from which it can be read again; null for none, such as a pipe
+ * @param file from which it can be read again; null for a source that cannot be read again, such as
+ *     a pipe
  */
 public record ConfigSource(String name, JsonObject json, @Nullable Path file) {
   /** The file of the working directory, and of the jar where that has none. */
@@ -36,7 +37,7 @@ public record ConfigSource(String name, JsonObject json, @Nullable Path file) {
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
           .build();
 
-  /** One that cannot be read again. */
+  /** A source that cannot be read again. */
   public ConfigSource(String name, JsonObject json) {
     this(name, json, null);
   }

@@ -29,7 +29,7 @@ public final class ConfiguredFile {
    *
    * @param path of the key that names it
    * @param file empty for none
-   * @return null when there is none, or a problem
+   * @return null without a file, or when there is a problem
    */
   public static <T> @Nullable T check(
       String path, String file, Reader<T> reader, Problems problems) {

@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads files again when their content has changed. It looks at the content itself, because an
- * orchestrator changes files by turning a link elsewhere, of which no event tells.
+ * orchestrator changes files by turning a link elsewhere, of which no event reports.
  *
  * @param <T> what is made of the files
  */
 public final class FileWatch<T> {
   private static final Logger LOGGER = LoggerFactory.getLogger(FileWatch.class);
 
-  /** Of the log, for what is wrong with what was read. */
+  /** Lines of the log, for what is wrong with what was read. */
   private static final int MAX_LINES = 20;
 
   private final Vertx vertx;
@@ -46,7 +46,7 @@ public final class FileWatch<T> {
   private @Nullable String failure;
 
   /**
-   * @param files none that is empty
+   * @param files no name is empty
    * @param reader may block; when it fails, what was read before stays in use, and that is logged
    * @param taker puts it to use; called on the event loop that started the watch
    */
@@ -58,7 +58,7 @@ public final class FileWatch<T> {
   /**
    * As well.
    *
-   * @param counter told of each change whether it was put to use; called where the taker is
+   * @param counter called for each change with whether it was put to use; called where the taker is
    */
   public FileWatch(
       Vertx vertx,
@@ -122,7 +122,7 @@ public final class FileWatch<T> {
 
   private Future<Void> read(boolean unchangedAsWell) {
     if (unchangedAsWell) {
-      failure = null; // who asks is told
+      failure = null; // who asks gets an answer
     }
     return vertx
         .executeBlocking(this::contents)

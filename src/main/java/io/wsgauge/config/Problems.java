@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong, so that all of it is told at once. */
+/** Collects what is wrong, so that all of it is reported at once. */
 public final class Problems {
   private static final int MAX_VALUE_LENGTH = 80;
 
@@ -38,7 +38,9 @@ public final class Problems {
         p -> problems.add(new Problem(path + "." + p.path(), p.value(), p.rule())));
   }
 
-  /** Leaves out what is told in the same words of another part, from which this one inherits. */
+  /**
+   * Leaves out what is reported in the same words of another part, from which this one inherits.
+   */
   public Problems without(Problems inherited) {
     Problems own = new Problems();
     problems.stream().filter(p -> !inherited.problems.contains(p)).forEach(own.problems::add);

@@ -47,7 +47,7 @@ final class Records {
     return constructor.newInstance(values);
   }
 
-  /** Null for a key that is not there. */
+  /** The value as that type has it; null for a key that is not there. */
   private static @Nullable Object value(@Nullable Object json, Type type)
       throws ReflectiveOperationException {
     if (json instanceof JsonArray array) {

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What counts as one address where those of an address are limited. */
 public final class ClientAddress {
-  /** Of IPv6, the part that tells one network from another; a host has the rest to itself. */
+  /** The part of IPv6 that tells one network from another; a host has the rest to itself. */
   private static final int IPV6_PREFIX_BYTES = 8;
 
   private ClientAddress() {}
 
-  /** Equal for what counts as one; null for none. */
+  /** A key that is equal for what counts as one; null without an address. */
   public static @Nullable ByteBuffer key(@Nullable InetAddress address) {
     if (address == null) {
       return null;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to open a WebSocket with Vert.x's client, step by step as the socket sees it. Vert.x
- * itself tells of the end alone, without times, and takes whichever address of a host comes first.
+ * itself reports the end alone, without times, and takes whichever address of a host comes first.
  *
  * <p>Event loop only: that of its context.
  */
@@ -42,7 +42,7 @@ public final class ConnectAttempt {
   /** What permessage-deflate is offered with (RFC 7692, section 7.1). */
   private static final String DEFLATE_OFFER = "permessage-deflate; client_max_window_bits";
 
-  /** In the order in which they follow each other. */
+  /** The steps in their order. */
   public enum Step {
     RESOLVE,
     /** TCP, and the tunnel through a proxy. */
@@ -61,10 +61,10 @@ public final class ConnectAttempt {
   private @Nullable Step step = Step.RESOLVE;
   private long stepBegan;
 
-  /** Null before TCP connects to it. */
+  /** The peer; null before TCP connects to it. */
   private @Nullable InetSocketAddress address;
 
-  /** Null before it is registered. */
+  /** The connection; null before it is registered. */
   private @Nullable Channel channel;
 
   private boolean aborted;
@@ -221,22 +221,24 @@ public final class ConnectAttempt {
     return all;
   }
 
-  /** Of the peer; null before TCP connects, and unresolved where a proxy is to find it. */
+  /**
+   * The address of the peer; null before TCP connects, and unresolved where a proxy is to find it.
+   */
   public @Nullable InetSocketAddress address() {
     return address;
   }
 
-  /** Of the answer to the upgrade; 0 before there is one. */
+  /** The status of the answer to the upgrade; 0 before there is one. */
   public int status() {
     return response.status();
   }
 
-  /** Of the answer to the upgrade; empty before there is one. */
+  /** The headers of the answer to the upgrade; empty before there is one. */
   public MultiMap headers() {
     return new HeadersAdaptor(response.headers());
   }
 
-  /** Null without TLS, or before its handshake has ended well. */
+  /** The session; null without TLS, or before its handshake has ended well. */
   public @Nullable SSLSession tlsSession() {
     SslHandler tls = channel == null ? null : channel.pipeline().get(SslHandler.class);
     return tls == null || !tls.handshakeFuture().isSuccess() ? null : tls.engine().getSession();
@@ -277,7 +279,7 @@ public final class ConnectAttempt {
 
     @Override
     public void broken(Throwable error) {
-      if (step != null) { // else the WebSocket is open, and tells it itself
+      if (step != null) { // else the WebSocket is open, and reports it itself
         failed(error);
       }
     }

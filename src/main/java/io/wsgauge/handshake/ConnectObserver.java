@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * TLS, when it makes the connection one of HTTP.
  */
 final class ConnectObserver extends ChannelDuplexHandler {
-  /** Told on the event loop, in this order. */
+  /** Listens to the steps, in this order. Event loop only. */
   interface Listener {
     /** TCP's first packet is about to be sent. */
     void connecting(InetSocketAddress to);

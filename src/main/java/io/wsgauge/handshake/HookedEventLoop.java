@@ -22,7 +22,7 @@ final class HookedEventLoop {
   private final ContextInternal context;
   private final Deque<HookedEventLoop> free;
 
-  /** Null when there is nobody to show it to. */
+  /** The one to show a connection to; null without one. */
   private @Nullable Consumer<SocketChannel> hook;
 
   /**
@@ -69,13 +69,13 @@ final class HookedEventLoop {
             .computeIfAbsent(HookedEventLoop.class, key -> new ArrayDeque<HookedEventLoop>());
   }
 
-  /** When nothing connects on it any more. */
+  /** Gives the loop back when nothing connects on it any more. */
   void giveBack() {
     hook = null;
     free.push(this);
   }
 
-  /** That connects on it. */
+  /** The context that connects on it. */
   ContextInternal context() {
     return context;
   }

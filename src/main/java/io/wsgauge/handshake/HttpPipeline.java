@@ -58,7 +58,7 @@ public final class HttpPipeline {
     tls.engine().setEnabledCipherSuites(new String[0]);
   }
 
-  /** Null where the peer has none. */
+  /** The peer's address; null where it is not reached by IP. */
   public static @Nullable InetAddress remoteAddress(HttpConnection connection) {
     return VertxPipeline.channel(connection).remoteAddress() instanceof InetSocketAddress address
         ? address.getAddress()

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a peer has done to its connection from a fault on this side. Thread-safe. */
+/** Distinguishes what a peer has done to its connection from a fault on this side. Thread-safe. */
 public final class PeerFaults {
   /** An IOException may as well be of this side's disk or of its number of descriptors. */
   private static final Pattern GONE =
@@ -22,7 +22,7 @@ public final class PeerFaults {
   /**
    * Whether the peer has gone away, or has sent what cannot be read.
    *
-   * @param error null is none
+   * @param error null is no fault of the peer
    */
   public static boolean isOfPeer(@Nullable Throwable error) {
     return Stream.iterate(error, cause -> cause != null, Throwable::getCause)

@@ -68,7 +68,7 @@ final class RawHead extends ChannelInboundHandlerAdapter {
             .allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f));
   }
 
-  /** Of a 101. */
+  /** The status line of a 101. */
   boolean hasTransferEncoding() {
     return transferEncoding;
   }

@@ -32,7 +32,7 @@ public record Refusal(
         Map.of("Upgrade", "websocket", "Connection", "Upgrade", "Sec-WebSocket-Version", "13"));
   }
 
-  /** For what may be over by then; in whole seconds (RFC 9110, section 10.2.3). */
+  /** A refusal for what may be over by then; in whole seconds (RFC 9110, section 10.2.3). */
   public static Refusal retry(Rule rule, String detail, Duration after) {
     long seconds = Math.max(1, after.plusMillis(999).toSeconds());
     return new Refusal(rule, detail, Map.of("Retry-After", Long.toString(seconds)));

@@ -57,7 +57,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   private ChannelHandlerContext context;
   private WriteProgress progress;
 
-  /** From the first byte of a request to its last; null between requests. */
+  /** The timeout from a request's first byte to its last; null between requests. */
   private @Nullable Future<?> late;
 
   private boolean silent = true;

@@ -8,7 +8,7 @@ public final class RequestException extends Exception {
 
   private final Rule rule;
 
-  /** It has no stack trace, since the fault is the peer's. */
+  /** An exception without a stack trace, since the fault is the peer's. */
   RequestException(Rule rule, String message) {
     super(message, null, false, false);
     this.rule = rule;

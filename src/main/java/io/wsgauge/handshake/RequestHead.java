@@ -18,7 +18,7 @@ import java.util.Map.Entry;
 record RequestHead(int maxField, int maxHeaders) {
   static final RequestHead WHOLE = new RequestHead(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
-  /** Of what a peer sends in full, no more than 4 KiB. */
+  /** Bytes of what a peer sends in full, no more than 4 KiB. */
   static final RequestHead BRIEF = new RequestHead(Payloads.MAX_FIELD_LENGTH, 3 * 1024);
 
   JsonObject of(UpgradeRequest request) {

@@ -1,6 +1,6 @@
 package io.wsgauge.handshake;
 
-/** Is told what becomes of the requests of an HTTP connection. Event loop only. */
+/** Listens to what becomes of the requests of an HTTP connection. Event loop only. */
 public interface RequestListener {
   /** The connection has been looked at once, whether or not anything had come in. */
   void seen();

@@ -59,7 +59,7 @@ final class RequestRules extends ChannelDuplexHandler {
     context.fireChannelRead(message);
   }
 
-  /** Of a version that Vert.x knows, since it answers in the request's. */
+  /** The version, where Vert.x knows it, since it answers in the request's. */
   private static HttpRequest failed(DecoderResult result) {
     HttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
     request.setDecoderResult(result);
@@ -98,7 +98,7 @@ final class RequestRules extends ChannelDuplexHandler {
     return request.decoderResult();
   }
 
-  /** Vert.x tells versions by these instances, and other spellings of them have others. */
+  /** Vert.x knows versions by these instances, and other spellings of them have others. */
   @SuppressWarnings("ReferenceEquality")
   private static void checkVersion(HttpVersion version) throws RequestException {
     if (version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0) {

@@ -11,7 +11,7 @@ import java.util.Set;
 final class RequestTarget {
   private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
 
-  /** Beside letters and digits in a host's name (RFC 3986, section 3.2.2). */
+  /** Characters beside letters and digits in a host's name (RFC 3986, section 3.2.2). */
   private static final String NAME_CHARACTERS = "-._~!$&'()*+,;=%";
 
   private static final int LARGEST_PORT = 65535;

@@ -37,7 +37,7 @@ public final class ServerHandshake {
     this.budget = budget;
   }
 
-  /** For {@code HttpServer.connectionHandler}: before anything is read. */
+  /** The handler for {@code HttpServer.connectionHandler}: before anything is read. */
   public void install(HttpConnection connection) {
     Channel channel = VertxPipeline.channel(connection);
     channel.config().setRecvByteBufAllocator(new ReadBufferAllocator(reads));
@@ -47,7 +47,9 @@ public final class ServerHandshake {
     }
   }
 
-  /** For {@code HttpServer.webSocketHandler}: hands over what the policy has accepted. */
+  /**
+   * The handler for {@code HttpServer.webSocketHandler}: hands over what the policy has accepted.
+   */
   public static void upgraded(ServerWebSocket socket) {
     UpgradeGate.remove(VertxPipeline.channel(socket)).upgraded().handle(socket);
   }
@@ -55,7 +57,7 @@ public final class ServerHandshake {
   /**
    * Takes the refused upgrade that is to be answered, of which nothing is kept after that.
    *
-   * @return null when the request that is under way is none
+   * @return null when the request that is under way is no refused upgrade
    */
   public static @Nullable RefusedUpgrade takeRefused(HttpConnection connection) {
     return UpgradeGate.takeRefused(VertxPipeline.channel(connection));

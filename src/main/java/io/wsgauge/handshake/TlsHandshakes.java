@@ -19,7 +19,7 @@ import java.util.Set;
 final class TlsHandshakes extends ChannelInboundHandlerAdapter {
   private final int max;
 
-  /** In the order of their begin. */
+  /** Connections in the order of their begin. */
   @GuardedBy("itself")
   private final Set<Channel> underWay = new LinkedHashSet<>();
 

@@ -30,26 +30,26 @@ import org.jspecify.annotations.Nullable;
 final class UpgradeGate extends ChannelInboundHandlerAdapter {
   private final UpgradePolicy policy;
 
-  /** The upgrade that is to be answered; null when there is none, or it is accepted. */
+  /** The upgrade that is to be answered; null without one, or when it is accepted. */
   private @Nullable RefusedUpgrade refused;
 
-  /** Of the upgrade that was accepted; null as long as there is none. */
+  /** The upgrade that was accepted; null before one was. */
   private @Nullable Accepted accepted;
 
-  /** What waits with an upgrade that is to be answered later; null when there is none. */
+  /** What waits with an upgrade that is to be answered later; null while nothing waits. */
   private @Nullable Queue<Object> held;
 
   UpgradeGate(UpgradePolicy policy) {
     this.policy = policy;
   }
 
-  /** After the upgrade; tells what was accepted. */
+  /** Removes the gate after the upgrade; returns what was accepted. */
   static Accepted remove(Channel channel) {
     return Objects.requireNonNull(
         channel.pipeline().remove(UpgradeGate.class).accepted, "no upgrade was accepted");
   }
 
-  /** The upgrade that is to be answered, once; null when there is none that is refused. */
+  /** The upgrade that is to be answered, once; null without a refused upgrade. */
   static @Nullable RefusedUpgrade takeRefused(Channel channel) {
     UpgradeGate gate = channel.pipeline().get(UpgradeGate.class);
     if (gate == null) {

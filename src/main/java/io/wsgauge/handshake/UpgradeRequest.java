@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for an upgrade, as it was received.
  *
- * @param remoteAddress may be null
+ * @param remoteAddress null when the peer is not reached by IP
  * @param headers in order, names in the case in which they came
  */
 public record UpgradeRequest(
@@ -26,8 +26,8 @@ public record UpgradeRequest(
   /**
    * What TLS has agreed on.
    *
-   * @param serverName that the client asked for (SNI); may be null
-   * @param applicationProtocol (ALPN); may be null
+   * @param serverName that the client asked for (SNI); null when it asked for no name
+   * @param applicationProtocol (ALPN); null when nothing was agreed on
    */
   public record TlsSession(
       String version,
@@ -35,7 +35,7 @@ public record UpgradeRequest(
       @Nullable String serverName,
       @Nullable String applicationProtocol) {}
 
-  /** Of any request. Event loop only. */
+  /** Any request as it was received. Event loop only. */
   public static UpgradeRequest of(HttpServerRequest request) {
     return PeerInspector.request(
         VertxPipeline.channel(request.connection()),
@@ -55,7 +55,7 @@ public record UpgradeRequest(
     return RequestHead.BRIEF.of(this);
   }
 
-  /** The query of the request's target, without its question mark; empty when there is none. */
+  /** The query of the request's target, without its question mark; empty without one. */
   public String query() {
     int mark = uri.indexOf('?');
     return mark < 0 ? "" : uri.substring(mark + 1);

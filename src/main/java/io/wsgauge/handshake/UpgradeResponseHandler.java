@@ -37,9 +37,12 @@ import org.jspecify.annotations.Nullable;
  * there is one, and knows nothing of what was wrong (RFC 6455, section 4.1).
  */
 final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
-  /** Told on the event loop, of the one or the other. */
+  /** Listens to the one or the other. Event loop only. */
   interface Listener {
-    /** With 101, and what belongs to it; but Netty is still to check the accept key's value. */
+    /**
+     * The answer is 101, with what belongs to it; but Netty is still to check the accept key's
+     * value.
+     */
     void upgraded();
 
     void refused(UpgradeException why);
@@ -72,12 +75,12 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
     this.listener = listener;
   }
 
-  /** Of the answer; 0 before there is one. */
+  /** The status of the answer; 0 before there is one. */
   int status() {
     return status;
   }
 
-  /** Of the answer; empty before there is one. */
+  /** The headers of the answer; empty before there is one. */
   HttpHeaders headers() {
     return headers;
   }
@@ -117,8 +120,8 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * With TLS 1.3 it is only here that a client learns of a refusal of its certificate; Vert.x tells
-   * of the connection's end alone.
+   * With TLS 1.3 it is only here that a client learns of a refusal of its certificate; Vert.x
+   * reports the connection's end alone.
    */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable error) {

@@ -20,7 +20,7 @@ public final class VertxPipeline {
   private static final String HTTP_DECODER = "httpDecoder";
   private static final String IDLE = "idle";
 
-  /** That makes requests and WebSockets of messages; the last. */
+  /** The handler that makes requests and WebSockets of messages; the last. */
   private static final String CONNECTION = "handler";
 
   private VertxPipeline() {}

@@ -39,8 +39,8 @@ final class ProbeConnection implements FrameListener {
   private static final Limits LIMITS =
       Limits.of(
           REPLY_SIZE,
-          Limit.ofCount("what wsgauge takes for a reply", 10_000, "fragments"),
-          Limit.ofCount("what wsgauge takes from a target", 100_000, "frames a second"));
+          Limit.ofCount("what wsgauge takes for a reply", 10_000, "fragment"),
+          Limit.ofRate("what wsgauge takes from a target", 100_000, "frame"));
 
   /** Time that a peer has to end a connection before it is cut. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);

@@ -29,7 +29,7 @@ final class ConnectionPlan {
     return handshake;
   }
 
-  /** They are told of events in the order in which they are added. */
+  /** Adds an actor; actors see events in the order in which they are added. */
   void add(Action actor) {
     actors.add(actor);
   }
@@ -42,7 +42,7 @@ final class ConnectionPlan {
     this.refusal = refusal;
   }
 
-  /** Empty for none. */
+  /** Allows one subprotocol alone; empty for no subprotocol. */
   void subprotocol(String only) {
     this.subprotocol = only;
   }

@@ -14,6 +14,6 @@ interface OptionGroup {
    */
   default void check(Scenario scenario, BiConsumer<Parameter<?>, String> problems) {}
 
-  /** Adds what the scenario asks for; nothing when it has none of the keys. */
+  /** Adds what the scenario asks for; nothing when it has no key of the group. */
   void plan(Scenario scenario, ConnectionPlan plan);
 }

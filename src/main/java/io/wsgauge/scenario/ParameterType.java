@@ -108,7 +108,7 @@ record ParameterType<T>(
                 .filter(it -> it.getBytes(StandardCharsets.UTF_8).length <= maxBytes));
   }
 
-  /** Of these values, only those that are admitted. */
+  /** The values of these that are admitted. */
   ParameterType<T> only(Predicate<T> admits) {
     return new ParameterType<>(type, range, rule, words, text -> parser.apply(text).filter(admits));
   }
@@ -130,7 +130,7 @@ record ParameterType<T>(
     return Optional.of(Long.parseLong(size.group(1)) * unit);
   }
 
-  /** As it is written in a query. */
+  /** The value as it is written in a query. */
   private static String compact(Duration duration) {
     if (duration.toMillis() % 1000 != 0) {
       return duration.toMillis() + "ms";

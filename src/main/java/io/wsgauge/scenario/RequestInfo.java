@@ -14,7 +14,7 @@ import io.wsgauge.text.TimeOfDay;
  * @param node the server's name
  */
 record RequestInfo(String node) {
-  /** Of a WebSocket. */
+  /** The info about a WebSocket. */
   JsonObject of(UpgradeRequest handshake, Connection connection) {
     return new JsonObject()
         .put("connection", connection.id())
@@ -31,7 +31,7 @@ record RequestInfo(String node) {
                 .put("extensions", connection.extensions()));
   }
 
-  /** Of any request. */
+  /** The info about any request. */
   JsonObject of(UpgradeRequest request) {
     JsonObject json =
         new JsonObject()

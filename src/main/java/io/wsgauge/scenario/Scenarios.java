@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Lets the query of a handshake choose how the server behaves on that connection. {@code GET
- * /scenarios} lists what there is, {@code GET /info} tells what the server sees. Thread-safe.
+ * /scenarios} lists what there is, {@code GET /info} reports what the server sees. Thread-safe.
  */
 public final class Scenarios implements BehaviourSelector, RouteGroup {
   private final boolean enabled;

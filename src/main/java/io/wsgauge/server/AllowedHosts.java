@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
  * for that name. Any other is answered with 421 (RFC 9110, section 7.4). Ports do not count.
  */
 public final class AllowedHosts implements RouteGroup {
-  /** Of a request target in absolute form, which goes before Host (RFC 9112, section 3.2.2). */
+  /**
+   * The authority of a request target in absolute form, which goes before Host (RFC 9112, section
+   * 3.2.2).
+   */
   private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*).*");
 
   private static final Pattern HOST = Pattern.compile("(\\[[^\\]]*]|[^:]*?)\\.?(?::[0-9]*)?");

@@ -24,11 +24,11 @@ public final class HttpConnections {
   private final int max;
   private final int maxPerAddress;
 
-  /** Those that wait for a request, the longest first. */
+  /** Connections that wait for a request, the longest first. */
   @GuardedBy("this")
   private final Set<Entry> waiting = new LinkedHashSet<>();
 
-  /** Those that are being answered, the longest first. */
+  /** Connections that are being answered, the longest first. */
   @GuardedBy("this")
   private final Set<Entry> answering = new LinkedHashSet<>();
 
@@ -63,7 +63,7 @@ public final class HttpConnections {
 
   private synchronized void move(Entry moved, boolean toAnswering) {
     if (moved.gone) {
-      return; // the end of a last answer may be told after that of the connection
+      return; // the end of a last answer may be reported after that of the connection
     }
     boolean isNew = !leave(moved);
     (toAnswering ? answering : waiting).add(moved);

@@ -60,7 +60,7 @@ public final class Pieces {
     response.drainHandler(drained -> send());
   }
 
-  /** Null after the last. */
+  /** The next piece; null after the last. */
   private @Nullable Buffer next() {
     while (position == body.length()) {
       if (!bodies.hasNext()) {

@@ -22,7 +22,7 @@ public final class Problem extends RuntimeException {
   private final Rule rule;
   private final int status;
 
-  /** What the server saw of it; null where that is no part of the answer. */
+  /** What the server saw of the request; null where that is no part of the answer. */
   private final transient @Nullable JsonObject request;
 
   /**
@@ -32,12 +32,12 @@ public final class Problem extends RuntimeException {
     this(rule, rule.status(), detail, null);
   }
 
-  /** A refused upgrade, or a request that was told what an upgrade would get. */
+  /** A refused upgrade, or a request for which the answer is what an upgrade would get. */
   public Problem(Refusal refusal, UpgradeRequest request) {
     this(refusal.rule(), refusal.status(), refusal.detail(), request.shownInBrief());
   }
 
-  /** It has no stack trace, since it is no fault of the server. */
+  /** An exception without a stack trace, since it is no fault of the server. */
   Problem(Rule rule, int status, String detail, @Nullable JsonObject request) {
     super(detail, null, false, false);
     this.rule = rule;

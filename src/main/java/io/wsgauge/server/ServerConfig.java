@@ -51,7 +51,7 @@ public record ServerConfig(
    * A second port.
    *
    * @param host empty for that of the first
-   * @param port 0 for any free one, -1 for none
+   * @param port 0 for any free port, -1 for no port
    */
   public record Management(String host, int port) {
     public boolean enabled() {
@@ -103,7 +103,7 @@ public record ServerConfig(
     return host.equals("localhost") || host.startsWith("127.") || host.matches("\\[?::1]?");
   }
 
-  /** As configured, or this machine's; blocks to find out. */
+  /** The name that is configured, or this machine's; blocks to find out. */
   public String effectiveName() {
     if (!name.isEmpty()) {
       return name;

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class ServerVerticle extends VerticleBase {
   private static final Logger LOGGER = LoggerFactory.getLogger(ServerVerticle.class);
 
-  /** For a feature that ends its own just at the shutdown timeout. */
+  /** The time for a feature that ends its own just at the shutdown timeout. */
   private static final long GRACE_MILLIS = 500;
 
   private final ServerConfig config;
@@ -45,9 +45,9 @@ public final class ServerVerticle extends VerticleBase {
    * @param address that all instances listen on
    * @param options the configuration's, and what the features add to them
    * @param connections those of all instances
-   * @param connectionHandler told of each connection before its first request
-   * @param webSocketHandler given each WebSocket after its handshake; null where there is none, and
-   *     an upgrade is a request like any other
+   * @param connectionHandler called with each connection before its first request
+   * @param webSocketHandler given each WebSocket after its handshake; null where there are no
+   *     WebSockets, and an upgrade is a request like any other
    * @param routes in the order in which they see a request
    */
   public ServerVerticle(
@@ -98,8 +98,8 @@ public final class ServerVerticle extends VerticleBase {
   }
 
   /**
-   * Keeps listening while the features end what they have, so that whoever asks is told; then ends
-   * what is left.
+   * Keeps listening while the features end what they have, so that whoever asks gets an answer;
+   * then ends what is left.
    */
   @Override
   public Future<?> stop() {

@@ -36,11 +36,11 @@ public final class SharedAnswer<T> {
   private final Vertx vertx;
   private final Callable<T> maker;
 
-  /** That is read by somebody, the oldest first. */
+  /** Editions that somebody reads, the oldest first. */
   @GuardedBy("this")
   private final Deque<Edition> kept = new ArrayDeque<>();
 
-  /** That is being made, or was made last; null where the latter is too old. */
+  /** The edition that is being made, or was made last; null when the latter is too old. */
   @GuardedBy("this")
   private @Nullable Edition latest;
 
@@ -68,7 +68,7 @@ public final class SharedAnswer<T> {
         .onComplete(sent -> leave(edition, reader));
   }
 
-  /** In the context of who asks, which need not be that of who asked first. */
+  /** The answer in the context of who asks, which need not be that of who asked first. */
   private Future<T> here(Future<T> made) {
     Context context = vertx.getOrCreateContext();
     Promise<T> done = Promise.promise();

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which upgrades are let in (RFC 6455, section 4.2). Thread-safe. */
+/** Decides which upgrades are accepted (RFC 6455, section 4.2). Thread-safe. */
 final class Admission {
   /** 16 bytes in base64. */
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{21}[AQgw]==");
@@ -49,14 +49,14 @@ final class Admission {
   private final Refusal unauthorized;
   private final Refusal stopping;
 
-  /** Null when none are asked for. */
+  /** The credentials of which a peer needs one; null when it needs none. */
   private volatile @Nullable Credentials credentials;
 
   private final Promise<Void> empty = Promise.promise();
   private volatile boolean stopped;
 
   /**
-   * @param credentials null when none are asked for
+   * @param credentials null when nobody needs any
    */
   Admission(SocketConfig config, @Nullable Credentials credentials) {
     this.path = config.path();
@@ -76,13 +76,13 @@ final class Admission {
     this.stopping = Refusal.retry(Rule.STOPPING, "the server is stopping", config.retryAfter());
   }
 
-  /** From now on, these are let in. */
+  /** Accepts these from now on. */
   Future<Void> credentials(Credentials credentials) {
     this.credentials = credentials;
     return Future.succeededFuture();
   }
 
-  /** Why the upgrade is not let in; null when it is, if there is a place to take. */
+  /** Why the upgrade is rejected; null when it is accepted, if there is a place to take. */
   @Nullable Refusal check(HttpRequest request, Peer peer) {
     Refusal refusal = checkForm(request);
     return refusal == null ? checkPeer(request.headers()::get, peer) : refusal;
@@ -92,7 +92,7 @@ final class Admission {
    * Takes a place, which is to be given back.
    *
    * @param taken is given the place, if there is one
-   * @return why none is taken; null when one is
+   * @return why no place is taken; null when one is
    */
   @Nullable Refusal take(Peer peer, Consumer<Place> taken) {
     if (stopped) {
@@ -107,7 +107,7 @@ final class Admission {
   }
 
   /**
-   * From now on nobody is let in. Calling it again changes nothing.
+   * Accepts nobody from now on. Calling it again changes nothing.
    *
    * @return done when all places have been given back
    */
@@ -125,10 +125,10 @@ final class Admission {
 
   /**
    * The answer to a request on the WebSocket's path that is no upgrade: that which an upgrade would
-   * get now or, if that would be let in, that it must be one.
+   * get now or, if that would be accepted, that it must be one.
    *
-   * @param headers the first value of each header; null for none
-   * @param asked why the query would keep an upgrade out; null when it would not
+   * @param headers the first value of each header; null without one
+   * @param asked why the query has an upgrade rejected; null when it has not
    */
   Refusal answerToPlain(
       Function<String, @Nullable String> headers, Peer peer, Supplier<@Nullable Refusal> asked) {
@@ -142,7 +142,7 @@ final class Admission {
     return refusal == null ? upgradeRequired : refusal;
   }
 
-  /** What of the request is no upgrade as it has to be; null when nothing is. */
+  /** The fault in the form of the upgrade; null without a fault. */
   private @Nullable Refusal checkForm(HttpRequest request) {
     HttpHeaders headers = request.headers();
     String requested = path(request.uri());
@@ -186,7 +186,7 @@ final class Admission {
     return null;
   }
 
-  /** What stands against whoever asks, and against anybody now; null when nothing does. */
+  /** What stands against whoever asks, or against anybody now; null when nothing does. */
   private @Nullable Refusal checkPeer(Function<String, @Nullable String> headers, Peer peer) {
     String origin = headers.apply(ORIGIN.toString());
     if (origin == null && requireOrigin) {
@@ -206,7 +206,7 @@ final class Admission {
     return stopped ? stopping : null;
   }
 
-  /** Of a request target in origin form or, as a proxy may send it, in absolute form. */
+  /** The path of a request target in origin form or, as a proxy may send it, in absolute form. */
   private static String path(String target) {
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface BehaviourSelector {
   /**
-   * Asked for each upgrade that has a query and could be let in, and for each plain request that
+   * Asked for each upgrade that has a query and could be accepted, and for each plain request that
    * wants to know what an upgrade would get.
    *
    * @return empty for what becomes of an upgrade without a query
@@ -22,15 +22,15 @@ public interface BehaviourSelector {
   /** What is to become of an upgrade. */
   sealed interface Choice permits Refused, Acceptance {}
 
-  /** That it is refused, as it has asked for. */
+  /** The refusal that an upgrade has asked for. */
   record Refused(Refusal refusal) implements Choice {}
 
   /**
    * How an upgrade is answered, and the connection treated.
    *
    * @param delay before the answer
-   * @param subprotocol the only one that may be chosen; empty for none, null for the endpoint's own
-   *     choice
+   * @param subprotocol the only one that may be chosen; empty for no subprotocol, null for the
+   *     endpoint's own choice
    * @param deflate whether permessage-deflate may be agreed on
    * @param pong whether pings are answered
    * @param answerClose whether the peer's close frame is answered

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Who ends a WebSocket, and how. Not thread-safe. */
 final class CloseState {
-  /** By the server; null as long as it has not begun to. */
+  /** How the server ends it; null until the server does. */
   private @Nullable String byServer;
 
-  /** That of {@link #byServer}. */
+  /** The code of {@link #byServer}. */
   private int code;
 
-  /** Of the peer's close frame; null as long as there is none. */
+  /** The reason of the peer's close frame; null before one came. */
   private @Nullable String peerReason;
 
   private int peerCode;
@@ -44,7 +44,7 @@ final class CloseState {
     peerReason = reason;
   }
 
-  /** When it is over. */
+  /** The one who has ended it, when it is over. */
   Initiator initiator() {
     if (byServer != null) {
       return Initiator.SERVER;
@@ -52,7 +52,7 @@ final class CloseState {
     return peerReason == null ? Initiator.NONE : Initiator.PEER;
   }
 
-  /** When it is over: 1005 of a close frame without one, 1006 without a close frame. */
+  /** The code, when it is over: 1005 of a close frame without one, 1006 without a close frame. */
   int code() {
     if (byServer != null) {
       return code;

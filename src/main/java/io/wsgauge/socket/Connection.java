@@ -10,10 +10,10 @@ public interface Connection {
   /** Unique in this process. */
   long id();
 
-  /** That was agreed on; null for none. */
+  /** The subprotocol that was agreed on; null without one. */
   @Nullable String subprotocol();
 
-  /** That were agreed on, as the handshake has them; empty for none. */
+  /** The extensions that were agreed on, as the handshake has them; empty without any. */
   String extensions();
 
   /** Sends a frame; after the server's close frame it does nothing. */

@@ -3,6 +3,7 @@ package io.wsgauge.socket;
 import io.wsgauge.handshake.ClientAddress;
 import io.wsgauge.handshake.Refusal;
 import io.wsgauge.handshake.Rule;
+import io.wsgauge.text.Quantity;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class ConnectionQuota {
   private final int maxPerAddress;
   private final Map<ByteBuffer, Integer> takenByAddress = new ConcurrentHashMap<>();
 
-  /** In the order in which they began to close. */
+  /** Places of closing connections, in the order in which these began to close. */
   private final Queue<Place> ceded = new ConcurrentLinkedQueue<>();
 
   private final Refusal full;
@@ -33,23 +34,23 @@ final class ConnectionQuota {
     this.full =
         Refusal.retry(
             Rule.CONNECTIONS,
-            "all " + max + " connections (socket.maxConnections) are taken",
+            "the server already has " + Quantity.of(max, "connection") + " (socket.maxConnections)",
             config.retryAfter());
     this.addressFull =
         Refusal.retry(
             Rule.CONNECTIONS_PER_ADDRESS,
-            "your address has all of its "
-                + maxPerAddress
-                + " connections (socket.maxConnectionsPerAddress)",
+            "your address already has "
+                + Quantity.of(maxPerAddress, "connection")
+                + " (socket.maxConnectionsPerAddress)",
             config.retryAfter());
   }
 
   /**
    * Takes one; where all are taken, that of a connection which has been closing for longest.
    *
-   * @param address null when the peer has none
+   * @param address null when the peer is not reached by IP
    * @param taken is given the place, if there is one
-   * @return why none is taken; null when one is
+   * @return why no place is taken; null when one is
    */
   @Nullable Refusal take(@Nullable InetAddress address, Consumer<Place> taken) {
     ByteBuffer key = key(address);
@@ -92,7 +93,7 @@ final class ConnectionQuota {
     free.release();
   }
 
-  /** Whether none is taken. */
+  /** Whether no place is taken. */
   boolean areFree() {
     return free.availablePermits() == max;
   }
@@ -115,7 +116,7 @@ final class ConnectionQuota {
     }
   }
 
-  /** What is counted by; null where nothing is. */
+  /** The key that an address is counted by; null where it is not counted. */
   private @Nullable ByteBuffer key(@Nullable InetAddress address) {
     return maxPerAddress > 0 ? ClientAddress.key(address) : null;
   }

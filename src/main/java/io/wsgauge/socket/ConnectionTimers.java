@@ -23,7 +23,7 @@ final class ConnectionTimers {
     pending.put(timer, wire.schedule(delay, timer));
   }
 
-  /** Runs none of them any more. */
+  /** Cancels all of them. */
   void end() {
     pending.values().forEach(due -> due.cancel(false));
     pending.clear();

@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens (RFC 6750) and the names with their passwords (RFC 7617) that are let in. They are
+ * The tokens (RFC 6750) and the names with their passwords (RFC 7617) that are accepted. They are
  * kept as digests, and compared in a time that does not depend on what is presented. Thread-safe.
  */
 final class Credentials {
@@ -73,7 +73,7 @@ final class Credentials {
   /**
    * Whether the value of an {@code Authorization} header is among them.
    *
-   * @param authorization may be null
+   * @param authorization null without the header
    */
   boolean contain(@Nullable String authorization) {
     byte[] presented = digest(canonical(authorization));
@@ -98,7 +98,7 @@ final class Credentials {
       byte[] decoded = Base64.getDecoder().decode(text.substring(BASIC.length()).strip());
       return BASIC + new String(decoded, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      return ""; // it is no base64, so it is nobody's
+      return ""; // not base64, so it is nobody's
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** Accepts whom {@link Admission} lets in, on the terms that the query asks for, and counts. */
+/** Accepts whom {@link Admission} accepts, on the terms that the query asks for, and counts. */
 final class EndpointPolicy implements UpgradePolicy {
   /** Takes over what was accepted. */
   interface Opener {

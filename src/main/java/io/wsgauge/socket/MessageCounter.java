@@ -1,11 +1,12 @@
 package io.wsgauge.socket;
 
 import io.wsgauge.telemetry.TrafficMetrics;
+import io.wsgauge.text.Quantity;
 import io.wsgauge.wire.Frame;
 
 /**
- * Messages and bytes of payload of one connection in one direction; control frames are none. Not
- * thread-safe.
+ * Messages and bytes of payload of one connection in one direction; control frames do not count.
+ * Not thread-safe.
  */
 final class MessageCounter {
   private final TrafficMetrics all;
@@ -29,9 +30,9 @@ final class MessageCounter {
     }
   }
 
-  /** As {@code 2 messages, 10 bytes}. */
+  /** The counts as {@code 2 messages, 10 bytes}. */
   @Override
   public String toString() {
-    return messages + (messages == 1 ? " message, " : " messages, ") + bytes + " bytes";
+    return Quantity.of(messages, "message") + ", " + Quantity.of(bytes, "byte");
   }
 }

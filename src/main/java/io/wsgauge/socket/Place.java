@@ -11,7 +11,7 @@ final class Place {
   private final @Nullable ByteBuffer key;
   private final AtomicBoolean left = new AtomicBoolean();
 
-  /** Null as long as the connection is not closing. */
+  /** The end of the connection at once; null as long as it is not closing. */
   private volatile @Nullable Runnable cut;
 
   /**

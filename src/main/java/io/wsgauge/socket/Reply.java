@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 interface Reply {
   /**
    * @param frame of type text, binary or continuation
-   * @return the frame to send; null for none
+   * @return the frame to send; null for no reply
    */
   @Nullable Frame to(Frame frame);
 

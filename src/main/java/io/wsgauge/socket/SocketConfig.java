@@ -51,7 +51,7 @@ public record SocketConfig(
     echo
   }
 
-  /** Who is let in; files are named, and empty when there is none. */
+  /** Who is accepted; files are named, and empty without one. */
   public record AuthConfig(String tokenFile, String userFile, boolean clientCertificate) {
     /** Whether anything is asked for. */
     public boolean asks() {
@@ -84,7 +84,10 @@ public record SocketConfig(
     ConfiguredFile.check("socket.auth.userFile", auth.userFile(), Credentials::users, problems);
   }
 
-  /** As configured, or what fits the memory of the process and is enough for some messages. */
+  /**
+   * The bytes that are configured, or what fits the memory of the process and is enough for some
+   * messages.
+   */
   public long effectiveMaxBufferedBytes() {
     return maxBufferedBytes > 0
         ? maxBufferedBytes
@@ -101,9 +104,9 @@ public record SocketConfig(
         maxFrameSize > maxMessageSize
             ? messageSize()
             : Limit.ofSize("socket.maxFrameSize", maxFrameSize),
-        Limit.ofCount("socket.maxFragments", maxFragments, "fragments"),
-        Limit.ofCount("socket.maxFramesPerSecond", maxFramesPerSecond, "frames a second"),
-        Limit.ofCount("socket.maxBytesPerSecond", maxBytesPerSecond, "bytes a second"));
+        Limit.ofCount("socket.maxFragments", maxFragments, "fragment"),
+        Limit.ofRate("socket.maxFramesPerSecond", maxFramesPerSecond, "frame"),
+        Limit.ofRate("socket.maxBytesPerSecond", maxBytesPerSecond, "byte"));
   }
 
   Timeouts timeouts() {

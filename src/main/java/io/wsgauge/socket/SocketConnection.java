@@ -58,8 +58,8 @@ final class SocketConnection implements Connection, FrameListener {
       LogRate closeRate) {}
 
   /**
-   * @param subprotocol that was agreed on; null for none
-   * @param terms on which it was let in
+   * @param subprotocol that was agreed on; null without one
+   * @param terms on which it was accepted
    * @param place that it has
    * @param onClosed called when it has ended
    */

@@ -13,6 +13,7 @@ import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.ServerMetrics;
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.Quantity;
 import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class SocketEndpoint {
   private volatile boolean draining;
 
   /**
-   * @param credentials null when none are asked for
+   * @param credentials null when nobody needs any
    * @param budget for what is kept for peers
    * @param behaviours for those who ask for one by a query
    * @param usual for the others
@@ -121,12 +122,12 @@ public final class SocketEndpoint {
             });
   }
 
-  /** For {@code HttpServer.connectionHandler}. */
+  /** The handler for {@code HttpServer.connectionHandler}. */
   public void connected(HttpConnection connection) {
     handshake.install(connection);
   }
 
-  /** For {@code HttpServer.webSocketHandler}. */
+  /** The handler for {@code HttpServer.webSocketHandler}. */
   public void upgraded(ServerWebSocket socket) {
     ServerHandshake.upgraded(socket);
   }
@@ -147,13 +148,13 @@ public final class SocketEndpoint {
     }
   }
 
-  /** The routes on which upgrades that are not let in, and plain requests, are answered. */
+  /** The routes on which upgrades that are rejected, and plain requests, are answered. */
   public RouteGroup routes() {
     return new SocketRoutes(config.path(), admission, behaviours, this::drain);
   }
 
   /**
-   * Lets nobody in any more and closes every WebSocket with 1001. Calling it again changes nothing.
+   * Accepts nobody any more and closes every WebSocket with 1001. Calling it again changes nothing.
    *
    * @return done when all have ended, of themselves or cut after the shutdown timeout
    */
@@ -162,7 +163,9 @@ public final class SocketEndpoint {
     if (!draining) {
       draining = true;
       LOGGER.info(
-          "stopping: {} WebSockets have {} to end", open.size(), Durations.format(shutdownTimeout));
+          "stopping: {} to end within {}",
+          Quantity.of(open.size(), "WebSocket"),
+          Durations.format(shutdownTimeout));
       open.forEach(connection -> connection.goAway(shutdownTimeout));
     }
     return drained;

@@ -17,7 +17,9 @@ import io.wsgauge.socket.BehaviourSelector.Refused;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers, over plain HTTP, the upgrades that are not let in and the requests that are none. */
+/**
+ * Answers, over plain HTTP, the upgrades that are rejected and the requests that are no upgrade.
+ */
 final class SocketRoutes implements RouteGroup {
   private final String path;
   private final Admission admission;
@@ -70,7 +72,7 @@ final class SocketRoutes implements RouteGroup {
     }
   }
 
-  /** Why its query would keep an upgrade out, without the delay; null when it would not. */
+  /** Why the query has an upgrade rejected, without the delay; null when it has not. */
   private @Nullable Refusal refusalFor(UpgradeRequest request) {
     return !request.query().isEmpty()
             && behaviours.choose(request).orElse(null) instanceof Refused refused

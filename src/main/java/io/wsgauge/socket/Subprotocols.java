@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** What a client offers in Sec-WebSocket-Protocol (RFC 6455, sections 4.1 and 11.3.4). */
 final class Subprotocols {
-  /** Beside letters and digits in a token (RFC 9110, section 5.6.2). */
+  /** Characters beside letters and digits in a token (RFC 9110, section 5.6.2). */
   private static final String TOKEN_CHARACTERS = "!#$%&'*+-.^_`|~";
 
   private Subprotocols() {}
@@ -14,7 +14,7 @@ final class Subprotocols {
   /**
    * Whether each is a token and there once.
    *
-   * @param values of the header, none where it is not there
+   * @param values of the header, empty where it is not there
    */
   static boolean areValid(List<String> values) {
     Set<String> seen = new HashSet<>();

@@ -1,4 +1,4 @@
-/** What happens on the WebSocket endpoint: who is let in, and what a connection answers. */
+/** What happens on the WebSocket endpoint: who is accepted, and what a connection answers. */
 @NullMarked
 package io.wsgauge.socket;
 

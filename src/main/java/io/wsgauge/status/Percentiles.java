@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * of the whole run where nothing was asked. Thread-safe.
  */
 final class Percentiles {
-  /** By their names, the shortest first. */
+  /** The windows by their names, the shortest first. */
   private final Map<String, SlidingWindow> windows = new LinkedHashMap<>();
 
   /**

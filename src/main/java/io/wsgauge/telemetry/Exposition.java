@@ -23,7 +23,7 @@ public record Exposition(Buffer body, String contentType) {
    * Takes a time that grows with the number of series.
    *
    * @param accept the header of the request: OpenMetrics 1.0.0 where it names that, else the text
-   *     format 0.0.4; null for none
+   *     format 0.0.4; null without one
    */
   public static Exposition of(MetricSnapshots snapshots, @Nullable String accept, boolean gzip) {
     ExpositionFormatWriter writer = writer(accept);
@@ -53,7 +53,7 @@ public record Exposition(Buffer body, String contentType) {
     return openMetrics ? OPEN_METRICS : TEXT;
   }
 
-  /** With the library's defaults, whatever the environment says. */
+  /** A writer with the library's defaults, whatever the environment says. */
   private static ExpositionFormatWriter writer(@Nullable String accept) {
     return ExpositionFormats.init(ExporterProperties.builder().build()).findWriter(accept);
   }

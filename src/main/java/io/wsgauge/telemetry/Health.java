@@ -32,7 +32,7 @@ public final class Health implements RouteGroup {
     this.down = down;
   }
 
-  /** From now on, until the server stops. */
+  /** Makes the service ready, until the server stops. */
   public void ready() {
     ready = true;
   }

@@ -53,7 +53,7 @@ public final class LogRate {
     try {
       vertx.setTimer(WINDOW_MILLIS, timer -> endWindow());
     } catch (RejectedExecutionException | IllegalStateException e) {
-      taken.set(0); // Vert.x has been closed, and of the last lines none is to be lost
+      taken.set(0); // Vert.x has been closed, and the last lines are not to be lost
     }
   }
 

@@ -34,7 +34,7 @@ public final class LoopDelay {
     vertx.setPeriodic(INTERVAL_MILLIS, new Due());
   }
 
-  /** Of one event loop. */
+  /** The measurement of one event loop. */
   private final class Due implements Handler<Long> {
     private long next = System.nanoTime() + INTERVAL_NANOS;
 

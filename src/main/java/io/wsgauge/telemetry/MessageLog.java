@@ -42,7 +42,7 @@ public final class MessageLog {
    * @param source whom it came from, put in front
    * @param head the message's first bytes, {@link #maxLength} of them at most
    * @param length of the whole message
-   * @param note put behind; empty for none
+   * @param note put behind; empty for no note
    */
   public void log(String source, boolean text, Buffer head, long length, String note) {
     logger.info(

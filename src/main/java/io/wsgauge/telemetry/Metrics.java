@@ -70,7 +70,7 @@ public final class Metrics implements RouteGroup {
     return client;
   }
 
-  /** That of a server is measured already. */
+  /** The delay of a loop; that of a server is measured already. */
   public LoopDelay loopDelay() {
     return loopDelay;
   }

@@ -24,7 +24,7 @@ public final class ServerMetrics {
   private static final String BAD_REQUEST = "bad_request";
   private static final String SCENARIO = "scenario";
 
-  /** By the status with which an upgrade is refused, whoever asks. */
+  /** Upgrades by the status with which an upgrade is refused, whoever asks. */
   private static final Map<Integer, String> REFUSALS =
       Map.of(
           400, BAD_REQUEST,
@@ -36,7 +36,9 @@ public final class ServerMetrics {
           429, "too_many_requests",
           503, "unavailable");
 
-  /** Of RFC 6455, section 7.4.1, those that a frame may carry; and the others, taken together. */
+  /**
+   * Close codes of RFC 6455, section 7.4.1, that a frame may carry; and the others, taken together.
+   */
   private static final List<String> SENT_CODES =
       List.of(
           "1000", "1001", "1002", "1003", "1007", "1008", "1009", "1010", "1011", "3xxx", "4xxx",
@@ -125,13 +127,13 @@ public final class ServerMetrics {
     closes.initLabelValues(NO_CLOSE_FRAME, Initiator.NONE.label());
   }
 
-  /** An upgrade is let in. */
+  /** An upgrade is accepted. */
   public void accepted() {
     accepted.inc();
   }
 
   /**
-   * An upgrade is not let in, for a reason of the server's own.
+   * An upgrade is rejected, for a reason of the server's own.
    *
    * @param status 400, 401, 403, 404, 405, 426, 429 or 503; any other counts as 400
    */
@@ -140,7 +142,7 @@ public final class ServerMetrics {
   }
 
   /**
-   * An upgrade is not let in because of its query: that asks for it, with whichever status.
+   * An upgrade is rejected because of its query: that asks for it, with whichever status.
    *
    * @param status 400 when the query is wrong
    */
@@ -152,7 +154,7 @@ public final class ServerMetrics {
     handshakes.labelValues(result).inc();
   }
 
-  /** To be followed by {@link #closed} once. */
+  /** A WebSocket has opened; to be followed by {@link #closed} once. */
   public void opened() {
     connections.inc();
   }

@@ -1,4 +1,4 @@
-/** What the service tells of itself: health, and messages in the log. */
+/** What the service reports of itself: health, and messages in the log. */
 @NullMarked
 package io.wsgauge.telemetry;
 

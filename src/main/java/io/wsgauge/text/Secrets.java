@@ -11,19 +11,19 @@ import java.util.stream.Collectors;
 
 /**
  * Keeps credentials out of what is printed, each in its place as {@code ***}. What is not known to
- * be harmless counts as one: the name of a header or parameter does not tell.
+ * be harmless counts as one: the name of a header or parameter does not decide.
  */
 public final class Secrets {
   private static final String MASK = "***";
 
-  /** With a bound on the scheme, without which a long text of letters took quadratic time. */
+  /** A URL with a bound on the scheme, without which a long text of letters took quadratic time. */
   private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\\s\"'<>]+");
 
   /** Also without a scheme, and with slashes that are missing or of the wrong kind. */
   private static final Pattern USER_INFO =
       Pattern.compile("^((?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\\\]*)[^/\\\\?#]*@");
 
-  /** Up to the end of the host. */
+  /** A URL up to the end of its host. */
   private static final Pattern ORIGIN =
       Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\\\]*[^/\\\\?#]*");
 
@@ -60,9 +60,9 @@ public final class Secrets {
     return Harmless.isHeader(name) ? mask(value) : length(value);
   }
 
-  /** In bytes; a header and a request line have each byte as one character. */
+  /** A length in bytes; a header and a request line have each byte as one character. */
   private static String length(String secret) {
-    return secret.length() == 1 ? "(1 byte)" : "(" + secret.length() + " bytes)";
+    return "(" + Quantity.of(secret.length(), "byte") + ")";
   }
 
   private static String maskUrl(String url, UnaryOperator<String> mask) {
@@ -110,7 +110,7 @@ public final class Secrets {
     return URL_KEY.matcher(path).matches() ? maskUrl(text) : mask(text);
   }
 
-  /** Of a URL that is a secret itself, as those of chats are: leaves scheme, host and port. */
+  /** Masks a URL that is a secret itself, as those of chats are: leaves scheme, host and port. */
   private static String maskPath(String url) {
     Matcher origin = ORIGIN.matcher(url);
     String shown = origin.lookingAt() ? origin.group() : "";

@@ -75,7 +75,7 @@ public final class BufferBudget {
     wake();
   }
 
-  /** To be called where it is tight for long. */
+  /** Ends the largest holders, where it is tight for long. */
   synchronized void relieve() {
     long leaving = holders.stream().filter(Account::isLeaving).mapToLong(Account::held).sum();
     long tooMuch = used.get() - leaving - max / 2;

@@ -31,7 +31,7 @@ final class EventLoopBuffers {
 
   private EventLoopBuffers() {}
 
-  /** Of the event loop that asks. */
+  /** The buffers of the event loop that asks. */
   static EventLoopBuffers here() {
     return OF_THREAD.get();
   }

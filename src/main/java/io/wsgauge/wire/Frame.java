@@ -116,7 +116,7 @@ public final class Frame {
     return Rfc6455.opcode(first);
   }
 
-  /** With the payload at {@link #start}. */
+  /** A frame with the payload at {@link #start}. */
   ByteBuf bytes() {
     return bytes;
   }

@@ -47,7 +47,7 @@ public final class FrameChannel {
   private FrameEncoder output;
   private String extensions = "";
 
-  /** Null when messages are not compressed. */
+  /** The inflater; null when messages are not compressed. */
   private @Nullable MessageInflater inflating;
 
   private boolean ignoresPings;
@@ -55,7 +55,7 @@ public final class FrameChannel {
   /** Bytes that the owner keeps for the peer. */
   private long keptByOwner;
 
-  /** Ends the starvation of others; null when it does not read, or is not the reason. */
+  /** The timer that ends the starvation of others; null while the channel is not its reason. */
   private @Nullable Future<?> relief;
 
   /** Whether what is written waits to be flushed until all that was read has been handled. */
@@ -92,7 +92,10 @@ public final class FrameChannel {
     this.closing = new CloseHandshake(server, timeouts.close(), listener);
   }
 
-  /** That takes the channel's place in its pipeline of all that has to do with frames, once. */
+  /**
+   * The handler that takes the channel's place in its pipeline of all that has to do with frames,
+   * once.
+   */
   public ChannelHandler handler() {
     return new Handler();
   }
@@ -103,7 +106,7 @@ public final class FrameChannel {
   }
 
   /** The peer's address; null once the kernel has forgotten it. */
-  public SocketAddress remoteAddress() {
+  public @Nullable SocketAddress remoteAddress() {
     return context.channel().remoteAddress();
   }
 
@@ -128,12 +131,12 @@ public final class FrameChannel {
     output.whenWritten(action);
   }
 
-  /** On a client's connection: the next that is written is what a peer's answer is timed from. */
+  /** Times a peer's answer from the next write, on a client's connection. */
   public void beginRoundTrip() {
     context.pipeline().get(RoundTripTimer.class).arm();
   }
 
-  /** From that write to the latest read; negative where nothing was read since. */
+  /** The time from that write to the latest read; negative where nothing was read since. */
   public Duration roundTrip() {
     RoundTripTimer stopwatch = context.pipeline().get(RoundTripTimer.class);
     return Duration.ofNanos(stopwatch.readAt() - stopwatch.writtenAt());
@@ -154,8 +157,8 @@ public final class FrameChannel {
   }
 
   /**
-   * Reads no byte more of the peer and decodes none that was read, until it takes what it is sent.
-   * Calling it again changes nothing.
+   * Reads no byte more of the peer and decodes no byte that was read, until it takes what it is
+   * sent. Calling it again changes nothing.
    */
   public void pause() {
     reading.pause();

@@ -103,7 +103,7 @@ final class FrameDecoder {
     return in == kept;
   }
 
-  /** Of memory for a frame of which there are so many bytes. */
+  /** The most bytes of memory for a frame of which there are so many bytes. */
   private static int most(int here) {
     return (int) Math.min(Integer.MAX_VALUE, (long) HEADROOM * here + SMALL);
   }

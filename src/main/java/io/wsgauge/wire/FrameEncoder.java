@@ -18,7 +18,7 @@ final class FrameEncoder {
   private final ChannelHandlerContext context;
   private final boolean masked;
 
-  /** Null when nothing is compressed. */
+  /** The deflater; null when nothing is compressed. */
   private final @Nullable MessageDeflater deflating;
 
   /** What was gathered and is yet to be written; else null. */
@@ -28,7 +28,7 @@ final class FrameEncoder {
 
   /**
    * @param masked whether frames are masked, as a client's must be and a server's must not
-   * @param deflating null for none
+   * @param deflating null for no compression
    */
   FrameEncoder(ChannelHandlerContext context, boolean masked, @Nullable MessageDeflater deflating) {
     this.context = context;
@@ -173,7 +173,7 @@ final class FrameEncoder {
     return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }
 
-  /** In memory of its own size, and not in 64 KiB for a few bytes. */
+  /** A copy in memory of its own size, and not in 64 KiB for a few bytes. */
   private ByteBuf copied(ByteBuf bytes) {
     try {
       return context.alloc().directBuffer(bytes.readableBytes()).writeBytes(bytes);

@@ -1,8 +1,8 @@
 package io.wsgauge.wire;
 
-/** Is told what comes over a {@link FrameChannel}. Event loop only. */
+/** Listens to what comes over a {@link FrameChannel}. Event loop only. */
 public interface FrameListener {
-  /** A frame of a message, none after a close frame. */
+  /** A frame of a message has come, never after a close frame. */
   void received(Frame frame);
 
   default void pong(Frame frame) {}
@@ -10,8 +10,8 @@ public interface FrameListener {
   /**
    * The peer's close frame, which is answered next.
    *
-   * @param code 1005 if it has none (RFC 6455, section 7.1.5)
-   * @param reason empty if it has none
+   * @param code 1005 if it has no code (RFC 6455, section 7.1.5)
+   * @param reason empty if it has no reason
    */
   void closed(int code, String reason);
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes frames and holds them to RFC 6455, sections 5.2 to 5.6, 7.4 and 8.1: beyond what Netty's
- * decoder asks for, reserved bits to which no extension gave a meaning are refused, and text that
+ * decoder asks for, reserved bits to which no extension gave a meaning are rejected, and text that
  * is not UTF-8, the latter with the byte that shows it, also in the middle of a frame that has not
  * arrived whole.
  *
@@ -85,7 +85,7 @@ final class FrameParser {
     return withinFrame ? length : 0;
   }
 
-  /** Reads the head if all of it is here, and refuses it as soon as it can. */
+  /** Reads the head if all of it is here, and rejects it as soon as it can. */
   private boolean readHead(ByteBuf in) {
     int start = in.readerIndex();
     int available = in.readableBytes();

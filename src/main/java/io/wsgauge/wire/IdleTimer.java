@@ -7,22 +7,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when nothing has happened for a while. It does not begin to wait anew with each event, but
- * looks, when the time may have passed, how long ago the latest was. Event loop only.
+ * Reports when nothing has happened for a while. It does not begin to wait anew with each event,
+ * but looks, when the time may have passed, how long ago the latest was. Event loop only.
  */
 final class IdleTimer {
   private final EventExecutor executor;
   private final long timeout;
   private final Runnable onIdle;
 
-  /** In {@link System#nanoTime}. */
+  /** The time of the latest event, in {@link System#nanoTime}. */
   private long latest = System.nanoTime();
 
-  /** Null where it never tells. */
+  /** The next look; null where there is no timeout. */
   private @Nullable Future<?> check;
 
   /**
-   * @param timeout zero never tells
+   * @param timeout zero never reports
    * @param onIdle called each time that it has passed
    */
   IdleTimer(EventExecutor executor, Duration timeout, Runnable onIdle) {
@@ -39,7 +39,7 @@ final class IdleTimer {
     latest = System.nanoTime();
   }
 
-  /** Tells nothing any more. */
+  /** Reports nothing any more. */
   void end() {
     if (check != null) {
       check.cancel(false);

@@ -7,7 +7,7 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deflates messages (RFC 7692, section 7.2.1); Netty's encoder refuses a fragment that is empty and
+ * Deflates messages (RFC 7692, section 7.2.1); Netty's encoder rejects a fragment that is empty and
  * not the last.
  *
  * <p>The JDK's compressor has one size of window alone. A smaller one is kept to by forgetting all
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageDeflater {
   private static final int LEVEL = 6;
 
-  /** Of the empty block that ends a flush, and that the end of a message goes without. */
+  /** Bytes of the empty block that ends a flush, and that the end of a message goes without. */
   private static final int TAIL_LENGTH = 4;
 
   /** More than a flush needs, so that a buffer with room left has taken all of it. */

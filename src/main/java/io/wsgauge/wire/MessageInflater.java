@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates messages (RFC 7692, section 7.2.2); Netty's decoder does so without a bound, and
- * stumbles over a fragment that inflates to nothing. A message is refused with the byte that
+ * stumbles over a fragment that inflates to nothing. A message is rejected with the byte that
  * exceeds its limit, and so is text that is not UTF-8.
  *
  * <p>The window is always kept from one message to the next: a peer that agreed to start each
@@ -32,10 +32,10 @@ final class MessageInflater {
   private final BufferBudget budget;
   private final Utf8Validator utf8 = new Utf8Validator();
 
-  /** Takes memory of the system's; null until there is something to inflate. */
+  /** The inflater, which takes memory of the system's; null until there is something to inflate. */
   private @Nullable Inflater inflater;
 
-  /** Of the message that is coming in. */
+  /** Whether the message that is coming in is compressed. */
   private boolean compressed;
 
   private int room;

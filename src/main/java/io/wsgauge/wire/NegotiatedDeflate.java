@@ -23,7 +23,7 @@ public record NegotiatedDeflate(
     channel.attr(KEY).set(this);
   }
 
-  /** Null when it was not agreed on. */
+  /** What was agreed on; null without an agreement. */
   static @Nullable NegotiatedDeflate agreed(Channel channel) {
     return channel.hasAttr(KEY) ? channel.attr(KEY).getAndSet(null) : null;
   }

@@ -257,7 +257,7 @@ class WebhookIT {
     open(config("", TIMEOUT, 1, 2), SHORT);
     send("a", "b", "c", "d", "e");
     assertEquals(List.of("a", "d", "e"), List.of(nextTarget(), nextTarget(), nextTarget()));
-    assertEquals(1, log.awaitLines("dropped an event of b: 2 wait already", 1).size());
+    assertEquals(1, log.awaitLines("dropped an event of b: already 2 waiting", 1).size());
     log.awaitLine("dropped as its queue is full: … 1 more");
   }
 

@@ -65,7 +65,7 @@ class ConnectionQuotaTest {
   void perAddress() {
     ConnectionQuota places = places(10, 1);
     assertNull(take(places, A));
-    String reason = "your address has all of its 1 connections (socket.maxConnectionsPerAddress)";
+    String reason = "your address already has 1 connection (socket.maxConnectionsPerAddress)";
     assertRefused(429, reason, take(places, A));
     assertRefused(429, reason, places.check(A));
     assertNull(places.check(B));
@@ -77,7 +77,7 @@ class ConnectionQuotaTest {
   void inAll() {
     ConnectionQuota places = places(1, 0);
     assertNull(take(places, A));
-    String reason = "all 1 connections (socket.maxConnections) are taken";
+    String reason = "the server already has 1 connection (socket.maxConnections)";
     assertRefused(503, reason, take(places, B));
     assertRefused(503, reason, places.check(B));
   }

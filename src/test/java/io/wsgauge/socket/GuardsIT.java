@@ -38,7 +38,7 @@ class GuardsIT {
       assertEquals(429, refused.status());
       assertTrue(refused.hasHeader("Retry-After: 7"), refused.head());
       assertEquals(
-          "your address has all of its 1 connections (socket.maxConnectionsPerAddress)",
+          "your address already has 1 connection (socket.maxConnectionsPerAddress)",
           refused.detail());
       assertEquals(429, Answer.to(service.port(), "GET /ws" + PLAIN).status());
       assertTrue(first.isOpen());

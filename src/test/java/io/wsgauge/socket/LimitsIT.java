@@ -142,10 +142,17 @@ class LimitsIT {
       "while it stops it is not ready and refuses upgrades, until all WebSockets have ended")
   void drains(Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{\"server\": {\"shutdownTimeout\": \"10s\"}}");
-    try (RawClient open = RawClient.upgraded(service.port(), "/ws")) {
+    try (CapturedLog log = CapturedLog.of("io.wsgauge.socket");
+        RawClient open = RawClient.upgraded(service.port(), "/ws")) {
+      open.sendHex("81 80 00000000");
+      open.readFrame(); // from now on it is one of the open ones
       Thread stop = new Thread(() -> stop(service));
       stop.start();
       assertClose(1001, "server going away", open.readFrame());
+      assertEquals(
+          1,
+          log.linesWith("INFO stopping: 1 WebSocket to end within 10 s").size(),
+          "one is singular");
       try (RawClient late = RawClient.connect(service.port())) {
         late.sendText("GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n");
         String health = late.readHead();

@@ -93,7 +93,7 @@ class UpgradeIT {
   @DisplayName("one connection too many is 503; a place that is given back can be taken")
   void capacity(Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{\"socket\": {\"maxConnections\": 2}}");
-    String full = "all 2 connections (socket.maxConnections) are taken";
+    String full = "the server already has 2 connections (socket.maxConnections)";
     try (RawClient first = RawClient.upgraded(service.port(), "/ws");
         RawClient second = RawClient.upgraded(service.port(), "/ws")) {
       Answer refused = Answer.to(service.port(), RawClient.upgradeRequest("/ws", ""));
