@@ -68,7 +68,7 @@ final class RawHead extends ChannelInboundHandlerAdapter {
             .allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f));
   }
 
-  /** The status line of a 101. */
+  /** Whether a 101 names a transfer encoding. */
   boolean hasTransferEncoding() {
     return transferEncoding;
   }

@@ -55,7 +55,7 @@ public final class FrameChannel {
   /** Bytes that the owner keeps for the peer. */
   private long keptByOwner;
 
-  /** The timer that ends the starvation of others; null while the channel is not its reason. */
+  /** The timer that ends the starvation of others; null while the channel is not starved. */
   private @Nullable Future<?> relief;
 
   /** Whether what is written waits to be flushed until all that was read has been handled. */
