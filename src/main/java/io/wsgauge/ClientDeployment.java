@@ -73,7 +73,10 @@ final class ClientDeployment {
 
   private List<Target> targets(TargetConfig target, @Nullable ServerUrls server) {
     return target.isSelf()
-        ? Target.self(target, Objects.requireNonNull(server, "checked with the configuration").self(), config.server().tls().certificate())
+        ? Target.self(
+            target,
+            Objects.requireNonNull(server, "checked with the configuration").self(),
+            config.server().tls().certificate())
         : Target.of(target);
   }
 }

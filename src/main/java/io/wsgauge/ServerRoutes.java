@@ -28,7 +28,7 @@ record ServerRoutes(
     Scenarios scenarios,
     RouteGroup socket) {
 
-  /** Those of the WebSocket's port: all of them where there is no second port. */
+  /** The routes of the WebSocket's port: all of them where there is no second port. */
   List<RouteGroup> ofServer() {
     List<RouteGroup> routes = new ArrayList<>(List.of(socket, health, hosts()));
     if (config.server().management().enabled()) {
@@ -65,7 +65,10 @@ record ServerRoutes(
     return routes;
   }
 
-  /** What the second port alone answers is told so at the first; its event loops are measured. */
+  /**
+   * What the second port alone answers is rejected with that reason at the first; its event loops
+   * are measured.
+   */
   private void leaveToManagement(Router router) {
     metrics.loopDelay().start(vertx);
     for (String path : List.of(Metrics.PATH, "/probe", "/api/*", "/info")) {

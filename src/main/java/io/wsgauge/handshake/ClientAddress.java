@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What counts as one address where those of an address are limited. */
 public final class ClientAddress {
-  /** The part of IPv6 that tells one network from another; a host has the rest to itself. */
+  /** The part of IPv6 that distinguishes networks; a host has the rest to itself. */
   private static final int IPV6_PREFIX_BYTES = 8;
 
   private ClientAddress() {}

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trust manager that accepts the servers and clients that the JDK accepts, unless their authority
@@ -21,7 +22,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class ValidAuthorities extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager trusted;
 
-  private ValidAuthorities(KeyStore authorities) throws GeneralSecurityException {
+  private ValidAuthorities(@Nullable KeyStore authorities) throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(authorities);

@@ -100,7 +100,7 @@ public record SocketConfig(
 
   Limits limits() {
     return new Limits(
-        // a frame that is larger than a message may be is refused by its head
+        // a frame that is larger than a message may be is rejected by its head
         maxFrameSize > maxMessageSize
             ? messageSize()
             : Limit.ofSize("socket.maxFrameSize", maxFrameSize),

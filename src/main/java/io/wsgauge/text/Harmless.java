@@ -76,7 +76,7 @@ final class Harmless {
 
   private Harmless() {}
 
-  /** In any case. */
+  /** Whether the name is one of these, in any case. */
   static boolean isHeader(String name) {
     return HEADERS.contains(name.toLowerCase(Locale.ROOT));
   }

@@ -3,6 +3,7 @@ package io.wsgauge.text;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** A host and its port as people write them: {@code 127.0.0.1:8080}, {@code [::1]:8080}. */
 public final class HostPort {
@@ -12,7 +13,7 @@ public final class HostPort {
    * @param address shown by its name where it is unresolved, and else by its IP address; what is no
    *     address of IP is shown as it is, null too
    */
-  public static String of(SocketAddress address) {
+  public static String of(@Nullable SocketAddress address) {
     return address instanceof InetSocketAddress ip
         ? NetUtil.toSocketAddressString(ip)
         : String.valueOf(address);

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What all connections of a process keep in memory for their peers. When three quarters of it are
  * in use, those who keep something are to read nothing more; beyond all of it, or when that has
- * lasted, the largest holders are told to leave until half of it is free. Who keeps nothing, since
+ * lasted, the largest holders are asked to leave until half of it is free. Who keeps nothing, since
  * each message is answered as it comes, notices neither. Thread-safe.
  */
 public final class BufferBudget {
@@ -46,8 +46,8 @@ public final class BufferBudget {
   /**
    * A connection, which keeps nothing yet.
    *
-   * @param leave told once, on a thread of another connection as well, that it is to end and to
-   *     keep nothing any more
+   * @param leave called once, on a thread of another connection as well, when it is to end and
+   *     to keep nothing any more
    */
   public Account open(Runnable leave) {
     return new Account(leave);

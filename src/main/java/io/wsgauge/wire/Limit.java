@@ -29,7 +29,7 @@ public record Limit(String name, int value, String unit, int closeCode) {
     return new Limit(name, value, unit, WebSocketCloseStatus.POLICY_VIOLATION.code());
   }
 
-  /** As {@link #ofCount}, within a second. */
+  /** A limit as {@link #ofCount}, within a second. */
   public static Limit ofRate(String name, int value, String noun) {
     Limit count = ofCount(name, value, noun);
     return new Limit(name, value, count.unit + " a second", count.closeCode);

@@ -3,7 +3,7 @@ package io.wsgauge.wire;
 import java.nio.ByteBuffer;
 
 /**
- * Checks UTF-8 (RFC 3629) as it comes, in pieces of any size: a piece is refused with the first
+ * Checks UTF-8 (RFC 3629) as it comes, in pieces of any size: a piece is rejected with the first
  * byte after which no text can be valid. Not thread-safe.
  */
 public final class Utf8Validator {
