@@ -14,6 +14,9 @@ final class RequestTarget {
   /** Characters beside letters and digits in a host's name (RFC 3986, section 3.2.2). */
   private static final String NAME_CHARACTERS = "-._~!$&'()*+,;=%";
 
+  /** What is in no URI, and browsers send all the same in a query (WHATWG URL, section 1.3). */
+  private static final String SENT_BY_BROWSERS = "\\^`{|}";
+
   private static final int LARGEST_PORT = 65535;
 
   private RequestTarget() {}
@@ -32,9 +35,9 @@ final class RequestTarget {
     }
     for (int i = 0; i < target.length(); i++) {
       char c = target.charAt(i);
-      if (c <= ' ' || c >= 0x7f || c == '#') {
+      if (c <= ' ' || c >= 0x7f || "#\"<>".indexOf(c) >= 0) {
         throw invalid(
-            "the request target must be visible ASCII without #, and has 0x%02x"
+            "the request target must be visible ASCII without any of \"#<>, and has 0x%02x"
                 .formatted((int) c));
       }
     }
@@ -42,6 +45,22 @@ final class RequestTarget {
       throw invalid("the request target must be a path, or a URL of HTTP with a host");
     }
     checkEncoding(target);
+  }
+
+  /** The target of a request in the form of a URI, for those who take nothing else. */
+  static String encoded(String target) {
+    if (target.chars().noneMatch(c -> SENT_BY_BROWSERS.indexOf(c) >= 0)) {
+      return target;
+    }
+    StringBuilder encoded = new StringBuilder();
+    for (char c : target.toCharArray()) {
+      if (SENT_BY_BROWSERS.indexOf(c) >= 0) {
+        encoded.append('%').append(Integer.toHexString(c));
+      } else {
+        encoded.append(c);
+      }
+    }
+    return encoded.toString();
   }
 
   private static boolean hasAuthority(String target) {

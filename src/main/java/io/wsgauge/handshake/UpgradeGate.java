@@ -104,6 +104,7 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
       // and looks at the first line of this one alone
       request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
       apply(chosen, request.headers());
+      request.setUri(RequestTarget.encoded(request.uri())); // Vert.x refuses what is no URI
     } else if (decision instanceof Refusal refusal) {
       refused = new RefusedUpgrade(refusal, PeerInspector.request(channel, request));
       request.headers().remove(HttpHeaderNames.UPGRADE);

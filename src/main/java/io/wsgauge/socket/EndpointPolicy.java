@@ -16,7 +16,10 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** Accepts whom {@link Admission} accepts, on the terms that the query asks for, and counts. */
+/**
+ * Accepts whom {@link Admission} accepts, on the terms that the query asks for, and counts whom it
+ * rejects.
+ */
 final class EndpointPolicy implements UpgradePolicy {
   /** Takes over what was accepted. */
   interface Opener {
@@ -63,7 +66,6 @@ final class EndpointPolicy implements UpgradePolicy {
     if (full != null) {
       return counted(full);
     }
-    metrics.accepted();
     Place place = Objects.requireNonNull(taken.get(), "a place was taken");
     return accepted((Acceptance) choice, place);
   }

@@ -141,6 +141,7 @@ public final class SocketEndpoint {
             shared,
             lastId.incrementAndGet(),
             open::remove);
+    shared.metrics().accepted();
     connection.open(socket);
     open.add(connection); // and not before, since a stop may call it from then on
     if (draining) {

@@ -46,8 +46,8 @@ public final class BufferBudget {
   /**
    * A connection, which keeps nothing yet.
    *
-   * @param leave called once, on a thread of another connection as well, when it is to end and
-   *     to keep nothing any more
+   * @param leave called once, on a thread of another connection as well, when it is to end and to
+   *     keep nothing any more
    */
   public Account open(Runnable leave) {
     return new Account(leave);

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets a WebSocket and who an answer instead (RFC 6455, section 4.2). */
 @ExtendWith(VertxExtension.class)
@@ -40,6 +42,31 @@ class UpgradeIT {
               .replace("Upgrade: websocket", "Upgrade: foo, WebSocket"));
       assertTrue(client.readHead().startsWith("HTTP/1.1 101 "));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"|", "{", "}", "^", "`", "\\"})
+  @DisplayName("what browsers leave as it is in a query is understood, though in no URI")
+  void queryOfBrowsers(String character, Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.upgraded(service.port(), "/ws?text=a" + character)) {
+      client.sendHex("81 80 00000000");
+      assertEquals("a" + character, client.readFrame().text());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "<", ">"})
+  @DisplayName(
+      "what browsers encode is refused with a reason, and is no handshake that was accepted")
+  void noUri(String character, Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    Answer answer =
+        Answer.to(service.port(), RawClient.upgradeRequest("/ws?text=a" + character, ""));
+    assertEquals(400, answer.status());
+    assertTrue(answer.detail().startsWith("the request target must be visible"), answer.detail());
+    Answer metrics = Answer.to(service.port(), "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assertTrue(metrics.body().contains("wsgauge_server_handshakes_total{result=\"accepted\"} 0.0"));
   }
 
   @Test
