@@ -53,7 +53,8 @@ final class RequestTarget {
       return target;
     }
     StringBuilder encoded = new StringBuilder();
-    for (char c : target.toCharArray()) {
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
       if (SENT_BY_BROWSERS.indexOf(c) >= 0) {
         encoded.append('%').append(Integer.toHexString(c));
       } else {
