@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map.Entry;
 
 /**
- * The head of a request as it is shown: its line, its version, and its headers in order, each as a
- * pair, since a name may be there several times. What may be a secret is replaced by its length,
- * what is not visible is escaped, and what is too long is cut, each with a mark.
+ * The form in which the head of a request is shown: its line, its version, and its headers in
+ * order, each as a pair, since a name may be there several times. What may be a secret is replaced
+ * by its length, what is not visible is escaped, and what is too long is cut, each with a mark.
  *
  * @param maxField characters of the request line, and of the name and the value of a header
  * @param maxHeaders bytes of JSON that all headers take, but for the mark that there are more

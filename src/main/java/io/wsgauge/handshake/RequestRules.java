@@ -59,7 +59,7 @@ final class RequestRules extends ChannelDuplexHandler {
     context.fireChannelRead(message);
   }
 
-  /** The version, where Vert.x knows it, since it answers in the request's. */
+  /** A request in place of one that breaks a rule, in the version in which it is answered. */
   private static HttpRequest failed(DecoderResult result) {
     HttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
     request.setDecoderResult(result);

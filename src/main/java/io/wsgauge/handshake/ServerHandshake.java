@@ -27,7 +27,7 @@ public final class ServerHandshake {
    * @param readBufferSize bytes that a connection's own buffers have at first
    * @param inflatedSize of a message that was compressed; null agrees to no compression, which
    *     Vert.x's own handshake knows in part only
-   * @param budget of all connections; where it is not ample, messages are not compressed
+   * @param budget of all connections; where it is not ample, no compression is agreed to
    */
   public ServerHandshake(
       UpgradePolicy policy, int readBufferSize, @Nullable Limit inflatedSize, BufferBudget budget) {

@@ -189,7 +189,7 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
     return new UpgradeException(Fault.NOT_WEBSOCKET, "status 101 " + how);
   }
 
-  /** Section 11.3: none of these may be there more than once in a response. */
+  /** A header that is there twice leaves open which of them was meant, and is refused. */
   private void checkOnce(CharSequence name, Fault fault) throws UpgradeException {
     int count = headers.getAll(name).size();
     if (count > 1) {

@@ -69,7 +69,10 @@ public final class BufferBudget {
     wake(); // for it may have been relieved before that
   }
 
-  /** Counts what a connection needs as long as it lasts, and is no reason to end it. */
+  /**
+   * Counts what a connection takes, or with a negative number gives back, and is no reason to end
+   * it.
+   */
   void use(long bytes) {
     used.addAndGet(bytes);
     wake();

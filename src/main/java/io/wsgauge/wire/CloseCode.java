@@ -1,6 +1,8 @@
 package io.wsgauge.wire;
 
-/** The close codes of RFC 6455, section 7.4, and of its registry. */
+/**
+ * The close codes of RFC 6455, section 7.4, and of its registry that are sent or told apart here.
+ */
 public final class CloseCode {
   public static final int NORMAL_CLOSURE = 1000;
   public static final int GOING_AWAY = 1001;

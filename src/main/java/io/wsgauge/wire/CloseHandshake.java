@@ -58,9 +58,10 @@ final class CloseHandshake {
   }
 
   /**
-   * Sends the close frame, once, and cuts the connection if it has not ended by then.
+   * Sends the close frame, once, and cuts the connection if it has not ended in time.
    *
    * @param reason at most 123 bytes
+   * @param patience the time that the peer has to end it
    */
   void start(int code, String reason, Duration patience) {
     cutAfter(patience);
@@ -80,7 +81,7 @@ final class CloseHandshake {
 
   /**
    * Ends TCP without a close frame, when all that was written is with the kernel, and in any case
-   * by then.
+   * after the time that the peer has to take it.
    *
    * @param reset whether by a reset, or in order
    */

@@ -116,7 +116,7 @@ public final class Frame {
     return Rfc6455.opcode(first);
   }
 
-  /** A frame with the payload at {@link #start}. */
+  /** The memory that the payload lies in, from {@link #start} on. */
   ByteBuf bytes() {
     return bytes;
   }

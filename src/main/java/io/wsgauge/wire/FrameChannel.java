@@ -41,14 +41,14 @@ public final class FrameChannel {
 
   // of the connection that was taken over
   private ChannelHandlerContext context;
-  private IdleTimer idleness;
-  private FlowControl reading;
-  private FrameDecoder input;
-  private FrameEncoder output;
+  private IdleTimer idleTimer;
+  private FlowControl flow;
+  private FrameDecoder decoder;
+  private FrameEncoder encoder;
   private String extensions = "";
 
   /** The inflater; null when messages are not compressed. */
-  private @Nullable MessageInflater inflating;
+  private @Nullable MessageInflater inflater;
 
   private boolean ignoresPings;
 
@@ -113,14 +113,14 @@ public final class FrameChannel {
   /** Sends a frame; after this end's close frame it does nothing. */
   public void send(Frame frame) {
     if (!closing.hasEnded()) {
-      output.write(frame);
+      encoder.write(frame);
       sent();
     }
   }
 
   /** Sends bytes as they are, in order with all else. */
   public void sendRaw(Buffer bytes) {
-    output.writeRaw(Unpooled.wrappedBuffer(bytes.getBytes()));
+    encoder.writeRaw(Unpooled.wrappedBuffer(bytes.getBytes()));
     sent();
   }
 
@@ -128,7 +128,7 @@ public final class FrameChannel {
    * Calls back when all that was sent until now is with the kernel; not when it never gets there.
    */
   public void whenWritten(Runnable action) {
-    output.whenWritten(action);
+    encoder.whenWritten(action);
   }
 
   /** Times a peer's answer from the next write, on a client's connection. */
@@ -138,8 +138,8 @@ public final class FrameChannel {
 
   /** The time from that write to the latest read; negative where nothing was read since. */
   public Duration roundTrip() {
-    RoundTripTimer stopwatch = context.pipeline().get(RoundTripTimer.class);
-    return Duration.ofNanos(stopwatch.readAt() - stopwatch.writtenAt());
+    RoundTripTimer timer = context.pipeline().get(RoundTripTimer.class);
+    return Duration.ofNanos(timer.readAt() - timer.writtenAt());
   }
 
   /**
@@ -161,12 +161,12 @@ public final class FrameChannel {
    * sent. Calling it again changes nothing.
    */
   public void pause() {
-    reading.pause();
+    flow.pause();
   }
 
   /** Reads nothing as long as it is held, whatever the peer takes. */
   public void holdReading(boolean hold) {
-    reading.hold(hold);
+    flow.hold(hold);
   }
 
   /** Says how many bytes the owner keeps for the peer, which count as the connection's own. */
@@ -185,9 +185,9 @@ public final class FrameChannel {
    * then cannot be let go, the connection ends at once.
    */
   public void letGo() {
-    input.end();
-    input.release();
-    if (output.waiting() > 0) {
+    decoder.end();
+    decoder.release();
+    if (encoder.waiting() > 0) {
       cut();
     }
     count();
@@ -219,9 +219,10 @@ public final class FrameChannel {
   }
 
   /**
-   * Sends the close frame, once, and cuts the connection if it has not ended by then.
+   * Sends the close frame, once, and cuts the connection if it has not ended in time.
    *
    * @param reason at most 123 bytes
+   * @param patience the time that the peer has to end it
    */
   public void close(int code, String reason, Duration patience) {
     closing.start(code, reason, patience);
@@ -233,13 +234,13 @@ public final class FrameChannel {
    * the close frame, and not decoded.
    */
   public void fail(int code, String reason, Duration patience) {
-    input.end();
+    decoder.end();
     closing.fail(code, reason, patience);
   }
 
   /**
-   * Ends TCP without a close frame, when all that was sent is with the kernel, and in any case by
-   * then.
+   * Ends TCP without a close frame, when all that was sent is with the kernel, and in any case
+   * after the time that the peer has to take it.
    *
    * @param reset whether by a reset, or in order
    */
@@ -254,16 +255,16 @@ public final class FrameChannel {
     MessageDeflater deflating = null;
     if (deflate != null) {
       extensions = deflate.extensions();
-      inflating = new MessageInflater(here.alloc(), deflate.inflatedSize(), rate, budget);
+      inflater = new MessageInflater(here.alloc(), deflate.inflatedSize(), rate, budget);
       deflating = new MessageDeflater(here.alloc(), deflate, budget);
     }
-    idleness = new IdleTimer(here.executor(), timeouts.idle(), listener::idle);
-    reading = new FlowControl(here.channel(), timeouts.write(), this::readHeld, listener::stalled);
-    FrameParser reader = new FrameParser(server, deflate != null, limits, rate);
-    input = new FrameDecoder(here.channel(), reader, this::handle);
-    output = new FrameEncoder(here, !server, deflating);
-    closing.begin(here, output);
-    ReadBufferAllocator.leaveTo(input, here.channel());
+    idleTimer = new IdleTimer(here.executor(), timeouts.idle(), listener::idle);
+    flow = new FlowControl(here.channel(), timeouts.write(), this::readHeld, listener::stalled);
+    FrameParser parser = new FrameParser(server, deflate != null, limits, rate);
+    decoder = new FrameDecoder(here.channel(), parser, this::handle);
+    encoder = new FrameEncoder(here, !server, deflating);
+    closing.begin(here, encoder);
+    ReadBufferAllocator.leaveTo(decoder, here.channel());
   }
 
   private void sent() {
@@ -274,8 +275,8 @@ public final class FrameChannel {
   }
 
   private void flush() {
-    idleness.interrupt();
-    output.flush();
+    idleTimer.interrupt();
+    encoder.flush();
     if (hasSent && !isWritable()) {
       listener.unwritable(); // but pings of a peer that reads no pong are read on, and dropped
     }
@@ -288,18 +289,18 @@ public final class FrameChannel {
       case Rfc6455.PING -> pinged(frame);
       case Rfc6455.PONG -> listener.pong(frame);
       case Rfc6455.CLOSE -> {
-        input.end();
+        decoder.end();
         closing.received(frame);
       }
       default -> {
-        if (inflating == null) {
+        if (inflater == null) {
           listener.received(frame);
         } else {
-          bytes = received(inflating.inflate(frame));
+          bytes = received(inflater.inflate(frame));
         }
       }
     }
-    reading.handled(bytes);
+    flow.handled(bytes);
   }
 
   private int received(Frame inflated) {
@@ -317,10 +318,10 @@ public final class FrameChannel {
       return;
     }
     if (!isWritable()) {
-      output.flush();
+      encoder.flush();
     }
     if (isWritable()) {
-      output.write(ping.as(Rfc6455.PONG));
+      encoder.write(ping.as(Rfc6455.PONG));
     }
   }
 
@@ -342,15 +343,15 @@ public final class FrameChannel {
    */
   private void receive(@Nullable ByteBuf bytes) {
     withinRead = true;
-    reading.begin();
+    flow.begin();
     try {
       if (bytes == null) {
-        input.resume();
+        decoder.resume();
       } else {
-        input.read(bytes);
+        decoder.read(bytes);
       }
     } catch (CorruptedWebSocketFrameException violation) {
-      input.end();
+      decoder.end();
       listener.violated(violation.closeStatus().code(), String.valueOf(violation.getMessage()));
     }
   }
@@ -362,7 +363,7 @@ public final class FrameChannel {
 
   private void readComplete() {
     withinRead = false;
-    reading.complete();
+    flow.complete();
     flush();
     count();
   }
@@ -372,9 +373,9 @@ public final class FrameChannel {
     if (context.isRemoved()) {
       return;
     }
-    account.hold(input.kept() + keptByOwner + output.waiting());
+    account.hold(decoder.kept() + keptByOwner + encoder.waiting());
     if (account.held() > FREE && relief == null && budget.isTight()) {
-      reading.starve(true);
+      flow.starve(true);
       relief = schedule(PATIENCE, this::relieve);
       budget.whenRelieved(() -> execute(this::relieved));
     }
@@ -391,7 +392,7 @@ public final class FrameChannel {
     if (relief != null) {
       relief.cancel(false);
       relief = null;
-      reading.starve(false);
+      flow.starve(false);
     }
   }
 
@@ -413,9 +414,9 @@ public final class FrameChannel {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext here) {
-      idleness.interrupt();
+      idleTimer.interrupt();
       if (isWritable()) {
-        reading.resume();
+        flow.resume();
         listener.writable();
       }
       count();
@@ -436,21 +437,21 @@ public final class FrameChannel {
 
     @Override
     public void channelInactive(ChannelHandlerContext here) {
-      input.end();
+      decoder.end();
       relieved();
-      reading.end();
-      idleness.end();
+      flow.end();
+      idleTimer.end();
       listener.ended();
       here.fireChannelInactive(); // on a client, Vert.x counts its connections
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext here) {
-      input.release();
-      output.release();
+      decoder.release();
+      encoder.release();
       account.hold(0);
-      if (inflating != null) {
-        inflating.end();
+      if (inflater != null) {
+        inflater.end();
       }
     }
   }

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import java.util.concurrent.ThreadLocalRandom;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Writes frames, and gathers small ones so that one system call sends them. Event loop only. */
@@ -14,6 +14,11 @@ final class FrameEncoder {
 
   private static final int LONGEST_HEAD = 14;
   private static final int MASKED = 0x80;
+
+  /** The source of masks, which nobody may be able to guess (section 5.3); a server needs none. */
+  private static final class Masks {
+    static final SecureRandom RANDOM = new SecureRandom();
+  }
 
   private final ChannelHandlerContext context;
   private final boolean masked;
@@ -102,7 +107,7 @@ final class FrameEncoder {
   private void writeAsIs(Frame frame) {
     int length = frame.length();
     if (masked) {
-      int mask = ThreadLocalRandom.current().nextInt();
+      int mask = Masks.RANDOM.nextInt();
       ByteBuf out = room(LONGEST_HEAD + length);
       writeHead(frame, out);
       out.writeInt(mask).writeBytes(frame.bytes(), frame.start(), length);

@@ -8,7 +8,7 @@ public interface FrameListener {
   default void pong(Frame frame) {}
 
   /**
-   * The peer's close frame, which is answered next.
+   * The peer's close frame, which is answered next unless this end has sent its own.
    *
    * @param code 1005 if it has no code (RFC 6455, section 7.1.5)
    * @param reason empty if it has no reason

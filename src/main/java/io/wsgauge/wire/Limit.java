@@ -16,7 +16,7 @@ public record Limit(String name, int value, String unit, int closeCode) {
 
   /** The size of a frame or a message; exceeding it is 1009. */
   public static Limit ofSize(String name, int bytes) {
-    return new Limit(name, bytes, "bytes", WebSocketCloseStatus.MESSAGE_TOO_BIG.code());
+    return new Limit(name, bytes, "bytes", CloseCode.MESSAGE_TOO_BIG);
   }
 
   /**
@@ -26,7 +26,7 @@ public record Limit(String name, int value, String unit, int closeCode) {
    */
   public static Limit ofCount(String name, int value, String noun) {
     String unit = value == 1 ? noun : noun + "s";
-    return new Limit(name, value, unit, WebSocketCloseStatus.POLICY_VIOLATION.code());
+    return new Limit(name, value, unit, CloseCode.POLICY_VIOLATION);
   }
 
   /** A limit as {@link #ofCount}, within a second. */

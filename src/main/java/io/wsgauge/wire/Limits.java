@@ -6,7 +6,8 @@ package io.wsgauge.wire;
  * @param frameSize of a frame's payload as it comes over the wire
  * @param fragments of one message
  * @param frames of any kind in a second
- * @param bytes of payload in a second, as they come over the wire
+ * @param bytes of payload in a second, the larger of what came over the wire and what it inflates
+ *     to
  */
 public record Limits(Limit frameSize, Limit fragments, Limit frames, Limit bytes) {
   /** Without one on the bytes in a second. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * stumbles over a fragment that inflates to nothing. A message is rejected with the byte that
  * exceeds its limit, and so is text that is not UTF-8.
  *
- * <p>The window is always kept from one message to the next: a peer that agreed to start each
- * message with an empty one does not refer to it.
+ * <p>The window is kept from one message to the next, unless the peer ends its stream: a peer that
+ * agreed to start each message with an empty one does not refer to it.
  */
 final class MessageInflater {
   /** What a compressor leaves off at the end of a message. */
@@ -38,7 +38,7 @@ final class MessageInflater {
   /** Whether the message that is coming in is compressed. */
   private boolean compressed;
 
-  private int room;
+  private long room;
 
   /**
    * @param rate of the connection; null when there is no limit to it
@@ -111,8 +111,8 @@ final class MessageInflater {
     zlib.setInput(in);
     while (true) {
       // one byte more than there is room for shows that the limit is exceeded
-      out.ensureWritable(Math.min(SMALLEST_BUFFER, room + 1));
-      int most = Math.min(out.writableBytes(), room + 1);
+      out.ensureWritable((int) Math.min(SMALLEST_BUFFER, room + 1));
+      int most = (int) Math.min(out.writableBytes(), room + 1);
       int count = zlib.inflate(out.internalNioBuffer(out.writerIndex(), most));
       out.writerIndex(out.writerIndex() + count);
       room -= count;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * WebSocket that says itself. Event loop only.
  */
 public final class ReadBufferAllocator implements RecvByteBufAllocator {
-  /** Bytes for a request, which a head fits into, so that many of them take little memory. */
+  /** Bytes for a request: few, since there are many of them, and most heads fit. */
   private static final int LARGEST_OF_HTTP = 4096;
 
   private final RecvByteBufAllocator former;

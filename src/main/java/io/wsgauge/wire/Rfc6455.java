@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 
-/** The rules of RFC 6455 for a frame that need nothing but its bytes. */
+/** The rules of RFC 6455 for a frame that need no more than its bytes and what came before. */
 final class Rfc6455 {
   static final int CONTINUATION = 0;
   static final int TEXT = 1;

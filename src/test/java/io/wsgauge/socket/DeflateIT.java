@@ -29,8 +29,11 @@ class DeflateIT {
   private static final int BINARY = 2;
 
   private static RawClient connect(Vertx vertx, String offer) throws Exception {
-    TestService service =
-        TestService.start(vertx, "{\"socket\": {\"reply\": {\"mode\": \"echo\"}}}");
+    return connect(vertx, offer, "{\"socket\": {\"reply\": {\"mode\": \"echo\"}}}");
+  }
+
+  private static RawClient connect(Vertx vertx, String offer, String config) throws Exception {
+    TestService service = TestService.start(vertx, config);
     RawClient client = RawClient.connect(service.port());
     client.sendText(RawClient.upgradeRequest("/ws", "Sec-WebSocket-Extensions: " + offer + "\r\n"));
     String head = client.readHead();
@@ -40,6 +43,17 @@ class DeflateIT {
 
   private static byte[] text(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  @DisplayName("a message is inflated under the largest limit that there is")
+  void largestLimit(Vertx vertx) throws Exception {
+    String config =
+        "{\"socket\": {\"maxMessageSize\": 2147483647, \"reply\": {\"mode\": \"echo\"}}}";
+    try (RawClient client = connect(vertx, "permessage-deflate", config)) {
+      client.sendFrame(FINAL | RSV1 | TEXT, new Deflate().fragment(text("hi"), true));
+      assertEquals(Buffer.buffer("hi"), Buffer.buffer(client.readMessage(new Inflater(true))));
+    }
   }
 
   @ParameterizedTest

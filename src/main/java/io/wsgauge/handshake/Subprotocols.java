@@ -1,4 +1,4 @@
-package io.wsgauge.socket;
+package io.wsgauge.handshake;
 
 import java.util.HashSet;
 import java.util.List;
