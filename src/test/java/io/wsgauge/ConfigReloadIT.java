@@ -311,7 +311,7 @@ class ConfigReloadIT {
       RawClient stays = RawClient.upgraded(port, "/ws"); // holds the stop up
       assertTrue(stays.isOpen());
       service.signal("TERM");
-      service.awaitLine("stopping: 1 WebSockets");
+      service.awaitLine("stopping: 1 WebSocket ");
       while (service.isAlive()) {
         service.signal("HUP");
         connectAndLeave(port);

@@ -137,7 +137,7 @@ class ProblemIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "%22", "%5c", "%00", "%e2%80%ae", "%f0%9f%8e%89", "\""})
+  @ValueSource(strings = {"x", "%22", "%5c", "%00", "%e2%80%ae", "%f0%9f%8e%89", "`"})
   @DisplayName("a query with many faults is cut in the detail, and in the request line")
   void query(String character, Vertx vertx) throws Exception {
     String query =
@@ -153,6 +153,6 @@ class ProblemIT {
   @Test
   @DisplayName("a long path is cut in the detail, and in the request line")
   void path(Vertx vertx) throws Exception {
-    assertBounded(upgrade(vertx, "/" + "\"\\".repeat(1500), ""));
+    assertBounded(upgrade(vertx, "/" + "\\".repeat(3000), ""));
   }
 }
