@@ -120,7 +120,7 @@ final class ResultRecorder {
    * A run has ended.
    *
    * @param startedAt in {@link System#nanoTime}
-   * @param held whether its connection had held for an interval
+   * @param held whether connections have held for an interval, none having been lost in it
    */
   void record(ProbeResult result, long startedAt, boolean held) {
     State before = state.state();

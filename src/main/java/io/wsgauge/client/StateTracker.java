@@ -41,7 +41,7 @@ final class StateTracker {
    * A run has succeeded, which does not end a row of failures where connections are lost as fast as
    * they are made.
    *
-   * @param held whether its connection had held for an interval
+   * @param held whether connections have held for an interval, none having been lost in it
    */
   void succeeded(boolean held) {
     unsteady &= !held;

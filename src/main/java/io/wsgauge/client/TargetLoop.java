@@ -43,6 +43,9 @@ final class TargetLoop implements ProbeListener {
   /** Whether the connection that has ended last had held for an interval. */
   private boolean latestHeld;
 
+  /** Whether the run before has succeeded, and no connection was lost since. */
+  private boolean holding;
+
   /**
    * @param probes makes the target's
    */
@@ -96,6 +99,7 @@ final class TargetLoop implements ProbeListener {
   public void lost(Failed why) {
     vertx.cancelTimer(timer);
     arm(backoff.nextMillis());
+    holding = false;
     recorder.lost(latestHeld);
     record(why);
   }
@@ -121,11 +125,12 @@ final class TargetLoop implements ProbeListener {
 
   private void ended(ProbeResult result, long startedAt) {
     boolean fresh = target.config().connection() == ConnectionMode.FRESH;
-    boolean held = fresh || result.opened() == null; // it is of a run before, an interval ago
-    if (result.succeeded() && held) {
+    boolean held = fresh || holding;
+    holding = result.succeeded();
+    if (holding && held) {
       backoff.reset();
     }
-    if (result.succeeded() || fresh) {
+    if (holding || fresh) {
       armNext(startedAt);
     } else {
       arm(backoff.nextMillis());

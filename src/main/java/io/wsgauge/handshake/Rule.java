@@ -1,12 +1,12 @@
 package io.wsgauge.handshake;
 
-import java.util.Locale;
+import io.wsgauge.text.Labelled;
 
 /**
  * The rules that a request can break, so that it is not answered as it asks: all that there are.
  * Their labels are part of the HTTP API.
  */
-public enum Rule {
+public enum Rule implements Labelled {
   REQUEST_SYNTAX(400, "the bytes are no request of HTTP/1.1"),
   HTTP_VERSION(505, "the version is neither HTTP/1.1 nor HTTP/1.0"),
   REQUEST_TARGET(400, "the request target is neither a path nor a URL, or is encoded wrongly"),
@@ -46,18 +46,12 @@ public enum Rule {
   STREAMS(503, "all streams of results are taken"),
   INTERNAL_ERROR(500, "the server failed; its log says more");
 
-  private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
   private final int status;
   private final String text;
 
   Rule(int status, String text) {
     this.status = status;
     this.text = text;
-  }
-
-  /** The identifier in an answer, in kebab-case. */
-  public String label() {
-    return label;
   }
 
   /** The status of the answer; 0 where the request asks for one. */

@@ -169,13 +169,14 @@ final class ProbeConnection implements FrameListener {
 
   @Override
   public void received(Frame frame) {
-    boolean whole = message.add(frame);
-    if (message.payload().length() > MAX_REPLY_SIZE) {
+    Buffer whole = message.add(frame);
+    int length = whole == null ? message.kept() : whole.length();
+    if (length > MAX_REPLY_SIZE) {
       violated(CloseCode.MESSAGE_TOO_BIG, REPLY_SIZE.exceededBy("message"));
-    } else if (whole) {
-      replied(frame.isText(), message.payload());
+    } else if (whole != null) {
+      replied(frame.isText(), whole);
     }
-    wire.keeps(message.payload().length());
+    wire.keeps(length); // also of a whole one, which may be the latest reply
   }
 
   /** The end for a run, though TCP may last longer (RFC 6455, section 7.1.1). */

@@ -1,5 +1,6 @@
 package io.wsgauge.scenario;
 
+import io.vertx.core.buffer.Buffer;
 import io.wsgauge.socket.Behaviour;
 import io.wsgauge.socket.Connection;
 import io.wsgauge.text.TimeOfDay;
@@ -53,9 +54,9 @@ final class ScenarioBehaviour implements Behaviour, ActionContext {
 
   @Override
   public void received(Connection ignored, Frame frame) {
-    if (assembler.add(frame)) {
-      Message message =
-          new Message(++messages, frame.isText(), assembler.payload(), TimeOfDay.now());
+    Buffer payload = assembler.add(frame);
+    if (payload != null) {
+      Message message = new Message(++messages, frame.isText(), payload, TimeOfDay.now());
       actors.forEach(actor -> actor.received(this, message));
     }
     count();

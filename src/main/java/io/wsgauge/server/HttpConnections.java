@@ -6,7 +6,9 @@ import io.wsgauge.handshake.ClientAddress;
 import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.handshake.RequestListener;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,6 +33,10 @@ public final class HttpConnections {
   /** Connections that are being answered, the longest first. */
   @GuardedBy("this")
   private final Set<Entry> answering = new LinkedHashSet<>();
+
+  /** How many of them an address has; empty where that has no limit. */
+  @GuardedBy("this")
+  private final Map<ByteBuffer, Integer> perAddress = new HashMap<>();
 
   /**
    * @param pipeline that each of them is given
@@ -72,7 +78,7 @@ public final class HttpConnections {
     }
     if (maxPerAddress > 0
         && moved.address != null
-        && all().filter(moved::hasSameAddress).count() > maxPerAddress) {
+        && perAddress.merge(moved.address, 1, Integer::sum) > maxPerAddress) {
       cutFirst(all().filter(moved::hasSameAddress), moved);
     }
     if (waiting.size() + answering.size() > max) {
@@ -102,7 +108,9 @@ public final class HttpConnections {
   }
 
   private synchronized void end(Entry entry) {
-    leave(entry);
+    if (leave(entry) && entry.address != null) {
+      perAddress.computeIfPresent(entry.address, (address, count) -> count == 1 ? null : count - 1);
+    }
     entry.gone = true;
   }
 

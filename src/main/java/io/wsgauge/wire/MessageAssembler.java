@@ -1,34 +1,33 @@
 package io.wsgauge.wire;
 
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
-/** Puts a message together from its fragments. Not thread-safe. */
+/**
+ * Puts a message together from its fragments, and keeps nothing of it once it is whole. Not
+ * thread-safe.
+ */
 public final class MessageAssembler {
   private Buffer payload = Buffer.buffer();
-  private boolean whole;
 
   /**
-   * Adds a frame of a message; where that is the first of one, the message before is gone.
+   * Adds a frame of a message.
    *
-   * @return whether the message is whole
+   * @return the message, which is the caller's; null while it is not whole
    */
-  public boolean add(Frame frame) {
-    if (!frame.isContinuation()) {
-      payload = Buffer.buffer();
-    }
+  public @Nullable Buffer add(Frame frame) {
     frame.appendTo(payload, Integer.MAX_VALUE);
-    whole = frame.isFinal();
-    return whole;
+    if (!frame.isFinal()) {
+      return null;
+    }
+    Buffer message = payload;
+    clear();
+    return message;
   }
 
-  /** The bytes until now, which are the caller's once the message is whole. */
-  public Buffer payload() {
-    return payload;
-  }
-
-  /** Bytes that are kept of a message which is not whole. */
+  /** Bytes that are kept of a message that is not whole. */
   public int kept() {
-    return whole ? 0 : payload.length();
+    return payload.length();
   }
 
   public void clear() {

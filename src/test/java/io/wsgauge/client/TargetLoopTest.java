@@ -1,5 +1,6 @@
 package io.wsgauge.client;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Context;
@@ -8,7 +9,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.client.ClientConfig.BackoffConfig;
+import io.wsgauge.probe.ConnectionEnd;
+import io.wsgauge.probe.ConnectionEnd.By;
+import io.wsgauge.probe.Outcome.Failed;
+import io.wsgauge.probe.Outcome.Succeeded;
+import io.wsgauge.probe.Phase;
 import io.wsgauge.probe.Probe;
+import io.wsgauge.probe.ProbeListener;
 import io.wsgauge.probe.ProbeResult;
 import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.Target;
@@ -18,10 +25,15 @@ import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.testing.Configs;
+import io.wsgauge.text.TimeOfDay;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +41,37 @@ import org.slf4j.LoggerFactory;
 
 @ExtendWith(VertxExtension.class)
 class TargetLoopTest {
+  private static TargetLoop loop(
+      Vertx vertx, TargetRegistry watchlist, Function<ProbeListener, Probe> probes) {
+    Target target =
+        Target.of(
+                Configs.client(
+                        "{\"targets\": [{\"name\": \"t\", \"url\": \"ws://127.0.0.1/\","
+                            + " \"interval\": \"20ms\"}]}")
+                    .targets()
+                    .get(0))
+            .get(0);
+    MessageLog log =
+        new MessageLog(
+            vertx, LoggerFactory.getLogger("test"), "client recv", new LogConfig(0, 100));
+    ResultRecorder ledger =
+        new ResultRecorder(
+            target,
+            new Metrics(vertx, "1", Reason.labels()).client(),
+            watchlist,
+            () -> log,
+            new LogRate(vertx, LoggerFactory.getLogger("test"), "states", 10),
+            change -> {});
+    BackoffConfig backoff = new BackoffConfig(Duration.ofMillis(1), Duration.ofMillis(1));
+    return new TargetLoop(
+        vertx,
+        target,
+        probes,
+        ledger,
+        new Backoff(backoff, ThreadLocalRandom.current()),
+        ThreadLocalRandom.current());
+  }
+
   @Test
   @DisplayName("a run that throws is a failure of this side, and not the last run")
   void goesOn(Vertx vertx) throws Exception {
@@ -48,36 +91,69 @@ class TargetLoopTest {
           public void cancel() {}
         };
     TargetRegistry watchlist = new TargetRegistry();
-    Target target =
-        Target.of(
-                Configs.client("{\"targets\": [{\"name\": \"t\", \"url\": \"ws://127.0.0.1/\"}]}")
-                    .targets()
-                    .get(0))
-            .get(0);
-    MessageLog log =
-        new MessageLog(
-            vertx, LoggerFactory.getLogger("test"), "client recv", new LogConfig(0, 100));
-    ResultRecorder ledger =
-        new ResultRecorder(
-            target,
-            new Metrics(vertx, "1", Reason.labels()).client(),
-            watchlist,
-            () -> log,
-            new LogRate(vertx, LoggerFactory.getLogger("test"), "states", 10),
-            change -> {});
     Context context = vertx.getOrCreateContext();
-    BackoffConfig backoff = new BackoffConfig(Duration.ofMillis(1), Duration.ofMillis(1));
-    TargetLoop loop =
-        new TargetLoop(
-            vertx,
-            target,
-            listener -> probe,
-            ledger,
-            new Backoff(backoff, ThreadLocalRandom.current()),
-            ThreadLocalRandom.current());
+    TargetLoop loop = loop(vertx, watchlist, listener -> probe);
     context.runOnContext(v -> loop.start(Duration.ZERO));
     assertTrue(second.await(10, TimeUnit.SECONDS));
     assertTrue(watchlist.snapshot().targets().toString().contains("broken"));
     context.runOnContext(v -> loop.stop());
+  }
+
+  @Test
+  @DisplayName("connections that end as they may are not lost, however short they are")
+  void acceptedEnds(Vertx vertx) throws Exception {
+    TargetRegistry watchlist = new TargetRegistry();
+    Context context = vertx.getOrCreateContext();
+    List<String> states = new CopyOnWriteArrayList<>();
+    CountDownLatch runs = new CountDownLatch(4);
+    ConnectionEnd end =
+        new ConnectionEnd(TimeOfDay.now(), Duration.ofMillis(1), By.PEER, 1001, "bye");
+    TargetLoop loop =
+        loop(
+            vertx,
+            watchlist,
+            listener ->
+                new Probe() {
+                  @Override
+                  public Future<ProbeResult> run(long sequence) {
+                    states.add(state(watchlist));
+                    int run = states.size();
+                    context.runOnContext(
+                        v -> {
+                          listener.ended(end);
+                          if (run == 1) {
+                            listener.lost(new Failed(Reason.CLOSED_BY_PEER, Phase.IDLE, ""));
+                          }
+                        });
+                    runs.countDown();
+                    return Future.succeededFuture(
+                        new ProbeResult(
+                            "t",
+                            sequence,
+                            TimeOfDay.now(),
+                            Duration.ZERO,
+                            Map.of(),
+                            new Succeeded(Duration.ZERO),
+                            null));
+                  }
+
+                  @Override
+                  public void cancel() {}
+                });
+    context.runOnContext(v -> loop.start(Duration.ZERO));
+    assertTrue(runs.await(10, TimeUnit.SECONDS));
+    context.runOnContext(v -> loop.stop());
+    assertEquals(List.of("unknown", "failing", "failing", "up"), states.subList(0, 4));
+  }
+
+  private static String state(TargetRegistry watchlist) {
+    return watchlist
+        .snapshot()
+        .targets()
+        .values()
+        .iterator()
+        .next()
+        .toJsonObject()
+        .getString("state");
   }
 }
