@@ -257,6 +257,7 @@ class HostileTextIT {
                   peer.upgrade("Sec-WebSocket-Protocol: a\r\n");
                   peer.readMessage();
                   peer.send(Peer.frame(FINAL | TEXT, text.getBytes(StandardCharsets.UTF_8)));
+                  peer.sendHex("88 00");
                 }))) {
       watch(vertx, server.port(), ", \"expect\": \"other\"");
       feed.await();

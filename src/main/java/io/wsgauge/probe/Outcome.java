@@ -35,6 +35,12 @@ public sealed interface Outcome {
       this(reason, phase, detail, 0, 0);
     }
 
+    /** The same, with the failure that came before it in its detail. */
+    Failed after(Failed earlier) {
+      String both = detail.isEmpty() ? "after " + earlier : detail + ", after " + earlier;
+      return new Failed(reason, phase, both, status, closeCode);
+    }
+
     /** The reason's word, and the detail unless it is empty. */
     @Override
     public String toString() {

@@ -48,6 +48,8 @@ final class ProbeConnection implements FrameListener {
   private static final Timeouts TIMEOUTS =
       new Timeouts(Duration.ZERO, Duration.ZERO, CLOSE_TIMEOUT);
 
+  private static final Failed REPEATED = Exchange.mismatch("the reply before came twice");
+
   /**
    * The end of a connection.
    *
@@ -91,6 +93,12 @@ final class ProbeConnection implements FrameListener {
   private boolean expectsReplies;
   private boolean repeated;
 
+  /** The latest message since the question that is not the expected reply; null without one. */
+  private @Nullable Failed mismatch;
+
+  /** Messages since the question that are not the expected reply. */
+  private int mismatches;
+
   /**
    * @param context in which handlers and futures are called
    * @param budget of all connections, in which replies are counted
@@ -128,12 +136,14 @@ final class ProbeConnection implements FrameListener {
       return Future.succeededFuture(ended.future().result().why());
     }
     if (repeated) {
-      return Future.succeededFuture(Exchange.mismatch("the reply before came twice"));
+      return Future.succeededFuture(REPEATED);
     }
     if (asked.kind() == Kind.CONNECT) {
       return Future.succeededFuture(new Succeeded(null));
     }
     question = asked;
+    mismatch = null;
+    mismatches = 0;
     sent = false;
     answer = Promise.promise();
     Promise<Outcome> mine = answer;
@@ -176,7 +186,7 @@ final class ProbeConnection implements FrameListener {
     } else if (whole != null) {
       replied(frame.isText(), whole);
     }
-    wire.keeps(length); // also of a whole one, which may be the latest reply
+    wire.keeps(message.kept() + (latestReply == null ? 0L : latestReply.length()));
   }
 
   /** The end for a run, though TCP may last longer (RFC 6455, section 7.1.1). */
@@ -188,7 +198,8 @@ final class ProbeConnection implements FrameListener {
 
   /**
    * A message that nobody awaits was pushed by the server, unless certain replies are expected and
-   * it repeats the latest of them.
+   * it repeats the latest of them. So was one that is not the reply which is expected: whether it
+   * comes before or after the question went out must make no difference.
    */
   private void replied(boolean text, Buffer reply) {
     if (question == null || question.kind() != Kind.MESSAGE) {
@@ -199,11 +210,28 @@ final class ProbeConnection implements FrameListener {
     if (roundTrip.isNegative()) {
       return; // the message came with the upgrade's response, before the question went out
     }
-    latestReply = reply;
-    expectsReplies = question.isCertain();
     listener.replied(text, reply, roundTrip);
-    Failed mismatch = question.judge(text, reply);
-    answer(mismatch == null ? new Succeeded(roundTrip) : mismatch);
+    Failed judged = question.judge(text, reply);
+    if (judged == null) {
+      latestReply = reply;
+      expectsReplies = question.isCertain();
+      answer(new Succeeded(roundTrip));
+    } else if (reply.equals(latestReply)) {
+      answer(REPEATED);
+    } else {
+      mismatch = judged;
+      mismatches++;
+    }
+  }
+
+  /**
+   * The failure of a question to which messages came, but not the expected reply; null if none
+   * came.
+   */
+  @Nullable Failed mismatch() {
+    return mismatch == null || mismatches == 1
+        ? mismatch
+        : Exchange.mismatch(mismatch.detail() + ", the last of " + mismatches + " messages");
   }
 
   /** A pong may also come unsolicited (RFC 6455, section 5.5.3). */
@@ -224,8 +252,11 @@ final class ProbeConnection implements FrameListener {
 
   @Override
   public void violated(int code, String rule) {
-    Reason reason =
-        code == CloseCode.MESSAGE_TOO_BIG ? Reason.REPLY_TOO_LARGE : Reason.PROTOCOL_ERROR;
+    Reason reason = switch (code) { // the first two are for limits of this end alone
+          case CloseCode.MESSAGE_TOO_BIG -> Reason.REPLY_TOO_LARGE;
+          case CloseCode.POLICY_VIOLATION -> Reason.LIMIT_EXCEEDED;
+          default -> Reason.PROTOCOL_ERROR;
+        };
     failure = new Failed(reason, phase(), rule);
     closes();
     wire.fail(code, rule, CLOSE_TIMEOUT);
@@ -272,7 +303,8 @@ final class ProbeConnection implements FrameListener {
             new ConnectionEnd(TimeOfDay.now(), open, by, why.closeCode(), lifetimeDetail(why)),
             why));
     if (question != null) {
-      answer(why);
+      Failed before = mismatch();
+      answer(before == null ? why : why.after(before));
     }
   }
 

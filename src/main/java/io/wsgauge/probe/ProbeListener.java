@@ -10,7 +10,7 @@ public interface ProbeListener {
   default void sent() {}
 
   /**
-   * A message answered the question, as expected or not.
+   * A message came to the question, as expected or not; of those that are not, any number.
    *
    * @param payload not to be changed
    */

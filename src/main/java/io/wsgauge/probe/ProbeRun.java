@@ -146,7 +146,11 @@ final class ProbeRun {
 
   private void late() {
     if (connection != null) {
-      end(new Failed(unanswered(connection), Phase.REPLY, FailureClassifier.within(timeout)));
+      Failed mismatch = connection.mismatch();
+      end(
+          mismatch == null
+              ? new Failed(unanswered(connection), Phase.REPLY, FailureClassifier.within(timeout))
+              : mismatch);
     } else if (opening != null) {
       end(FailureClassifier.late(opening, timeout));
       opening.abort();

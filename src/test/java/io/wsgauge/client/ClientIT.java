@@ -215,7 +215,7 @@ class ClientIT {
           vertx,
           config(
               "ws://127.0.0.1:" + server.port() + "/ws",
-              new JsonObject().put("expect", "yes").put("interval", "1h")));
+              new JsonObject().put("expect", "yes").put("interval", "1h").put("timeout", "2s")));
       String line = log.awaitLine("t is down");
       assertTrue(
           line.contains(": reply-mismatch: ") && line.contains("(reply, no\\n, ws://"), line);

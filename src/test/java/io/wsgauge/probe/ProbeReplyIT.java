@@ -14,6 +14,7 @@ import io.wsgauge.testing.RawServer;
 import io.wsgauge.testing.RawServer.Peer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -95,12 +96,77 @@ class ProbeReplyIT {
         "'expectPattern': '^a'",
         "'expectPattern': '[a-c] b$'",
       })
-  @DisplayName("a reply that is not the expected one is told with its head")
+  @DisplayName("a message that is not the expected reply is told with its head")
   void mismatch(String options, Vertx vertx) throws Exception {
-    try (RawServer server = answering("81 05 786120620a")) { // xa b\n
-      Failed failed =
-          failed(Reason.REPLY_MISMATCH, Phase.REPLY, ProbeRuns.of(vertx, server, options).fresh());
-      assertEquals("xa b\\n", failed.detail());
+    assertEquals("xa b\\n", mismatch("81 05 786120620a", options, vertx)); // xa b\n
+  }
+
+  /** Told with the close that ends the wait, so that nobody has to wait for the deadline. */
+  private static String mismatch(String frames, String options, Vertx vertx) throws Exception {
+    try (RawServer server = answering(frames + "88 02 03e8")) {
+      ProbeResult result = ProbeRuns.of(vertx, server, options).fresh();
+      String detail = failed(Reason.CLOSED_BY_PEER, Phase.REPLY, result).detail();
+      String before = "code 1000, after reply-mismatch: ";
+      assertEquals(before, detail.substring(0, before.length()));
+      return detail.substring(before.length());
+    }
+  }
+
+  @Test
+  @DisplayName("of several the latest is told, and how many there were")
+  void mismatches(Vertx vertx) throws Exception {
+    String frames = "81 01 61  82 01 61  81 01 62";
+    assertEquals("b, the last of 3 messages", mismatch(frames, "'expect': 'ok'", vertx));
+  }
+
+  @Test
+  @DisplayName("where only such messages come, that is told at the deadline")
+  void mismatchAtTheDeadline(Vertx vertx) throws Exception {
+    try (RawServer server = answering("81 02 6e6f")) {
+      ProbeResult result = ProbeRuns.of(vertx, server, "'expect': 'ok'").fresh();
+      assertEquals("no", failed(Reason.REPLY_MISMATCH, Phase.REPLY, result).detail());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"81 01 61  81 02 6f6b", "82 02 6f6b  81 02 6f6b", "81 02 6f6b  81 01 61"})
+  @DisplayName("the expected reply is a success, whatever comes before it and after")
+  void pushed(String frames, Vertx vertx) throws Exception {
+    try (RawServer server = answering(frames)) {
+      succeeded(ProbeRuns.of(vertx, server, "'expect': 'ok'").fresh());
+    }
+  }
+
+  @Test
+  @DisplayName("a greeting counts neither where it comes with the upgrade nor after the question")
+  void greeting(Vertx vertx) throws Exception {
+    for (boolean glued : new boolean[] {true, false}) {
+      try (RawServer server =
+          RawServer.start(
+              peer -> {
+                byte[] hello = Peer.frame(0x81, new byte[] {'h', 'i'});
+                String head = peer.readHead();
+                peer.send(Peer.switching(head, ""), glued ? hello : new byte[0]);
+                String asked = peer.readMessage();
+                if (!glued) {
+                  peer.send(hello);
+                }
+                peer.sendMessage(asked);
+                peer.awaitEnd();
+              })) {
+        succeeded(ProbeRuns.of(vertx, server, "'expect': '{message}'").fresh());
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a close after a message that is not the expected reply is told with both")
+  void mismatchAndClose(Vertx vertx) throws Exception {
+    try (RawServer server = answering("81 02 6e6f  88 05 03f0 627965")) {
+      ProbeResult result = ProbeRuns.of(vertx, server, "'expect': 'ok'").fresh();
+      Failed failed = failed(Reason.CLOSED_BY_PEER, Phase.REPLY, result);
+      assertEquals("code 1008 \"bye\", after reply-mismatch: no", failed.detail());
+      assertEquals(1008, failed.closeCode());
     }
   }
 
@@ -124,6 +190,45 @@ class ProbeReplyIT {
       }
       assertEquals(1, server.accepted());
       assertEquals(3, runs.sent.get());
+    }
+  }
+
+  @Test
+  @DisplayName("messages of one run are not told as those of the next")
+  void mismatchesOfOneRun(Vertx vertx) throws Exception {
+    try (RawServer server =
+            RawServer.start(
+                peer -> {
+                  peer.upgrade();
+                  peer.readMessage();
+                  peer.sendHex("81 02 6e6f  81 02 6f6b");
+                  peer.awaitEnd();
+                });
+        ProbeRuns runs = ProbeRuns.of(vertx, server, "'timeout': '2s', 'expect': 'ok'")) {
+      succeeded(runs.kept());
+      failed(Reason.REPLY_TIMEOUT, Phase.REPLY, runs.kept());
+    }
+  }
+
+  @Test
+  @DisplayName("a reply that comes once more after the next question is told as well")
+  void twiceAfterTheQuestion(Vertx vertx) throws Exception {
+    try (RawServer server =
+            RawServer.start(
+                peer -> {
+                  peer.upgrade();
+                  String first = peer.readMessage();
+                  peer.sendMessage(first);
+                  String second = peer.readMessage();
+                  peer.sendMessage(first);
+                  peer.sendMessage(second);
+                  peer.awaitEnd();
+                });
+        ProbeRuns runs =
+            ProbeRuns.of(vertx, server, "'message': '{sequence}', 'expect': '{message}'")) {
+      succeeded(runs.kept());
+      Failed failed = failed(Reason.REPLY_MISMATCH, Phase.REPLY, runs.kept());
+      assertEquals("the reply before came twice", failed.detail());
     }
   }
 
@@ -174,11 +279,7 @@ class ProbeReplyIT {
       })
   @DisplayName("a reply of the other type is not the expected one")
   void otherType(String options, String frames, String detail, Vertx vertx) throws Exception {
-    try (RawServer server = answering(frames)) {
-      Failed failed =
-          failed(Reason.REPLY_MISMATCH, Phase.REPLY, ProbeRuns.of(vertx, server, options).fresh());
-      assertEquals(detail, failed.detail());
-    }
+    assertEquals(detail, mismatch(frames, options, vertx));
   }
 
   @ParameterizedTest
@@ -228,6 +329,40 @@ class ProbeReplyIT {
               }
             })) {
       failed(Reason.REPLY_TOO_LARGE, Phase.REPLY, ProbeRuns.of(vertx, server, "").fresh());
+    }
+  }
+
+  @Test
+  @DisplayName("so is one that comes with the upgrade, before the question")
+  void tooLargeBeforeTheQuestion(Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              byte[] head = HexFormat.of().parseHex("827f0000000000100001");
+              peer.send(Peer.switching(peer.readHead(), ""), head);
+              peer.awaitEnd();
+            })) {
+      failed(Reason.REPLY_TOO_LARGE, Phase.REPLY, ProbeRuns.of(vertx, server, "").fresh());
+    }
+  }
+
+  @Test
+  @DisplayName("more fragments than wsgauge takes are no fault in the peer's protocol")
+  void limit(Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.upgrade();
+              peer.readMessage();
+              peer.sendHex("01 00");
+              while (true) {
+                peer.send(new byte[20_000]); // continuations, empty and not final
+              }
+            })) {
+      ProbeResult result = ProbeRuns.of(vertx, server, "").fresh();
+      assertEquals(
+          "message over what wsgauge takes for a reply, 10000 fragments",
+          failed(Reason.LIMIT_EXCEEDED, Phase.REPLY, result).detail());
     }
   }
 
