@@ -68,6 +68,15 @@ class TlsIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"rsa", "rsa-pss", "ec", "ed25519"})
+  @DisplayName("a key of each algorithm serves, as openssl writes it")
+  void algorithms(String algorithm, Vertx vertx) throws Exception {
+    Path pem = Path.of("src/test/resources/pem", algorithm);
+    TestService service = Tls.start(vertx, pem, new JsonObject(), new JsonObject());
+    assertEquals(101, Tls.ask(service, Certificates.trustingAll(), UPGRADE).status());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   @DisplayName("TLS 1.2 and 1.3 are spoken by default")
   void versions(String protocol, Vertx vertx) throws Exception {
