@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.wsgauge.telemetry.Health;
+import io.wsgauge.text.Url;
 import java.io.PrintStream;
-import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
 /** Asks a running service for its health, as a container's health check does. */
@@ -25,7 +25,7 @@ final class HealthCheck {
       return true;
     }
     int port = config.server().port();
-    URI server = ServerUrls.of(config, port, port).self();
+    Url server = ServerUrls.of(config, port, port).self();
     Vertx vertx = Vertx.vertx();
     HttpClient client =
         vertx.createHttpClient(
@@ -36,7 +36,7 @@ final class HealthCheck {
                 .setVerifyHost(false));
     boolean ready =
         client
-            .request(HttpMethod.GET, server.getPort(), server.getHost(), Health.READY_PATH)
+            .request(HttpMethod.GET, server.effectivePort(), server.host(), Health.READY_PATH)
             .compose(HttpClientRequest::send)
             .compose(response -> print(response, out))
             .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)

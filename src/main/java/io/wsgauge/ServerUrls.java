@@ -4,6 +4,7 @@ import io.wsgauge.server.ServerConfig;
 import io.wsgauge.telemetry.Health;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.text.HostPort;
+import io.wsgauge.text.Url;
 import java.net.URI;
 
 /** The URLs at which a running server is found. */
@@ -54,8 +55,8 @@ record ServerUrls(
   /**
    * The URL for whoever is on this machine: without a name to resolve, where one is not configured.
    */
-  URI self() {
-    return URI.create((tls ? "wss://" : "ws://") + authority(host, port, "127.0.0.1") + socketPath);
+  Url self() {
+    return Url.of((tls ? "wss://" : "ws://") + authority(host, port, "127.0.0.1") + socketPath);
   }
 
   /**

@@ -99,7 +99,7 @@ public final class ClientVerticle extends VerticleBase {
   public Future<?> start() {
     stateRate = new LogRate(vertx, LOGGER, "changes of state", STATE_LINES_PER_SECOND);
     targetRate = new LogRate(vertx, LOGGER, "pings", TARGET_LINES_PER_SECOND);
-    client = vertx.createWebSocketClient(ProbeFactory.clientOptions());
+    client = ProbeFactory.client(vertx);
     probes = new ProbeFactory(context, client, settings);
     prober = new OnDemandProber(context, probes);
     metrics.loopDelay().start(vertx);

@@ -140,7 +140,7 @@ final class ProbeRoutes implements RouteGroup {
         opened == null ? 0 : ipProtocol(opened.address().getAddress()),
         opened == null ? 0 : opened.status(),
         opened != null && opened.upgraded(),
-        target.url().getScheme().equalsIgnoreCase("wss"),
+        target.url().isTls(),
         opened == null ? null : opened.certificateNotAfter(),
         opened == null ? null : opened.tlsVersion(),
         reason == null ? "" : reason.label(),

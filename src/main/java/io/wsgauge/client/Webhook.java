@@ -11,7 +11,7 @@ import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.text.Durations;
 import io.wsgauge.text.Payloads;
 import io.wsgauge.text.Secrets;
-import java.net.URI;
+import io.wsgauge.text.Url;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -82,9 +82,8 @@ final class Webhook {
     this.backoff = backoff;
     this.droppedLog = new LogRate(vertx, LOGGER, "webhook, dropped as its queue is full", 1);
     this.failedLog = new LogRate(vertx, LOGGER, "webhook, failed", FAILURES_PER_SECOND);
-    URI url = URI.create(config.url());
-    this.origin =
-        url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    Url url = Url.of(config.url());
+    this.origin = url.scheme() + "://" + url.authority();
   }
 
   /**

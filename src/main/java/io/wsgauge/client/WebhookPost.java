@@ -11,8 +11,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.wsgauge.client.ClientConfig.WebhookConfig;
+import io.wsgauge.probe.ServerNameIndication;
 import io.wsgauge.text.Durations;
 import io.wsgauge.text.TimeOfDay;
+import io.wsgauge.text.Url;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -39,6 +41,7 @@ final class WebhookPost {
   private final Vertx vertx;
   private final WebhookConfig config;
   private final String userAgent;
+  private final Url url;
   private final HttpClientAgent client;
 
   /**
@@ -50,11 +53,13 @@ final class WebhookPost {
     this.vertx = vertx;
     this.config = config;
     this.userAgent = userAgent;
+    this.url = Url.of(config.url());
     int timeoutMillis = Math.toIntExact(config.timeout().toMillis());
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setKeepAlive(false)
+                .setSslEngineOptions(new ServerNameIndication())
                 .setConnectTimeout(timeoutMillis)
                 .setSslHandshakeTimeout(timeoutMillis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS));
@@ -68,7 +73,12 @@ final class WebhookPost {
   Future<Answer> send(String id, Buffer body) {
     String timestamp = Long.toString(TimeOfDay.now().getEpochSecond());
     RequestOptions options =
-        new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(config.url());
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setHost(url.host())
+            .setPort(url.effectivePort())
+            .setSsl(url.isTls())
+            .setURI(url.requestTarget());
     options
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.USER_AGENT, userAgent)

@@ -15,6 +15,8 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.impl.headers.HeadersAdaptor;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.SocketAddressImpl;
 import io.wsgauge.handshake.UpgradeException.Fault;
 import io.wsgauge.wire.Limit;
 import io.wsgauge.wire.RoundTripTimer;
@@ -53,6 +55,7 @@ public final class ConnectAttempt {
 
   private final ContextInternal context;
   private final WebSocketConnectOptions options;
+  private final SocketAddress server;
   private final Steps steps = new Steps();
   private final Promise<WebSocket> opened;
   private final UpgradeResponseHandler response;
@@ -71,13 +74,18 @@ public final class ConnectAttempt {
 
   /**
    * @param context of the event loop
-   * @param options host and port must be set
+   * @param options host and port must be set; the server as well where they are not what is
+   *     connected to, and then the header Host
    * @param inflatedSize of a compressed message; null offers no compression
    */
   public ConnectAttempt(
       Context context, WebSocketConnectOptions options, @Nullable Limit inflatedSize) {
     this.context = (ContextInternal) context;
     this.options = options;
+    this.server =
+        options.getServer() == null
+            ? SocketAddress.inetSocketAddress(options.getPort(), options.getHost())
+            : (SocketAddress) options.getServer();
     this.opened = this.context.promise();
     this.response = new UpgradeResponseHandler(options.getSubProtocols(), inflatedSize, steps);
     if (inflatedSize != null) {
@@ -88,8 +96,9 @@ public final class ConnectAttempt {
   /**
    * Starts it. To be called once.
    *
-   * @param choice of an address among those of the host; empty when none will do; not asked where a
-   *     proxy connects
+   * @param client one of {@link WebSocketClients}
+   * @param choice of an address among those of the server; empty when none will do; not asked where
+   *     a proxy connects
    * @return the WebSocket, of which nothing has been read, or why there is none. It comes in the
    *     context of this attempt; the handlers of the WebSocket are called in another one, of the
    *     same event loop, in which no name must be resolved and nothing else connected.
@@ -99,7 +108,7 @@ public final class ConnectAttempt {
       Function<List<InetSocketAddress>, Optional<InetSocketAddress>> choice) {
     stepBegan = System.nanoTime();
     boolean proxied = options.getProxyOptions() != null;
-    Future<InetSocketAddress> chosen = proxied ? Future.succeededFuture() : resolve(choice);
+    Future<SocketAddress> chosen = proxied ? Future.succeededFuture(server) : resolve(choice);
     chosen
         .compose(to -> connect(client, to))
         .onSuccess(
@@ -112,7 +121,7 @@ public final class ConnectAttempt {
     return opened.future();
   }
 
-  private Future<InetSocketAddress> resolve(
+  private Future<SocketAddress> resolve(
       Function<List<InetSocketAddress>, Optional<InetSocketAddress>> choice) {
     return resolve()
         .map(choice)
@@ -121,7 +130,10 @@ public final class ConnectAttempt {
                 found.isPresent()
                     ? Future.succeededFuture(found)
                     : resolveBySystem().map(choice).otherwise(Optional.empty()))
-        .map(found -> new InetSocketAddress(found.orElseThrow().getAddress(), options.getPort()))
+        .<SocketAddress>map(
+            found ->
+                new SocketAddressImpl(
+                    options.getHost(), server.port(), found.orElseThrow().getAddress()))
         .recover(
             error ->
                 Future.failedFuture(
@@ -134,7 +146,7 @@ public final class ConnectAttempt {
   private Future<List<InetSocketAddress>> resolveBySystem() {
     return context.executeBlocking(
         () ->
-            Stream.of(InetAddress.getAllByName(options.getHost()))
+            Stream.of(InetAddress.getAllByName(server.host()))
                 .map(address -> new InetSocketAddress(address, 0))
                 .toList());
   }
@@ -145,7 +157,7 @@ public final class ConnectAttempt {
         .owner()
         .nameResolver()
         .resolveAll(
-            options.getHost(),
+            server.host(),
             all -> {
               if (all.succeeded()) {
                 resolved.complete(all.result());
@@ -156,21 +168,21 @@ public final class ConnectAttempt {
     return resolved.future();
   }
 
-  private Future<WebSocket> connect(WebSocketClient client, @Nullable InetSocketAddress chosen) {
+  private Future<WebSocket> connect(WebSocketClient client, SocketAddress chosen) {
     if (aborted) {
       return Future.failedFuture("given up");
     }
     Promise<WebSocket> connected = Promise.promise();
-    HookedEventLoop loop = HookedEventLoop.take(context, channel -> hook(channel, chosen));
+    HookedEventLoop loop = HookedEventLoop.take(context, chosen, this::hook);
     loop.context()
         .dispatch(
             v -> client.connect(options).onComplete(done -> loop.giveBack()).onComplete(connected));
     return connected.future();
   }
 
-  private void hook(Channel connecting, @Nullable InetSocketAddress chosen) {
+  private void hook(Channel connecting) {
     channel = connecting;
-    connecting.pipeline().addFirst(new ConnectObserver(chosen, steps));
+    connecting.pipeline().addFirst(new ConnectObserver(steps));
     if (aborted) {
       // not before it is registered
       context.nettyEventLoop().execute(this::abort);

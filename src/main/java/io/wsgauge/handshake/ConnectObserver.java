@@ -10,7 +10,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.PromiseNotifier;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sees a client's channel connect, and TLS in it. Vert.x removes this handler, as all others but
@@ -32,14 +31,9 @@ final class ConnectObserver extends ChannelDuplexHandler {
     void handedOver(ChannelPipeline pipeline);
   }
 
-  private final @Nullable InetSocketAddress chosen;
   private final Listener listener;
 
-  /**
-   * @param chosen the address to connect to, whichever Vert.x found; null leaves it to that
-   */
-  ConnectObserver(@Nullable InetSocketAddress chosen, Listener listener) {
-    this.chosen = chosen;
+  ConnectObserver(Listener listener) {
     this.listener = listener;
   }
 
@@ -49,11 +43,10 @@ final class ConnectObserver extends ChannelDuplexHandler {
       SocketAddress remote,
       SocketAddress local,
       ChannelPromise promise) {
-    InetSocketAddress to = chosen == null ? (InetSocketAddress) remote : chosen;
-    listener.connecting(to);
+    listener.connecting((InetSocketAddress) remote);
     boolean proxied = context.pipeline().get(ProxyHandler.class) != null;
     context
-        .connect(to, local, context.newPromise())
+        .connect(remote, local, context.newPromise())
         .addListener(
             done -> {
               if (done.isSuccess() && !proxied) {

@@ -3,10 +3,12 @@ package io.wsgauge.handshake;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.SocketAddress;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +54,22 @@ final class HookedEventLoop {
   /**
    * One that is free; it belongs to the context.
    *
-   * @param hook shown the next TCP connection, once
+   * @param server that the next TCP connection is to
+   * @param hook shown that connection, once
    */
-  static HookedEventLoop take(ContextInternal context, Consumer<SocketChannel> hook) {
+  static HookedEventLoop take(
+      ContextInternal context, SocketAddress server, Consumer<SocketChannel> hook) {
     Deque<HookedEventLoop> free = freeOnes(context);
     HookedEventLoop taken = free.isEmpty() ? new HookedEventLoop(context, free) : free.pop();
+    taken.context.contextData().put(SocketAddress.class, server);
     taken.hook = hook;
     return taken;
+  }
+
+  /** The server that a context of such a loop connects to. */
+  static SocketAddress server(ContextInternal context) {
+    return Objects.requireNonNull(
+        (SocketAddress) context.contextData().get(SocketAddress.class), "no attempt's context");
   }
 
   @SuppressWarnings("unchecked") // nobody else has the key

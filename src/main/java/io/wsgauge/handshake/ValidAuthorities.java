@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * as well. Thread-safe.
  */
 public final class ValidAuthorities extends X509ExtendedTrustManager {
+  /** The type of a name in a certificate (RFC 5280, section 4.2.1.6). */
+  private static final Integer DNS_NAME = 2;
+
   private final X509ExtendedTrustManager trusted;
 
   private ValidAuthorities(@Nullable KeyStore authorities) throws GeneralSecurityException {
@@ -48,8 +52,33 @@ public final class ValidAuthorities extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    trusted.checkServerTrusted(chain, authType, engine);
+    String host = engine.getPeerHost();
+    if (host != null && host.indexOf('_') >= 0 && verifiesName(engine)) {
+      trusted.checkServerTrusted(chain, authType); // the JDK's takes no such name for one
+      checkName(chain[0], host);
+    } else {
+      trusted.checkServerTrusted(chain, authType, engine);
+    }
     checkValidity(chain);
+  }
+
+  private static boolean verifiesName(SSLEngine engine) {
+    return "HTTPS".equals(engine.getSSLParameters().getEndpointIdentificationAlgorithm());
+  }
+
+  /** RFC 9525, section 6.3: an asterisk stands for the whole of the first label. */
+  private static void checkName(X509Certificate certificate, String host)
+      throws CertificateException {
+    String below = "*" + host.substring(Math.max(0, host.indexOf('.')));
+    Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+    if (names == null
+        || names.stream()
+            .filter(name -> name.get(0).equals(DNS_NAME))
+            .map(name -> String.valueOf(name.get(1)))
+            .noneMatch(name -> name.equalsIgnoreCase(host) || name.equalsIgnoreCase(below))) {
+      throw new CertificateException(
+          "No subject alternative DNS name matching " + host + " found.");
+    }
   }
 
   @Override

@@ -7,25 +7,27 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
+import io.vertx.core.net.SocketAddress;
 import io.wsgauge.config.ConfiguredFile;
 import io.wsgauge.config.PemFiles;
 import io.wsgauge.probe.TargetConfig.AuthConfig;
 import io.wsgauge.probe.TargetConfig.ProxyConfig;
 import io.wsgauge.probe.TargetConfig.TlsConfig;
+import io.wsgauge.text.Url;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Vert.x's options for a connect to one target. Thread-safe. */
 final class ConnectOptions {
   private final Target target;
   private final TargetConfig config;
-  private final URI url;
+  private final Url url;
   private final String userAgent;
   private final Trust trust;
 
@@ -39,14 +41,14 @@ final class ConnectOptions {
 
   /** Options for one connect; files are read each time, so that changed ones are used. */
   Future<WebSocketConnectOptions> read(Vertx vertx) {
-    if (!isTls() && !hasFiles()) {
+    if (!url.isTls() && !hasFiles()) {
       return Future.succeededFuture(withoutFiles());
     }
     return vertx.executeBlocking(
         () -> {
           WebSocketConnectOptions options = withoutFiles();
           addCredentials(options);
-          if (isTls()) {
+          if (url.isTls()) {
             options.setSslOptions(sslOptions());
           }
           if (!config.proxy().passwordFile().isEmpty()) {
@@ -60,10 +62,6 @@ final class ConnectOptions {
         false);
   }
 
-  private boolean isTls() {
-    return url.getScheme().equalsIgnoreCase("wss");
-  }
-
   private boolean hasFiles() {
     AuthConfig auth = config.auth();
     return Stream.of(auth.tokenFile(), auth.passwordFile(), config.proxy().passwordFile())
@@ -71,19 +69,24 @@ final class ConnectOptions {
   }
 
   private WebSocketConnectOptions withoutFiles() {
-    int defaultPort = isTls() ? 443 : 80;
-    String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     WebSocketConnectOptions options = new WebSocketConnectOptions();
     options
-        .setHost(url.getHost())
-        .setPort(url.getPort() < 0 ? defaultPort : url.getPort())
-        .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
-        .setSsl(isTls())
+        .setHost(url.host())
+        .setPort(url.effectivePort())
+        .setURI(url.requestTarget())
+        .setSsl(url.isTls())
         // the run has a deadline over all of it
         .setTimeout(0);
-    // only browsers have an origin
+    if (!config.connectTo().isEmpty()) {
+      Url to = Url.of("tcp://" + config.connectTo());
+      options.setServer(SocketAddress.inetSocketAddress(to.port(), to.host()));
+    }
+    // only browsers have an origin; Vert.x removes this one, without which Netty would make one of
+    // the host, and fail with one that has an underscore
     options.setAllowOriginHeader(headersHave("Origin"));
+    options.putHeader(HttpHeaders.ORIGIN, "null");
     options.setSubProtocols(config.subprotocols());
+    options.putHeader(HttpHeaders.HOST, url.authority());
     options.putHeader(HttpHeaders.USER_AGENT, userAgent);
     addHeaders(options);
     if (!config.proxy().url().isEmpty()) {
@@ -97,10 +100,13 @@ final class ConnectOptions {
         .anyMatch(header -> header.regionMatches(true, 0, name + ":", 0, name.length() + 1));
   }
 
-  /** A repeated name is sent as often; a configured User-Agent replaces the default one. */
+  /** A repeated name is sent as often; one that is configured replaces the default one. */
   private void addHeaders(WebSocketConnectOptions options) {
-    if (headersHave("User-Agent")) {
-      options.getHeaders().remove(HttpHeaders.USER_AGENT);
+    for (CharSequence name :
+        List.of(HttpHeaders.HOST, HttpHeaders.ORIGIN, HttpHeaders.USER_AGENT)) {
+      if (headersHave(name.toString())) {
+        options.getHeaders().remove(name);
+      }
     }
     for (String header : config.headers()) {
       int colon = header.indexOf(':');
@@ -138,12 +144,12 @@ final class ConnectOptions {
 
   private ProxyOptions proxyOptions() {
     ProxyConfig proxy = config.proxy();
-    URI at = URI.create(proxy.url());
+    Url at = Url.of(proxy.url());
     ProxyOptions options =
         new ProxyOptions()
-            .setType(at.getScheme().equalsIgnoreCase("http") ? ProxyType.HTTP : ProxyType.SOCKS5)
-            .setHost(at.getHost())
-            .setPort(at.getPort())
+            .setType(at.scheme().equals("http") ? ProxyType.HTTP : ProxyType.SOCKS5)
+            .setHost(at.host())
+            .setPort(at.port())
             // the run has a deadline over all of it, and Vert.x has one such timeout for all
             // targets
             .setConnectTimeout(Duration.ofMillis(Integer.MAX_VALUE));

@@ -1,8 +1,10 @@
 package io.wsgauge.probe;
 
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import io.wsgauge.handshake.WebSocketClients;
 import io.wsgauge.probe.TargetConfig.ConnectionMode;
 import java.time.Duration;
 
@@ -15,7 +17,7 @@ public final class ProbeFactory {
 
   /**
    * @param context of the event loop
-   * @param client with {@link #clientOptions}
+   * @param client from {@link #client}
    */
   public ProbeFactory(Context context, WebSocketClient client, ProbeSettings settings) {
     this.context = context;
@@ -23,9 +25,14 @@ public final class ProbeFactory {
     this.settings = settings;
   }
 
-  /** Options of the one client that all probes share. */
-  public static WebSocketClientOptions clientOptions() {
+  /** The one client that all probes share. */
+  public static WebSocketClient client(Vertx vertx) {
+    return WebSocketClients.create(vertx, clientOptions());
+  }
+
+  private static WebSocketClientOptions clientOptions() {
     return new WebSocketClientOptions()
+        .setSslEngineOptions(new ServerNameIndication())
         // a bound would make a run wait for another that was given up and is still closing
         .setMaxConnections(Integer.MAX_VALUE)
         // ProbeConnection cuts in every case, and Vert.x's own timeout in some only

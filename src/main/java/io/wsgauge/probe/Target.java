@@ -1,7 +1,7 @@
 package io.wsgauge.probe;
 
 import io.wsgauge.probe.TargetConfig.AddressFamily;
-import java.net.URI;
+import io.wsgauge.text.Url;
 import java.util.List;
 
 /**
@@ -13,11 +13,11 @@ import java.util.List;
  *     for the configured authorities, or those of the JDK
  */
 public record Target(
-    TargetConfig config, String name, AddressFamily family, URI url, String trustedCertificate) {
+    TargetConfig config, String name, AddressFamily family, Url url, String trustedCertificate) {
 
   /** One target, or two where both families of addresses are configured. */
   public static List<Target> of(TargetConfig config) {
-    return of(config, URI.create(config.url()), "");
+    return of(config, Url.of(config.url()), "");
   }
 
   /**
@@ -26,11 +26,11 @@ public record Target(
    * @param url where the server listens
    * @param certificate the server's own; empty without TLS
    */
-  public static List<Target> self(TargetConfig config, URI url, String certificate) {
+  public static List<Target> self(TargetConfig config, Url url, String certificate) {
     return of(config, url, config.tls().authorities().isEmpty() ? certificate : "");
   }
 
-  private static List<Target> of(TargetConfig config, URI url, String certificate) {
+  private static List<Target> of(TargetConfig config, Url url, String certificate) {
     List<String> names = config.names();
     if (names.size() == 1) {
       return List.of(new Target(config, names.get(0), config.addresses(), url, certificate));
@@ -41,7 +41,7 @@ public record Target(
   }
 
   /** The same target with another URL. */
-  Target at(URI url) {
+  Target at(Url url) {
     return new Target(config, name, family, url, trustedCertificate);
   }
 }

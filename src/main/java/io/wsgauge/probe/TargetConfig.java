@@ -22,6 +22,7 @@ import java.util.Set;
 public record TargetConfig(
     String name,
     String url,
+    String connectTo,
     Kind kind,
     ConnectionMode connection,
     String message,
@@ -152,6 +153,7 @@ public record TargetConfig(
     return new TargetConfig(
         name == null ? url : name,
         url,
+        connectTo,
         kind,
         connection,
         message,
@@ -177,6 +179,10 @@ public record TargetConfig(
 
   /** Adds the problems of all keys but the name and the URL. Blocks on the file system. */
   public void check(Problems problems) {
+    if (!connectTo.isEmpty()) {
+      TargetRules.brokenByUrl("tcp://" + connectTo)
+          .ifPresent(rule -> problems.add("connectTo", connectTo, rule));
+    }
     TargetRules.checkPattern("expectPattern", expectPattern, problems);
     if (!expect.isEmpty() && !expectPattern.isEmpty()) {
       problems.add("expectPattern", expectPattern, "must be empty where expect is not");

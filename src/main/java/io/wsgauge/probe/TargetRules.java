@@ -3,8 +3,7 @@ package io.wsgauge.probe;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.wsgauge.config.Problems;
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.wsgauge.text.Url;
 import java.util.Optional;
 
 /** Rules beyond the schema that several keys share. Thread-safe. */
@@ -19,19 +18,15 @@ public final class TargetRules {
   /** The rule that a URL breaks, its scheme aside; empty if it breaks no rule. */
   public static Optional<String> brokenByUrl(String url) {
     try {
-      URI uri = new URI(url);
-      if (uri.getHost() == null) {
-        return Optional.of("must name a host");
-      } else if (uri.getRawUserInfo() != null) {
-        return Optional.of("must not hold credentials");
-      } else if (uri.getRawPath().startsWith("//")) {
+      Url parsed = Url.of(url);
+      if (parsed.path().startsWith("//")) {
         return Optional.of("must not have a path that begins with //");
-      } else if (uri.getPort() == 0 || uri.getPort() > 65535) {
+      } else if (parsed.port() == 0 || parsed.port() > 65535) {
         return Optional.of("has no port between 1 and 65535");
       }
       return Optional.empty();
-    } catch (URISyntaxException e) {
-      return Optional.of("is not a URL: " + e.getReason());
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,8 +1,10 @@
 package io.wsgauge.socket;
 
+import io.wsgauge.text.HostPort;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -14,6 +16,10 @@ final class Origins {
   private static final String ALL = "*";
   private static final String ANY_HOST_BELOW = "://*.";
 
+  /** A scheme, a host that is not in ASCII, and a port. */
+  private static final Pattern INTERNATIONAL =
+      Pattern.compile("(.*://(?:\\*\\.)?)([^:]*[^:\\p{ASCII}][^:]*)(.*)");
+
   private final boolean all;
   private final Set<String> exact;
   private final List<Pattern> wildcards;
@@ -24,12 +30,25 @@ final class Origins {
    */
   Origins(Set<String> allowed) {
     this.all = allowed.contains(ALL);
-    this.exact = allowed.stream().map(Origins::lower).collect(Collectors.toUnmodifiableSet());
+    Set<String> sent = allowed.stream().map(Origins::ascii).collect(Collectors.toSet());
+    this.exact = sent.stream().map(Origins::lower).collect(Collectors.toUnmodifiableSet());
     this.wildcards =
-        allowed.stream()
+        sent.stream()
             .filter(origin -> origin.contains(ANY_HOST_BELOW))
             .map(Origins::wildcard)
             .toList();
+  }
+
+  /** The origin with its host as browsers send it (RFC 6454, section 6.2). */
+  private static String ascii(String origin) {
+    Matcher international = INTERNATIONAL.matcher(origin);
+    try {
+      return international.matches()
+          ? international.group(1) + HostPort.ascii(international.group(2)) + international.group(3)
+          : origin;
+    } catch (IllegalArgumentException e) {
+      return origin; // no browser comes from there
+    }
   }
 
   private static Pattern wildcard(String origin) {

@@ -1,6 +1,7 @@
 package io.wsgauge.text;
 
 import io.netty.util.NetUtil;
+import java.net.IDN;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,15 @@ public final class HostPort {
     return address instanceof InetSocketAddress ip
         ? NetUtil.toSocketAddressString(ip)
         : String.valueOf(address);
+  }
+
+  /**
+   * The host as DNS, TLS and HTTP have it, an international name in Punycode (RFC 3492).
+   *
+   * @throws IllegalArgumentException when a label of it is empty or too long
+   */
+  public static String ascii(String host) {
+    return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
   }
 
   /**

@@ -9,6 +9,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +22,7 @@ import io.wsgauge.client.ClientConfig.WebhookConfig;
 import io.wsgauge.client.WebhookReceiver.Received;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Certificates;
+import io.wsgauge.testing.RawNameServer;
 import io.wsgauge.testing.RawServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -193,6 +197,25 @@ class WebhookIT {
         1,
         log.awaitLines("dropped an event of a after attempt 1 of 5: it answered with status", 1)
             .size());
+  }
+
+  @Test
+  @DisplayName("a receiver may have any name of a host that browsers take")
+  void host() throws Exception {
+    try (RawNameServer names = RawNameServer.start(List.of("127.0.0.1"))) {
+      AddressResolverOptions resolver =
+          new AddressResolverOptions()
+              .setServers(List.of(names.address()))
+              .setSearchDomains(List.of())
+              .setNdots(0);
+      Vertx resolving = Vertx.vertx(new VertxOptions().setAddressResolverOptions(resolver));
+      String url = "http://my_hook:" + receiver.port() + "/a?b";
+      WebhookPost post =
+          new WebhookPost(resolving, new WebhookConfig(url, "", TIMEOUT, 1, 1), USER_AGENT);
+      assertEquals(
+          204, post.send("id", Buffer.buffer("{}")).await(10, TimeUnit.SECONDS).status());
+      resolving.close().await(10, TimeUnit.SECONDS);
+    }
   }
 
   @Test

@@ -44,11 +44,7 @@ final class ProbeRuns implements ProbeListener, AutoCloseable {
   private ProbeConnection connection;
 
   private ProbeRuns(Vertx vertx, Target target) {
-    this(
-        vertx.getOrCreateContext(),
-        vertx.createWebSocketClient(ProbeFactory.clientOptions()),
-        new Trust(),
-        target);
+    this(vertx.getOrCreateContext(), ProbeFactory.client(vertx), new Trust(), target);
   }
 
   private ProbeRuns(Context context, WebSocketClient client, Trust trust, Target target) {

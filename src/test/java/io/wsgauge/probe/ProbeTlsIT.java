@@ -16,8 +16,8 @@ import io.vertx.junit5.VertxExtension;
 import io.wsgauge.testing.Certificates;
 import io.wsgauge.testing.RawServer;
 import io.wsgauge.testing.RawServer.Peer;
+import io.wsgauge.text.Url;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -151,7 +151,7 @@ class ProbeTlsIT {
     try (RawServer server = serving(served, false)) {
       String url = "wss://localhost:" + server.port() + "/ws";
       String own = directory.resolve(served).resolve("certificate.pem").toString();
-      Target self = Target.self(ProbeRuns.config(url, ""), URI.create(url), own).get(0);
+      Target self = Target.self(ProbeRuns.config(url, ""), Url.of(url), own).get(0);
       failed(reason, Phase.TLS, ProbeRuns.of(vertx, self).fresh());
     }
   }
@@ -193,10 +193,11 @@ class ProbeTlsIT {
     assertEquals(Reason.TLS_FAILED, failed.reason(), failed.toString());
   }
 
-  @Test
-  @DisplayName("one that has one is let in")
-  void clientCertificateShown(Vertx vertx) throws Exception {
-    Path own = directory.resolve("other");
+  @ParameterizedTest
+  @ValueSource(strings = {"rsa", "rsa-pss", "ec", "ed25519"})
+  @DisplayName("one that has one is let in, whatever the algorithm of its key")
+  void clientCertificateShown(String algorithm, Vertx vertx) throws Exception {
+    Path own = Path.of("src/test/resources/pem", algorithm);
     String options =
         "'tls': {'insecure': true, 'certificate': '%s', 'key': '%s'}"
             .formatted(own.resolve("certificate.pem"), own.resolve("key.pem"));

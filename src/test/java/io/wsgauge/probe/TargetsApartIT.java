@@ -15,7 +15,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.testing.Certificates;
-import java.net.URI;
+import io.wsgauge.text.Url;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -163,7 +163,7 @@ class TargetsApartIT {
     String url = "wss://127.0.0.1:" + server.actualPort() + "/ws";
     TargetConfig config = ProbeRuns.config(url, kind.options.formatted(directory, proxy));
     return kind == Kind.SELF
-        ? Target.self(config, URI.create(url), directory + "/authority/certificate.pem").get(0)
+        ? Target.self(config, Url.of(url), directory + "/authority/certificate.pem").get(0)
         : Target.of(config).get(0);
   }
 

@@ -47,7 +47,7 @@ class WebSocketProbeIT implements ProbeListener {
     String url = "ws://127.0.0.1:" + server.port() + "/ws";
     return new ProbeFactory(
             context,
-            vertx.createWebSocketClient(ProbeFactory.clientOptions()),
+            ProbeFactory.client(vertx),
             new ProbeSettings(new BufferBudget(1 << 24), "test"))
         .repeated(Target.of(ProbeRuns.config(url, options)).get(0), this);
   }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginsTest {
@@ -19,6 +20,24 @@ class OriginsTest {
   @DisplayName("* lets all in")
   void all(String origin) {
     assertTrue(allows("*", origin));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://bücher.example, https://xn--bcher-kva.example",
+    "https://bücher.example:8443, https://xn--bcher-kva.example:8443",
+    "https://*.bücher.example, https://a.xn--bcher-kva.example",
+    "https://a_b.example, https://a_b.example"
+  })
+  @DisplayName("an international origin is allowed in the form in which browsers send it")
+  void international(String allowed, String sent) {
+    assertTrue(allows(allowed, sent));
+  }
+
+  @Test
+  @DisplayName("an origin that no browser can send is no fault of the others")
+  void impossible() {
+    assertTrue(allows("https://ü..example", "https://other.example"));
   }
 
   @Test

@@ -1,0 +1,67 @@
+package io.wsgauge.handshake;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientConfig;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.impl.HttpClientConnection;
+import io.vertx.core.http.impl.HttpConnectParams;
+import io.vertx.core.http.impl.WebSocketClientImpl;
+import io.vertx.core.http.impl.tcp.TcpHttpClientTransport;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.http.HttpClientTransport;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.tcp.NetClientBuilder;
+import io.vertx.core.spi.metrics.ClientMetrics;
+import java.time.Duration;
+
+/**
+ * Vert.x's clients, made to connect where a {@link ConnectAttempt} says: by themselves they connect
+ * to the host of the URL, for which they ask the name servers once more.
+ */
+public final class WebSocketClients {
+  private WebSocketClients() {}
+
+  /** A client for attempts; who makes it closes it. */
+  public static WebSocketClient create(Vertx vertx, WebSocketClientOptions options) {
+    VertxInternal owner = (VertxInternal) vertx;
+    HttpClientOptions http = new HttpClientOptions(options);
+    HttpClientConfig config = new HttpClientConfig(http);
+    TcpHttpClientTransport tcp =
+        TcpHttpClientTransport.create(
+            new NetClientBuilder(owner, config.getTcpConfig())
+                .sslEngineOptions(options.getSslEngineOptions())
+                .build(),
+            config,
+            false,
+            null);
+    return new WebSocketClientImpl(owner, http, options, new Transport(tcp), null);
+  }
+
+  /** A transport that connects to the server of an attempt, on whose own loop it is called. */
+  private record Transport(HttpClientTransport tcp) implements HttpClientTransport {
+    @Override
+    public Future<HttpClientConnection> connect(
+        ContextInternal context,
+        SocketAddress host,
+        HostAndPort authority,
+        HttpConnectParams params,
+        ClientMetrics<?, ?, ?> metrics) {
+      return tcp.connect(context, HookedEventLoop.server(context), authority, params, metrics);
+    }
+
+    @Override
+    public Future<Void> shutdown(Duration timeout) {
+      return tcp.shutdown(timeout);
+    }
+
+    @Override
+    public Future<Void> close() {
+      return tcp.close();
+    }
+  }
+}
