@@ -25,8 +25,8 @@ final class Origins {
   private final List<Pattern> wildcards;
 
   /**
-   * @param allowed {@code *}, or each {@code scheme://host[:port]}, where {@code *.} in front of a
-   *     host stands for one or more labels
+   * @param allowed {@code *}, or each {@code null} or {@code scheme://host[:port]}, where {@code
+   *     *.} in front of a host stands for one or more labels
    */
   Origins(Set<String> allowed) {
     this.all = allowed.contains(ALL);

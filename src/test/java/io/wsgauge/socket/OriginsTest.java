@@ -1,8 +1,11 @@
 package io.wsgauge.socket;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsgauge.testing.Configs;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,49 @@ class OriginsTest {
   @DisplayName("an origin is the same in any case")
   void anyCase() {
     assertTrue(allows("https://A.example:8443", "HTTPS://a.EXAMPLE:8443"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "chrome-extension://abcdefghijklmnop",
+        "moz-extension://0b7c1e5a-1c1c-4c1c-8c1c-0b7c1e5a1c1c",
+        "app://localhost",
+        "app://.",
+        "tauri://localhost",
+        "capacitor+dev://localhost:8100",
+        "file://",
+        "null"
+      })
+  @DisplayName("an origin of any scheme, or null, may be configured, and lets in itself alone")
+  void anyScheme(String origin) {
+    assertEquals(
+        Set.of(origin),
+        Configs.socket("{\"allowedOrigins\": [\"" + origin + "\"]}").allowedOrigins());
+    assertTrue(allows(origin, origin));
+    assertFalse(allows(origin, "https://a.example"));
+    assertFalse(allows(origin, "app://other"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://",
+        "app://",
+        "://a",
+        "1app://a",
+        "app:a",
+        "nullable",
+        "app://a/",
+        "app://*",
+        "app://u@a",
+        ""
+      })
+  @DisplayName("what no browser sends as an origin is no configuration")
+  void noOrigin(String origin) {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Configs.socket("{\"allowedOrigins\": [\"" + origin + "\"]}"));
   }
 
   @ParameterizedTest
