@@ -109,6 +109,7 @@ final class ServerDeployment {
                       connections,
                       socket::connected,
                       socket::upgraded,
+                      socket::invalid,
                       routes);
               instances.add(instance);
               return instance;
@@ -130,6 +131,7 @@ final class ServerDeployment {
             new HttpConnections(server, new HttpPipeline(budget)),
             connected -> {},
             null,
+            (request, problem) -> {},
             routes);
     return vertx
         .deployVerticle(verticle)

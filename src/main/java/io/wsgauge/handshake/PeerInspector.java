@@ -26,8 +26,7 @@ public final class PeerInspector {
   }
 
   static Peer peer(Channel channel) {
-    InetSocketAddress address = remoteAddress(channel);
-    return new Peer(address == null ? null : address.getAddress(), isCertified(channel));
+    return new Peer(remoteAddress(channel), isCertified(channel));
   }
 
   static UpgradeRequest request(Channel channel, HttpRequest request) {

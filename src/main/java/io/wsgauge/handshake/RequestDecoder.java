@@ -12,6 +12,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -48,6 +49,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
    */
   private static final WriteBufferWaterMark WRITE_BUFFER =
       new WriteBufferWaterMark(8 * 1024, 16 * 1024);
+
+  /** The target of a request of which no request line was read. */
+  private static final String UNREAD = "";
 
   private final Duration requestTimeout;
   private final Duration writeTimeout;
@@ -170,6 +174,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     return withinBody || (!answering && !yielding);
   }
 
+  @Override
+  protected HttpMessage createInvalidMessage() {
+    return new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, UNREAD);
+  }
+
   /** Netty would read on here where nothing was decoded, whether or not that is wanted. */
   @Override
   public void channelReadComplete(ChannelHandlerContext here) throws Exception {
@@ -236,7 +245,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
     begin();
     DefaultHttpRequest request =
-        new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+        new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, UNREAD);
     request.setDecoderResult(DecoderResult.failure(ReadTimeoutException.INSTANCE));
     context.fireChannelRead(request);
     context.fireChannelReadComplete();

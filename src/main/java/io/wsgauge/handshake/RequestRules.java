@@ -3,6 +3,7 @@ package io.wsgauge.handshake;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
 import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
+import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -49,7 +50,7 @@ final class RequestRules extends ChannelDuplexHandler {
       if (result.isFailure()) {
         broken = true;
         ReferenceCountUtil.release(message);
-        context.fireChannelRead(failed(result));
+        context.fireChannelRead(failed(request, result));
         return;
       }
     } else if (message instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
@@ -59,11 +60,18 @@ final class RequestRules extends ChannelDuplexHandler {
     context.fireChannelRead(message);
   }
 
-  /** A request in place of one that breaks a rule, in the version in which it is answered. */
-  private static HttpRequest failed(DecoderResult result) {
-    HttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
-    request.setDecoderResult(result);
-    return request;
+  /**
+   * A request in place of one that breaks a rule, in the version in which it is answered. Of its
+   * headers it has what tells that it was an upgrade.
+   */
+  private static HttpRequest failed(HttpRequest request, DecoderResult result) {
+    HttpRequest failed =
+        new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, request.uri());
+    if (UpgradeGate.isUpgrade(request)) {
+      failed.headers().set(UPGRADE, HttpHeaderValues.WEBSOCKET);
+    }
+    failed.setDecoderResult(result);
+    return failed;
   }
 
   @Override

@@ -3,7 +3,10 @@ package io.wsgauge.handshake;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.Limit;
@@ -52,6 +55,15 @@ public final class ServerHandshake {
    */
   public static void upgraded(ServerWebSocket socket) {
     UpgradeGate.remove(VertxPipeline.channel(socket)).upgraded().handle(socket);
+  }
+
+  /**
+   * Whether a request that could not be read may have been an upgrade; where its head was not read
+   * to the end, nobody knows.
+   */
+  public static boolean mayBeUpgrade(HttpServerRequest request) {
+    return !(request.decoderResult().cause() instanceof RequestException)
+        || request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
   }
 
   /**

@@ -15,6 +15,7 @@ import io.wsgauge.handshake.Rule;
 import io.wsgauge.text.Durations;
 import io.wsgauge.text.Payloads;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +26,19 @@ final class ErrorResponder implements Handler<RoutingContext> {
 
   private final ServerConfig config;
   private final BooleanSupplier stopping;
+  private final BiConsumer<HttpServerRequest, Problem> onInvalid;
 
   /**
    * @param stopping whether what requests need, such as the page's files, may be gone already
+   * @param onInvalid told of each request that could not be read, before it is answered
    */
-  ErrorResponder(ServerConfig config, BooleanSupplier stopping) {
+  ErrorResponder(
+      ServerConfig config,
+      BooleanSupplier stopping,
+      BiConsumer<HttpServerRequest, Problem> onInvalid) {
     this.config = config;
     this.stopping = stopping;
+    this.onInvalid = onInvalid;
   }
 
   void mount(Router router) {
@@ -79,7 +86,9 @@ final class ErrorResponder implements Handler<RoutingContext> {
   /** Answers what could not be read as a request, and ends the connection. */
   void invalid(HttpServerRequest request) {
     request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    respond(request.response(), problem(request.decoderResult().cause()));
+    Problem problem = problem(request.decoderResult().cause());
+    onInvalid.accept(request, problem);
+    respond(request.response(), problem);
   }
 
   private Problem problem(Throwable undecodable) {

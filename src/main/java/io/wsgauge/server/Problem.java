@@ -45,7 +45,11 @@ public final class Problem extends RuntimeException {
     this.request = request;
   }
 
-  int status() {
+  public Rule rule() {
+    return rule;
+  }
+
+  public int status() {
     return status;
   }
 

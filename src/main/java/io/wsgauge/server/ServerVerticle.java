@@ -15,6 +15,7 @@ import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class ServerVerticle extends VerticleBase {
   private final HttpConnections connections;
   private final Handler<HttpConnection> connectionHandler;
   private final @Nullable Handler<ServerWebSocket> webSocketHandler;
+  private final BiConsumer<HttpServerRequest, Problem> onInvalid;
   private final List<RouteGroup> routes;
   private HttpServer server;
 
@@ -48,6 +50,7 @@ public final class ServerVerticle extends VerticleBase {
    * @param connectionHandler called with each connection before its first request
    * @param webSocketHandler given each WebSocket after its handshake; null where there are no
    *     WebSockets, and an upgrade is a request like any other
+   * @param onInvalid told of each request that could not be read, before it is answered
    * @param routes in the order in which they see a request
    */
   public ServerVerticle(
@@ -57,6 +60,7 @@ public final class ServerVerticle extends VerticleBase {
       HttpConnections connections,
       Handler<HttpConnection> connectionHandler,
       @Nullable Handler<ServerWebSocket> webSocketHandler,
+      BiConsumer<HttpServerRequest, Problem> onInvalid,
       List<RouteGroup> routes) {
     this.config = config;
     this.address = address;
@@ -64,13 +68,14 @@ public final class ServerVerticle extends VerticleBase {
     this.connections = connections;
     this.connectionHandler = connectionHandler;
     this.webSocketHandler = webSocketHandler;
+    this.onInvalid = onInvalid;
     this.routes = routes;
   }
 
   @Override
   public Future<?> start() {
     Router router = Router.router(vertx);
-    ErrorResponder errors = new ErrorResponder(config, () -> stopping);
+    ErrorResponder errors = new ErrorResponder(config, () -> stopping, onInvalid);
     errors.mount(router);
     routes.forEach(group -> group.mount(router));
     server =

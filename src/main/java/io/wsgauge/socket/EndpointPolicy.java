@@ -11,13 +11,12 @@ import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
 import io.wsgauge.socket.BehaviourSelector.Choice;
 import io.wsgauge.socket.BehaviourSelector.Refused;
-import io.wsgauge.telemetry.ServerMetrics;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Accepts whom {@link Admission} accepts, on the terms that the query asks for, and counts whom it
+ * Accepts whom {@link Admission} accepts, on the terms that the query asks for, and reports whom it
  * rejects.
  */
 final class EndpointPolicy implements UpgradePolicy {
@@ -29,7 +28,7 @@ final class EndpointPolicy implements UpgradePolicy {
   private final Admission admission;
   private final BehaviourSelector behaviours;
   private final Acceptance usual;
-  private final ServerMetrics metrics;
+  private final RefusalLog refusals;
   private final Opener opener;
 
   /**
@@ -39,12 +38,12 @@ final class EndpointPolicy implements UpgradePolicy {
       Admission admission,
       BehaviourSelector behaviours,
       Acceptance usual,
-      ServerMetrics metrics,
+      RefusalLog refusals,
       Opener opener) {
     this.admission = admission;
     this.behaviours = behaviours;
     this.usual = usual;
-    this.metrics = metrics;
+    this.refusals = refusals;
     this.opener = opener;
   }
 
@@ -53,18 +52,17 @@ final class EndpointPolicy implements UpgradePolicy {
   public UpgradeDecision decide(HttpRequest request, Peer peer, Supplier<UpgradeRequest> whole) {
     Refusal inadmissible = admission.check(request, peer);
     if (inadmissible != null) {
-      return counted(inadmissible);
+      return reported(inadmissible, request, peer);
     }
     Choice choice =
         request.uri().indexOf('?') < 0 ? usual : behaviours.choose(whole.get()).orElse(usual);
     if (choice instanceof Refused asked) {
-      metrics.refusedByQuery(asked.refusal().status());
-      return asked.refusal();
+      return reported(asked.refusal(), request, peer);
     }
     AtomicReference<Place> taken = new AtomicReference<>();
     Refusal full = admission.take(peer, taken::set);
     if (full != null) {
-      return counted(full);
+      return reported(full, request, peer);
     }
     Place place = Objects.requireNonNull(taken.get(), "a place was taken");
     return accepted((Acceptance) choice, place);
@@ -79,8 +77,8 @@ final class EndpointPolicy implements UpgradePolicy {
         () -> admission.giveBack(place));
   }
 
-  private Refusal counted(Refusal refused) {
-    metrics.refused(refused.status());
+  private Refusal reported(Refusal refused, HttpRequest request, Peer peer) {
+    refusals.add(refused.rule(), refused.status(), peer, request.uri());
     return refused;
   }
 }

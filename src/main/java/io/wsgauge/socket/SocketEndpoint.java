@@ -3,9 +3,12 @@ package io.wsgauge.socket;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.wsgauge.config.FileWatch;
+import io.wsgauge.handshake.PeerInspector;
 import io.wsgauge.handshake.ServerHandshake;
+import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
 import io.wsgauge.socket.SocketConnection.Shared;
@@ -37,6 +40,7 @@ public final class SocketEndpoint {
   private final Admission admission;
   private final BehaviourSelector behaviours;
   private final Shared shared;
+  private final RefusalLog refusals;
   private final ServerHandshake handshake;
   private final AtomicLong lastId = new AtomicLong();
   private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
@@ -70,9 +74,13 @@ public final class SocketEndpoint {
             metrics,
             new MessageLog(vertx, LOGGER, "receive", config.log()),
             new LogRate(vertx, LOGGER, "closed", config.log().messagesPerSecond()));
+    this.refusals =
+        new RefusalLog(
+            metrics, new LogRate(vertx, LOGGER, "refused", config.log().messagesPerSecond()));
     this.handshake =
         new ServerHandshake(
-            new EndpointPolicy(admission, behaviours, Acceptance.usual(usual), metrics, this::open),
+            new EndpointPolicy(
+                admission, behaviours, Acceptance.usual(usual), refusals, this::open),
             config.readBufferSize(),
             config.compression() ? config.messageSize() : null,
             budget);
@@ -132,6 +140,21 @@ public final class SocketEndpoint {
     ServerHandshake.upgraded(socket);
   }
 
+  /**
+   * Reports a request that could not be read, unless it is known to be no upgrade.
+   *
+   * @param problem with which it is answered
+   */
+  public void invalid(HttpServerRequest request, Problem problem) {
+    if (ServerHandshake.mayBeUpgrade(request)) {
+      refusals.add(
+          problem.rule(),
+          problem.status(),
+          PeerInspector.peer(request.connection()),
+          request.uri());
+    }
+  }
+
   private void open(ServerWebSocket socket, Acceptance acceptance, Place place) {
     SocketConnection connection =
         new SocketConnection(
@@ -151,7 +174,7 @@ public final class SocketEndpoint {
 
   /** The routes on which upgrades that are rejected, and plain requests, are answered. */
   public RouteGroup routes() {
-    return new SocketRoutes(config.path(), admission, behaviours, this::drain);
+    return new SocketRoutes(config.path(), admission, behaviours, refusals, this::drain);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.wsgauge.socket;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -24,16 +25,19 @@ final class SocketRoutes implements RouteGroup {
   private final String path;
   private final Admission admission;
   private final BehaviourSelector behaviours;
+  private final RefusalLog refusals;
   private final Supplier<Future<Void>> drain;
 
   SocketRoutes(
       String path,
       Admission admission,
       BehaviourSelector behaviours,
+      RefusalLog refusals,
       Supplier<Future<Void>> drain) {
     this.path = path;
     this.admission = admission;
     this.behaviours = behaviours;
+    this.refusals = refusals;
     this.drain = drain;
   }
 
@@ -63,10 +67,12 @@ final class SocketRoutes implements RouteGroup {
     if (request.path().equals(path)) { // a route takes a slash at the end as well
       Peer peer = PeerInspector.peer(request.connection());
       UpgradeRequest asked = UpgradeRequest.of(request);
-      refuse(
-          context,
-          admission.answerToPlain(request::getHeader, peer, () -> refusalFor(asked)),
-          asked);
+      Refusal refusal = admission.answerToPlain(request::getHeader, peer, () -> refusalFor(asked));
+      if (request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
+        // an upgrade from which a proxy has taken the header Upgrade
+        refusals.add(refusal.rule(), refusal.status(), peer, request.uri());
+      }
+      refuse(context, refusal, asked);
     } else {
       context.next();
     }

@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
+import io.wsgauge.handshake.Rule;
 import io.wsgauge.text.Labelled;
 import java.time.Duration;
 import java.util.List;
@@ -24,17 +25,20 @@ public final class ServerMetrics {
   private static final String BAD_REQUEST = "bad_request";
   private static final String SCENARIO = "scenario";
 
-  /** Upgrades by the status with which an upgrade is refused, whoever asks. */
+  /** Upgrades by the status with which an upgrade is refused, unless its query asks for that. */
   private static final Map<Integer, String> REFUSALS =
-      Map.of(
-          400, BAD_REQUEST,
-          401, "unauthorized",
-          403, "forbidden",
-          404, "not_found",
-          405, "method_not_allowed",
-          426, "upgrade_required",
-          429, "too_many_requests",
-          503, "unavailable");
+      Map.ofEntries(
+          Map.entry(400, BAD_REQUEST),
+          Map.entry(401, "unauthorized"),
+          Map.entry(403, "forbidden"),
+          Map.entry(404, "not_found"),
+          Map.entry(405, "method_not_allowed"),
+          Map.entry(408, "request_timeout"),
+          Map.entry(414, "uri_too_long"),
+          Map.entry(426, "upgrade_required"),
+          Map.entry(429, "too_many_requests"),
+          Map.entry(431, "headers_too_large"),
+          Map.entry(503, "unavailable"));
 
   /**
    * Close codes of RFC 6455, section 7.4.1, that a frame may carry; and the others, taken together.
@@ -133,24 +137,14 @@ public final class ServerMetrics {
   }
 
   /**
-   * An upgrade is rejected, for a reason of the server's own.
+   * An upgrade is rejected.
    *
-   * @param status 400, 401, 403, 404, 405, 426, 429 or 503; any other counts as 400
+   * @param status that the rule has, or that the query asks for; one that no other upgrade is
+   *     refused with counts as 400
    */
-  public void refused(int status) {
-    handshake(REFUSALS.getOrDefault(status, BAD_REQUEST));
-  }
-
-  /**
-   * An upgrade is rejected because of its query: that asks for it, with whichever status.
-   *
-   * @param status 400 when the query is wrong
-   */
-  public void refusedByQuery(int status) {
-    handshake(status == 400 ? BAD_REQUEST : SCENARIO);
-  }
-
-  private void handshake(String result) {
+  public void refused(Rule rule, int status) {
+    String result =
+        rule == Rule.SCENARIO_STATUS ? SCENARIO : REFUSALS.getOrDefault(status, BAD_REQUEST);
     handshakes.labelValues(result).inc();
   }
 

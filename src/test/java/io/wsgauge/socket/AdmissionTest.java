@@ -13,6 +13,7 @@ import io.wsgauge.handshake.Refusal;
 import io.wsgauge.handshake.Rule;
 import io.wsgauge.testing.Configs;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455, section 4.2.1. */
 class AdmissionTest {
-  private static final Peer PEER = new Peer(InetAddress.getLoopbackAddress(), false);
+  private static final Peer PEER =
+      new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 50000), false);
 
   private static Admission admission(String config) {
     return new Admission(Configs.socket(config), null);
@@ -161,7 +163,7 @@ class AdmissionTest {
   void clientCertificate() {
     Admission admission = admission("{\"auth\": {\"clientCertificate\": true}}");
     assertEquals(403, admission.check(upgrade("/ws"), PEER).status());
-    assertNull(admission.check(upgrade("/ws"), new Peer(PEER.address(), true)));
+    assertNull(admission.check(upgrade("/ws"), new Peer(PEER.remoteAddress(), true)));
   }
 
   @ParameterizedTest

@@ -54,6 +54,7 @@ class ResultStreamIT {
             new HttpConnections(config, new HttpPipeline(new BufferBudget(1 << 24))),
             connection -> {},
             socket -> {},
+            (request, problem) -> {},
             List.of(routes));
     deploymentId = vertx.deployVerticle(verticle).await(10, TimeUnit.SECONDS);
     return verticle.actualPort();

@@ -37,6 +37,7 @@ class TargetRoutesIT {
             new HttpConnections(config, new HttpPipeline(new BufferBudget(1 << 24))),
             connection -> {},
             socket -> {},
+            (request, problem) -> {},
             List.of(new TargetRoutes(vertx, watchlist, config.idleTimeout())));
     vertx.deployVerticle(server).await(10, TimeUnit.SECONDS);
     return server.actualPort();

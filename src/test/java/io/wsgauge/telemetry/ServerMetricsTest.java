@@ -2,6 +2,7 @@ package io.wsgauge.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.wsgauge.handshake.Rule;
 import io.wsgauge.telemetry.ServerMetrics.Initiator;
 import java.time.Duration;
 import java.util.List;
@@ -33,13 +34,16 @@ class ServerMetricsTest {
             "{result=\"accepted\"}",
             "{result=\"bad_request\"}",
             "{result=\"forbidden\"}",
+            "{result=\"headers_too_large\"}",
             "{result=\"method_not_allowed\"}",
             "{result=\"not_found\"}",
+            "{result=\"request_timeout\"}",
             "{result=\"scenario\"}",
             "{result=\"too_many_requests\"}",
             "{result=\"unauthorized\"}",
             "{result=\"unavailable\"}",
-            "{result=\"upgrade_required\"}"),
+            "{result=\"upgrade_required\"}",
+            "{result=\"uri_too_long\"}"),
         series.names("wsgauge_server_handshakes_total").stream()
             .map(name -> name.substring(name.indexOf('{')))
             .toList());
@@ -66,10 +70,10 @@ class ServerMetricsTest {
 
   @ParameterizedTest
   @DisplayName("a status that a query asks for opens no series")
-  @ValueSource(ints = {200, 302, 503, 599})
+  @ValueSource(ints = {200, 302, 400, 503, 599})
   void asked(int status) {
     List<String> before = Series.of(metrics).names("");
-    metrics.server().refusedByQuery(status);
+    metrics.server().refused(Rule.SCENARIO_STATUS, status);
     assertEquals(1, value("wsgauge_server_handshakes_total{result=\"scenario\"}"));
     assertEquals(before, Series.of(metrics).names(""));
   }
@@ -77,7 +81,7 @@ class ServerMetricsTest {
   @Test
   @DisplayName("a query that is wrong is a bad request")
   void wrongQuery() {
-    metrics.server().refusedByQuery(400);
+    metrics.server().refused(Rule.SCENARIO, 400);
     assertEquals(1, value("wsgauge_server_handshakes_total{result=\"bad_request\"}"));
   }
 
