@@ -51,7 +51,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       new WriteBufferWaterMark(8 * 1024, 16 * 1024);
 
   /** The target of a request of which no request line was read. */
-  private static final String UNREAD = "";
+  static final String UNREAD = "";
 
   private final Duration requestTimeout;
   private final Duration writeTimeout;
@@ -168,6 +168,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   private void begin() {
     answering = true;
     listener.received();
+  }
+
+  /** Whether bytes behind the request that is to be answered have come in. */
+  boolean hasMore() {
+    return internalBuffer().isReadable();
   }
 
   private boolean mayDecode() {

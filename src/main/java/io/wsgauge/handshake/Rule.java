@@ -25,6 +25,7 @@ public enum Rule implements Labelled {
   CONNECTION(400, "an upgrade without `Connection: Upgrade`"),
   REPEATED_HEADER(400, "a header of the handshake is there more than once"),
   BODY(400, "an upgrade with a body"),
+  EARLY_DATA(400, "bytes behind an upgrade that came before its answer"),
   VERSION(426, "`Sec-WebSocket-Version` is not 13"),
   KEY(400, "`Sec-WebSocket-Key` is not 16 bytes in base64"),
   SUBPROTOCOL(400, "`Sec-WebSocket-Protocol` is no list of tokens, or has one twice"),

@@ -58,12 +58,15 @@ public final class ServerHandshake {
   }
 
   /**
-   * Whether a request that could not be read may have been an upgrade; where its head was not read
-   * to the end, nobody knows.
+   * Whether a request that could not be read may have been an upgrade. Where its head was not read
+   * to the end, nobody knows; but what has no request line behind an upgrade is taken for frames.
    */
   public static boolean mayBeUpgrade(HttpServerRequest request) {
-    return !(request.decoderResult().cause() instanceof RequestException)
-        || request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    if (request.decoderResult().cause() instanceof RequestException) {
+      return request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    }
+    return !request.uri().equals(RequestDecoder.UNREAD)
+        || !UpgradeGate.isBehindUpgrade(VertxPipeline.channel(request.connection()));
   }
 
   /**

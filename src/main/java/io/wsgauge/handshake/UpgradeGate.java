@@ -1,14 +1,12 @@
 package io.wsgauge.handshake;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.wsgauge.handshake.UpgradeDecision.Accepted;
@@ -28,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * Vert.x then takes it for a plain request, and the router answers it with all that is to be said.
  */
 final class UpgradeGate extends ChannelInboundHandlerAdapter {
+  /** RFC 6455, section 4.1: a client waits for the answer before it sends anything more. */
+  private static final Refusal EARLY_DATA =
+      new Refusal(Rule.EARLY_DATA, "nothing may be sent before the upgrade is answered");
+
   private final UpgradePolicy policy;
 
   /** The upgrade that is to be answered; null without one, or when it is accepted. */
@@ -35,6 +37,13 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   /** The upgrade that was accepted; null before one was. */
   private @Nullable Accepted accepted;
+
+  /**
+   * The request of the upgrade that was accepted, as long as it waits for its answer; else null.
+   */
+  private @Nullable HttpRequest unanswered;
+
+  private boolean behindUpgrade;
 
   /** What waits with an upgrade that is to be answered later; null while nothing waits. */
   private @Nullable Queue<Object> held;
@@ -62,18 +71,12 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof WebSocketFrame frame) {
-      // sent before the upgrade was answered (RFC 6455, section 4.1), and so not held to any rule
-      frame.release();
-      context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
-      return;
-    }
     // one that could not be decoded does not get as far as the router
     if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
       screen(context, request);
     }
     if (held == null) {
-      context.fireChannelRead(message);
+      pass(context, message);
     } else {
       held.add(message);
     }
@@ -88,7 +91,8 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   private void screen(ChannelHandlerContext context, HttpRequest request) {
     refused = null;
-    if (!isUpgrade(request)) {
+    behindUpgrade = isUpgrade(request);
+    if (!behindUpgrade) {
       return;
     }
     Channel channel = context.channel();
@@ -97,21 +101,52 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
             request, PeerInspector.peer(channel), () -> PeerInspector.request(channel, request));
     if (decision instanceof Accepted chosen) {
       accepted = chosen;
+      unanswered = request;
       Runnable ended = chosen.ended(); // which alone lives as long as the connection
       channel.closeFuture().addListener(closed -> ended.run());
-      // Vert.x knows an upgrade by this value alone, not by it being one of a list
-      request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-      // and looks at the first line of this one alone
-      request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-      apply(chosen, request.headers());
-      request.setUri(RequestTarget.encoded(request.uri())); // Vert.x refuses what is no URI
     } else if (decision instanceof Refusal refusal) {
-      refused = new RefusedUpgrade(refusal, PeerInspector.request(channel, request));
-      request.headers().remove(HttpHeaderNames.UPGRADE);
+      refuse(channel, refusal, request);
     }
     if (!decision.delay().isZero()) {
       hold(context, decision.delay());
     }
+  }
+
+  private void refuse(Channel channel, Refusal refusal, HttpRequest request) {
+    refused = new RefusedUpgrade(refusal, PeerInspector.request(channel, request));
+    request.headers().remove(HttpHeaderNames.UPGRADE);
+    policy.refused(refusal, request, PeerInspector.peer(channel));
+  }
+
+  private void pass(ChannelHandlerContext context, Object message) {
+    HttpRequest request = unanswered;
+    if (request != null && accepted != null) {
+      unanswered = null;
+      prepare(context.channel(), request, accepted);
+    }
+    context.fireChannelRead(message);
+  }
+
+  /** The upgrade that was accepted is answered next, unless its peer has not waited for that. */
+  private void prepare(Channel channel, HttpRequest request, Accepted chosen) {
+    if (channel.pipeline().get(RequestDecoder.class).hasMore()) {
+      refuse(channel, EARLY_DATA, request);
+      // which are no requests, though they stand where the next would
+      request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      return;
+    }
+    // Vert.x knows an upgrade by this value alone, not by it being one of a list
+    request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+    // and looks at the first line of this one alone
+    request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+    apply(chosen, request.headers());
+    request.setUri(RequestTarget.encoded(request.uri())); // Vert.x refuses what is no URI
+  }
+
+  /** Whether the latest request that could be read was an upgrade. */
+  static boolean isBehindUpgrade(Channel channel) {
+    UpgradeGate gate = channel.pipeline().get(UpgradeGate.class);
+    return gate != null && gate.behindUpgrade;
   }
 
   /** Whether the request asks for a WebSocket, on whichever path. */
@@ -151,7 +186,7 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   private void release(ChannelHandlerContext context, Queue<Object> messages) {
     held = null;
-    messages.forEach(context::fireChannelRead);
+    messages.forEach(message -> pass(context, message));
     context.fireChannelReadComplete();
   }
 }

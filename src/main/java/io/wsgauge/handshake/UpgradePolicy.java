@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.util.function.Supplier;
 
 /** Decides which upgrades are accepted, and how. Event loop only. */
-@FunctionalInterface
 public interface UpgradePolicy {
   /**
    * Asked for each request that has {@code Upgrade: websocket}, whatever else it has.
@@ -14,4 +13,7 @@ public interface UpgradePolicy {
    * @param whole the same with all that is known of its connection
    */
   UpgradeDecision decide(HttpRequest request, Peer peer, Supplier<UpgradeRequest> whole);
+
+  /** Told of each upgrade that is refused, once, be it that it was accepted before. */
+  void refused(Refusal refusal, HttpRequest request, Peer peer);
 }

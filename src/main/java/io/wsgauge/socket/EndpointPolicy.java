@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 
 /**
  * Accepts whom {@link Admission} accepts, on the terms that the query asks for, and reports whom it
- * rejects.
+ * refuses.
  */
 final class EndpointPolicy implements UpgradePolicy {
   /** Takes over what was accepted. */
@@ -52,17 +52,17 @@ final class EndpointPolicy implements UpgradePolicy {
   public UpgradeDecision decide(HttpRequest request, Peer peer, Supplier<UpgradeRequest> whole) {
     Refusal inadmissible = admission.check(request, peer);
     if (inadmissible != null) {
-      return reported(inadmissible, request, peer);
+      return inadmissible;
     }
     Choice choice =
         request.uri().indexOf('?') < 0 ? usual : behaviours.choose(whole.get()).orElse(usual);
     if (choice instanceof Refused asked) {
-      return reported(asked.refusal(), request, peer);
+      return asked.refusal();
     }
     AtomicReference<Place> taken = new AtomicReference<>();
     Refusal full = admission.take(peer, taken::set);
     if (full != null) {
-      return reported(full, request, peer);
+      return full;
     }
     Place place = Objects.requireNonNull(taken.get(), "a place was taken");
     return accepted((Acceptance) choice, place);
@@ -77,8 +77,8 @@ final class EndpointPolicy implements UpgradePolicy {
         () -> admission.giveBack(place));
   }
 
-  private Refusal reported(Refusal refused, HttpRequest request, Peer peer) {
-    refusals.add(refused.rule(), refused.status(), peer, request.uri());
-    return refused;
+  @Override
+  public void refused(Refusal refusal, HttpRequest request, Peer peer) {
+    refusals.add(refusal.rule(), refusal.status(), peer, request.uri());
   }
 }

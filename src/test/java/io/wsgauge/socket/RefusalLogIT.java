@@ -39,18 +39,6 @@ class RefusalLogIT {
     log.close();
   }
 
-  /** What was counted, each with its result, but for what is 0. */
-  private static List<String> counted(TestService service) {
-    String metrics =
-        Answer.to(service.port(), "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n").body();
-    return metrics
-        .lines()
-        .filter(line -> line.startsWith("wsgauge_server_handshakes_total{"))
-        .filter(line -> !line.endsWith(" 0.0"))
-        .map(line -> line.replaceAll(".*\"(.*)\"} (.*)\\.0", "$1 $2"))
-        .toList();
-  }
-
   private void assertRefused(TestService service, String request, String line, String result)
       throws InterruptedException {
     try (RawClient client = RawClient.connect(service.port())) {
@@ -61,7 +49,7 @@ class RefusalLogIT {
     assertTrue(logged.matches("INFO \\[127\\.0\\.0\\.1:\\d+] .*"), logged);
     assertEquals(line, logged.substring(logged.indexOf("refused ")));
     assertEquals(1, log.linesWith("refused ").size());
-    assertEquals(List.of(result + " 1"), counted(service));
+    assertEquals(List.of(result + " 1"), Handshakes.of(service.port()));
   }
 
   @ParameterizedTest
@@ -123,7 +111,7 @@ class RefusalLogIT {
   void noUpgrade(String request, String header, Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{}");
     Answer.to(service.port(), request + " HTTP/1.1\r\n" + header + "\r\n\r\n");
-    assertEquals(List.of(), counted(service));
+    assertEquals(List.of(), Handshakes.of(service.port()));
     assertEquals(List.of(), log.linesWith("refused "));
   }
 
@@ -138,6 +126,6 @@ class RefusalLogIT {
       }
     }
     assertTrue(log.awaitLine("refused: …").endsWith(" more"));
-    assertEquals(List.of("not_found 10"), counted(service));
+    assertEquals(List.of("not_found 10"), Handshakes.of(service.port()));
   }
 }

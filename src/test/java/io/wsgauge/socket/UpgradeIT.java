@@ -1,9 +1,11 @@
 package io.wsgauge.socket;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
 import io.wsgauge.testing.Answer;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets a WebSocket and who an answer instead (RFC 6455, section 4.2). */
@@ -65,8 +68,7 @@ class UpgradeIT {
         Answer.to(service.port(), RawClient.upgradeRequest("/ws?text=a" + character, ""));
     assertEquals(400, answer.status());
     assertTrue(answer.detail().startsWith("the request target must be visible"), answer.detail());
-    Answer metrics = Answer.to(service.port(), "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    assertTrue(metrics.body().contains("wsgauge_server_handshakes_total{result=\"accepted\"} 0.0"));
+    assertEquals(List.of("bad_request 1"), Handshakes.of(service.port()));
   }
 
   @Test
@@ -136,14 +138,48 @@ class UpgradeIT {
     }
   }
 
-  @Test
-  @DisplayName("frames sent before the upgrade is answered end the connection")
-  void framesTooEarly(Vertx vertx) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"/ws", "/ws?handshakeDelay=200ms"})
+  @DisplayName("frames sent before the upgrade is answered are 400, and the end of the connection")
+  void framesTooEarly(String path, Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{\"socket\": {\"maxConnections\": 1}}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      byte[] request = RawClient.upgradeRequest(path, "").getBytes(US_ASCII);
+      client.sendBytes(concat(request, RawClient.frame(0x81, new byte[2])));
+      Answer answer = Answer.read(client);
+      assertEquals(400, answer.status());
+      assertEquals("nothing may be sent before the upgrade is answered", answer.detail());
+      assertTrue(answer.hasHeader("Connection: close"), answer.head());
+      assertEquals("", client.readToEnd());
+    }
+    RawClient.awaitUpgrade(service.port(), "/ws").close();
+    assertEquals(List.of("accepted 1", "bad_request 1"), Handshakes.of(service.port()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', /none, not_found",
+    "'Content-Length: 2', /ws, bad_request",
+    "'Transfer-Encoding: chunked', /ws, bad_request",
+  })
+  @DisplayName("a refused upgrade with frames right behind it counts once")
+  void framesBehindRefusal(String header, String path, String result, Vertx vertx)
+      throws Exception {
     TestService service = TestService.start(vertx, "{}");
     try (RawClient client = RawClient.connect(service.port())) {
-      client.sendText(RawClient.upgradeRequest("/ws", "") + "\u0001\u0000");
-      assertTrue(client.readsEnd());
+      String head = RawClient.upgradeRequest(path, header.isEmpty() ? "" : header + "\r\n");
+      String body = header.startsWith("C") ? "ab" : header.isEmpty() ? "" : "2\r\nab\r\n0\r\n\r\n";
+      byte[] request = (head + body).getBytes(US_ASCII);
+      client.sendBytes(concat(request, RawClient.frame(0x81, "hello\n".getBytes(US_ASCII))));
+      assertEquals(result.equals("not_found") ? 404 : 400, Answer.read(client).status());
+      assertEquals("request-syntax", Answer.read(client).rule());
+      assertEquals("", client.readToEnd());
     }
+    assertEquals(List.of(result + " 1"), Handshakes.of(service.port()));
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    return Buffer.buffer(first).appendBytes(second).getBytes();
   }
 
   @Test
@@ -204,15 +240,19 @@ class UpgradeIT {
   }
 
   @Test
-  @DisplayName("a header Connection in several lines is one list")
+  @DisplayName("a header Connection in several lines is one list, and counts once")
   void connectionLines(Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{}");
-    try (RawClient client = RawClient.connect(service.port())) {
-      client.sendText(
-          RawClient.upgradeRequest("/ws", "")
-              .replace("Connection: ", "Connection: keep-alive\r\nConnection: "));
-      assertTrue(client.readHead().startsWith("HTTP/1.1 101 "));
+    String request = RawClient.upgradeRequest("/ws", "");
+    String lines = "Connection: keep-alive\r\nConnection: ";
+    try (RawClient first = RawClient.connect(service.port());
+        RawClient second = RawClient.connect(service.port())) {
+      first.sendText(request.replace("Connection: ", lines));
+      assertTrue(first.readHead().startsWith("HTTP/1.1 101 "));
+      second.sendText(request.replace("Connection: ", lines).replace("Connection: Upgrade", "X: "));
+      assertEquals("connection", Answer.read(second).rule());
     }
+    assertEquals(List.of("accepted 1", "bad_request 1"), Handshakes.of(service.port()));
   }
 
   @Test
@@ -223,6 +263,7 @@ class UpgradeIT {
       client.sendText(RawClient.upgradeRequest("/ws", "Content-Length: 5\r\n") + "abcde");
       assertEquals("an upgrade has no body", Answer.read(client).detail());
       assertEquals(200, Answer.to(client, "GET /info HTTP/1.1\r\nHost: h\r\n\r\n").status());
+      assertEquals(List.of("bad_request 1"), Handshakes.of(service.port()));
     }
   }
 
