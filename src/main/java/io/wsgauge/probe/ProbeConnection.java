@@ -46,7 +46,7 @@ final class ProbeConnection implements FrameListener {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
   private static final Timeouts TIMEOUTS =
-      new Timeouts(Duration.ZERO, Duration.ZERO, CLOSE_TIMEOUT);
+      new Timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, CLOSE_TIMEOUT);
 
   private static final Failed REPEATED = Exchange.mismatch("the reply before came twice");
 

@@ -20,6 +20,7 @@ final class ConnectionPlan {
   private boolean deflate = true;
   private boolean pong = true;
   private boolean answerClose = true;
+  private boolean keepAlive = true;
 
   ConnectionPlan(UpgradeRequest handshake) {
     this.handshake = handshake;
@@ -59,10 +60,20 @@ final class ConnectionPlan {
     this.answerClose = false;
   }
 
+  void withoutKeepAlive() {
+    this.keepAlive = false;
+  }
+
   Choice choice() {
     return refusal != null
         ? new Refused(refusal.later(delay))
         : new Acceptance(
-            delay, subprotocol, deflate, pong, answerClose, new ScenarioBehaviour(actors));
+            delay,
+            subprotocol,
+            deflate,
+            pong,
+            answerClose,
+            keepAlive,
+            new ScenarioBehaviour(actors));
   }
 }

@@ -24,6 +24,14 @@ final class TrafficOptions implements OptionGroup {
   private final Parameter<Duration> ping;
   private final Parameter<Boolean> pong =
       new Parameter<>("pong", ParameterType.flag(), "yes", "no", "Whether pings are answered.");
+  private final Parameter<Boolean> keepAlive =
+      new Parameter<>(
+          "keepAlive",
+          ParameterType.flag(),
+          "yes",
+          "no",
+          "Whether the server pings a client that is silent (socket.pingInterval); without, one sees"
+              + " after how much silence the path cuts.");
   private final Parameter<Duration> stopReading;
 
   TrafficOptions(ScenarioConfig config) {
@@ -71,7 +79,7 @@ final class TrafficOptions implements OptionGroup {
 
   @Override
   public List<Parameter<?>> parameters() {
-    return List.of(push, pushSize, pushCount, burst, burstSize, ping, pong, stopReading);
+    return List.of(push, pushSize, pushCount, burst, burstSize, ping, pong, keepAlive, stopReading);
   }
 
   @Override
@@ -114,6 +122,9 @@ final class TrafficOptions implements OptionGroup {
                         (to, number) -> to.send(Frame.ping(Buffer.buffer("" + number))))));
     if (!scenario.get(pong, true)) {
       plan.withoutPong();
+    }
+    if (!scenario.get(keepAlive, true)) {
+      plan.withoutKeepAlive();
     }
   }
 

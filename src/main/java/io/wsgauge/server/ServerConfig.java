@@ -150,6 +150,7 @@ public record ServerConfig(
   public HttpServerOptions httpServerOptions() throws IOException, GeneralSecurityException {
     HttpServerOptions options =
         new HttpServerOptions()
+            .setTcpKeepAlive(true)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout(Math.toIntExact(idleTimeout.toMillis()))
             // without a queue for other threads, that takes 5 KiB of each connection

@@ -34,6 +34,7 @@ public interface BehaviourSelector {
    * @param deflate whether permessage-deflate may be agreed on
    * @param pong whether pings are answered
    * @param answerClose whether the peer's close frame is answered
+   * @param keepAlive whether a peer that is silent is pinged
    * @param behaviour for this connection alone
    */
   record Acceptance(
@@ -42,11 +43,12 @@ public interface BehaviourSelector {
       boolean deflate,
       boolean pong,
       boolean answerClose,
+      boolean keepAlive,
       Behaviour behaviour)
       implements Choice {
     /** The protocol as it should be. */
     public static Acceptance usual(Behaviour behaviour) {
-      return new Acceptance(Duration.ZERO, null, true, true, true, behaviour);
+      return new Acceptance(Duration.ZERO, null, true, true, true, true, behaviour);
     }
   }
 }

@@ -18,6 +18,7 @@ final class CloseState {
   private @Nullable String peerReason;
 
   private int peerCode;
+  private boolean lost;
 
   /** Whether nothing more may be sent. */
   boolean hasBegun() {
@@ -28,6 +29,12 @@ final class CloseState {
   void close(int code, String reason) {
     byServer = "closed by the server with " + code + quoted(reason);
     this.code = code;
+  }
+
+  /** The server sends a close frame to a peer that need not be there any more. */
+  void lose(int code, String reason) {
+    close(code, reason);
+    lost = true;
   }
 
   /** The server ends TCP alone. */
@@ -44,9 +51,13 @@ final class CloseState {
     peerReason = reason;
   }
 
+  private boolean isLost() {
+    return lost && peerReason == null;
+  }
+
   /** The one who has ended it, when it is over. */
   Initiator initiator() {
-    if (byServer != null) {
+    if (byServer != null && !isLost()) {
       return Initiator.SERVER;
     }
     return peerReason == null ? Initiator.NONE : Initiator.PEER;
@@ -54,7 +65,7 @@ final class CloseState {
 
   /** The code, when it is over: 1005 of a close frame without one, 1006 without a close frame. */
   int code() {
-    if (byServer != null) {
+    if (byServer != null && !isLost()) {
       return code;
     }
     return peerReason == null ? CloseCode.ABNORMAL_CLOSURE : peerCode;
@@ -62,6 +73,9 @@ final class CloseState {
 
   @Override
   public String toString() {
+    if (isLost()) {
+      return "lost (1006), " + byServer + ", which was not answered either,";
+    }
     if (byServer != null) {
       return peerReason == null && byServer.startsWith("closed")
           ? byServer + ", which was not answered,"

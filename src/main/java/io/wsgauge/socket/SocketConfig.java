@@ -20,6 +20,8 @@ public record SocketConfig(
     String path,
     ReplyConfig reply,
     Duration idleTimeout,
+    Duration pingInterval,
+    Duration pongTimeout,
     Duration writeTimeout,
     Duration closeTimeout,
     Duration maxLifetime,
@@ -110,7 +112,7 @@ public record SocketConfig(
   }
 
   Timeouts timeouts() {
-    return new Timeouts(idleTimeout, writeTimeout, closeTimeout);
+    return new Timeouts(idleTimeout, pingInterval, pongTimeout, writeTimeout, closeTimeout);
   }
 
   /** Adds what the server has to know of WebSockets before one is there. */

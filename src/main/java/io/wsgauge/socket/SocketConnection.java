@@ -83,6 +83,7 @@ final class SocketConnection implements Connection, FrameListener {
     this.timers = new ConnectionTimers(wire);
     wire.ignorePings(!terms.pong());
     wire.ignoreClose(!terms.answerClose());
+    wire.keepAlive(terms.keepAlive());
   }
 
   /** Begins to answer. */
@@ -188,6 +189,16 @@ final class SocketConnection implements Connection, FrameListener {
   @Override
   public void idle() {
     close(CloseCode.GOING_AWAY, "idle for " + Durations.format(config.idleTimeout()));
+  }
+
+  @Override
+  public void lost() {
+    int code = CloseCode.GOING_AWAY;
+    String within = Durations.format(config.pongTimeout()) + " (socket.pongTimeout)";
+    String reason = "no answer to a ping within " + within;
+    ending.lose(code, reason);
+    end();
+    wire.close(code, reason, config.closeTimeout());
   }
 
   @Override

@@ -63,6 +63,7 @@ final class Harmless {
           "closeCode",
           "closeReason",
           "ignoreClose",
+          "keepAlive",
           "dropAfter",
           "dropAfterMessages",
           "drop",

@@ -42,6 +42,7 @@ public final class FrameChannel {
   // of the connection that was taken over
   private ChannelHandlerContext context;
   private IdleTimer idleTimer;
+  private KeepAlive keepAlive;
   private FlowControl flow;
   private FrameDecoder decoder;
   private FrameEncoder encoder;
@@ -51,6 +52,13 @@ public final class FrameChannel {
   private @Nullable MessageInflater inflater;
 
   private boolean ignoresPings;
+  private boolean keepsAlive = true;
+
+  /** Whether the next pong answers a ping of silence. */
+  private boolean pinged;
+
+  /** Whether there was anything since it was last flushed that ends the idleness. */
+  private boolean active;
 
   /** Bytes that the owner keeps for the peer. */
   private long keptByOwner;
@@ -67,11 +75,15 @@ public final class FrameChannel {
   /**
    * What is waited for.
    *
-   * @param idle anything in either direction; zero waits for ever
+   * @param idle anything in either direction but pings of silence, and their answers; zero waits
+   *     for ever
+   * @param ping anything from the peer, before it is pinged; zero waits for ever
+   * @param pong anything from the peer after that, before it is lost
    * @param write while reading is paused, that the peer takes any byte; zero waits for ever
    * @param close the end of the connection after the peer's close frame
    */
-  public record Timeouts(Duration idle, Duration write, Duration close) {}
+  public record Timeouts(
+      Duration idle, Duration ping, Duration pong, Duration write, Duration close) {}
 
   /**
    * @param server whether this end is the server, which takes masked frames and sends others
@@ -198,6 +210,11 @@ public final class FrameChannel {
     ignoresPings = ignore;
   }
 
+  /** Whether the peer is pinged when it is silent. To be called before the channel begins. */
+  public void keepAlive(boolean keep) {
+    keepsAlive = keep;
+  }
+
   /** Whether the peer's close frame is left unanswered. */
   public void ignoreClose(boolean ignore) {
     closing.ignore(ignore);
@@ -259,6 +276,14 @@ public final class FrameChannel {
       deflating = new MessageDeflater(here.alloc(), deflate, budget);
     }
     idleTimer = new IdleTimer(here.executor(), timeouts.idle(), listener::idle);
+    keepAlive =
+        new KeepAlive(
+            here.executor(),
+            keepsAlive ? timeouts.ping() : Duration.ZERO,
+            timeouts.pong(),
+            this::isListening,
+            this::ping,
+            listener::lost);
     flow = new FlowControl(here.channel(), timeouts.write(), this::readHeld, listener::stalled);
     FrameParser parser = new FrameParser(server, deflate != null, limits, rate);
     decoder = new FrameDecoder(here.channel(), parser, this::handle);
@@ -267,15 +292,30 @@ public final class FrameChannel {
     ReadBufferAllocator.leaveTo(decoder, here.channel());
   }
 
+  /** A peer that does not take what it is sent has the write timeout. */
+  private boolean isListening() {
+    return context.channel().config().isAutoRead() && isWritable() && !closing.hasEnded();
+  }
+
+  private void ping() {
+    pinged = true;
+    encoder.write(Frame.ping(Buffer.buffer()));
+    encoder.flush();
+  }
+
   private void sent() {
     hasSent = true;
+    active = true;
     if (!withinRead || !isWritable()) {
       flush();
     }
   }
 
   private void flush() {
-    idleTimer.interrupt();
+    if (active) {
+      active = false;
+      idleTimer.interrupt(System.nanoTime());
+    }
     encoder.flush();
     if (hasSent && !isWritable()) {
       listener.unwritable(); // but pings of a peer that reads no pong are read on, and dropped
@@ -285,11 +325,17 @@ public final class FrameChannel {
 
   private void handle(Frame frame) {
     int bytes = frame.length();
+    if (pinged && frame.opcode() == Rfc6455.PONG) {
+      pinged = false;
+    } else {
+      active = true;
+    }
     switch (frame.opcode()) {
       case Rfc6455.PING -> pinged(frame);
       case Rfc6455.PONG -> listener.pong(frame);
       case Rfc6455.CLOSE -> {
         decoder.end();
+        keepAlive.end();
         closing.received(frame);
       }
       default -> {
@@ -348,6 +394,7 @@ public final class FrameChannel {
       if (bytes == null) {
         decoder.resume();
       } else {
+        keepAlive.heard(System.nanoTime());
         decoder.read(bytes);
       }
     } catch (CorruptedWebSocketFrameException violation) {
@@ -363,6 +410,7 @@ public final class FrameChannel {
 
   private void readComplete() {
     withinRead = false;
+    active |= decoder.kept() > 0;
     flow.complete();
     flush();
     count();
@@ -414,7 +462,7 @@ public final class FrameChannel {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext here) {
-      idleTimer.interrupt();
+      idleTimer.interrupt(System.nanoTime());
       if (isWritable()) {
         flow.resume();
         listener.writable();
@@ -441,6 +489,7 @@ public final class FrameChannel {
       relieved();
       flow.end();
       idleTimer.end();
+      keepAlive.end();
       listener.ended();
       here.fireChannelInactive(); // on a client, Vert.x counts its connections
     }

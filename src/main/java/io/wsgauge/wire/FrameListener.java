@@ -31,6 +31,9 @@ public interface FrameListener {
   /** Each time that the idle timeout has passed. */
   default void idle() {}
 
+  /** The peer has answered no ping in time; it is to end. Told once at most. */
+  default void lost() {}
+
   /** More waits to be sent than the write buffer should hold. */
   default void unwritable() {}
 

@@ -34,9 +34,13 @@ final class IdleTimer {
     }
   }
 
-  /** Something happens. */
-  void interrupt() {
-    latest = System.nanoTime();
+  /**
+   * Something happens.
+   *
+   * @param now in {@link System#nanoTime}
+   */
+  void interrupt(long now) {
+    latest = now;
   }
 
   /** Reports nothing any more. */
