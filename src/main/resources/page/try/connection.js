@@ -1,5 +1,6 @@
 /** One WebSocket connection, from the handshake to the close: measures it and shows nothing. */
 
+import { Answers } from './answers.js';
 import { Payload } from './payload.js';
 
 /**
@@ -26,14 +27,14 @@ export class Connection {
   #openedAt;
   #lastMessageAt;
   #closeRequested = false;
-  /** When each message was sent that has not been answered yet. Replies are taken to come in order. */
-  #unanswered = [];
+  #answers;
 
   /**
+   * @param {boolean} answersInOrder whether the server sends nothing but one answer to each message, in their order
    * @param {ConnectionListener} listener
    * @throws {DOMException} for what the browser refuses to try at all
    */
-  constructor(address, subprotocols, listener) {
+  constructor(address, subprotocols, answersInOrder, listener) {
     const socket = new WebSocket(address, subprotocols);
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => {
@@ -46,8 +47,9 @@ export class Connection {
     };
     socket.onmessage = ({ data }) => {
       const now = this.#lastMessageAt = performance.now();
-      const sentAt = this.#unanswered.shift();
-      listener.received(new Payload(data), sentAt === undefined ? undefined : now - sentAt);
+      const payload = new Payload(data);
+      const sentAt = this.#answers.received(payload);
+      listener.received(payload, sentAt === undefined ? undefined : now - sentAt);
     };
     socket.onerror = () => listener.failed({
       opened: this.#openedAt !== undefined,
@@ -55,6 +57,7 @@ export class Connection {
     });
     socket.onclose = ({ code, reason, wasClean }) => listener.closed(this.#describeClose(code, reason, wasClean));
     this.#socket = socket;
+    this.#answers = new Answers(answersInOrder);
     this.#listener = listener;
   }
 
@@ -64,11 +67,12 @@ export class Connection {
 
   /** @param {string|Uint8Array} data */
   send(data) {
+    const payload = new Payload(data);
     // Before send(), so that the time it takes to copy a large message counts.
     this.#lastMessageAt = performance.now();
-    this.#unanswered.push(this.#lastMessageAt);
+    this.#answers.sent(payload, this.#lastMessageAt);
     this.#socket.send(data);
-    this.#listener.sent(new Payload(data));
+    this.#listener.sent(payload);
   }
 
   /** Also gives up a handshake that has not ended. @param {number} [code] none sends a close frame without status */

@@ -33,6 +33,11 @@ export class Payload {
     return Math.max(0, this.size - KEPT_BYTES);
   }
 
+  /** Whether the other is the same message, as far as both are kept. */
+  equals(other) {
+    return this.type === other.type && this.size === other.size && String(this) === String(other);
+  }
+
   /** All that is kept: the text, or the bytes as spaced hex. */
   toString() {
     return this.type === 'text' ? this.#kept : toHex(this.#kept);

@@ -5,6 +5,10 @@ const SHARED = 'scenario';
 /** @param {string} address valid or not */
 export const scenarioOf = address => new URLSearchParams(/^[^?#]*\?([^#]*)/.exec(address)?.[1]);
 
+/** Whether a server that follows it sends nothing but one answer to each message. @param {URLSearchParams} scenario */
+export const answersEach = scenario =>
+  !scenario.has('push') && !scenario.has('burst') && scenario.get('reply') !== 'none';
+
 /** All but the query stays as it was typed. @param {URLSearchParams} scenario */
 export function withScenario(address, scenario) {
   const query = String(scenario);

@@ -12,7 +12,7 @@ import { LogView } from './log-view.js';
 import { describeClose, describeFailure, summarizeClose } from './outcome.js';
 import { Readings } from './readings.js';
 import { readParameters, ScenarioPanel } from './scenario.js';
-import { sharedScenario, withScenario } from './scenario-query.js';
+import { answersEach, scenarioOf, sharedScenario, withScenario } from './scenario-query.js';
 import {
   InvalidInput, parseAddress, parseCloseCode, parseCloseReason, parseSubprotocols, readField,
 } from './validation.js';
@@ -76,7 +76,7 @@ function open(address, subprotocols) {
   readings = new Readings();
   updateReadings();
   try {
-    connection = new Connection(address, subprotocols, { opened, sent, received, failed, closed });
+    connection = new Connection(address, subprotocols, answersInOrder(address), { opened, sent, received, failed, closed });
     showState('Connecting');
   } catch (error) {
     log.add({ direction: 'event', type: 'error', label: `WebSocket error: ${error.message}` });
@@ -123,6 +123,12 @@ function open(address, subprotocols) {
     note(finding.label, finding);
     element('announcement').textContent = `${finding.label} ${finding.detail}`;
   }
+}
+
+/** Of this server it is known, unless a scenario has it send more or less; of any other it is not. */
+function answersInOrder(address) {
+  return withScenario(address, new URLSearchParams()) === socketAddress(socketPlace)
+    && answersEach(scenarioOf(address));
 }
 
 function disconnect() {
