@@ -83,6 +83,42 @@ class ConfigTest {
   }
 
   @Test
+  @DisplayName("each key that is bytes takes them with a unit as well, and shows them as written")
+  void sizes() throws Exception {
+    Effective<Config> read =
+        read(
+            """
+            {"server": {"maxRequestLineSize": "2KiB", "maxHeaderSize": 9000},
+             "socket": {"maxFrameSize": "1MiB", "maxMessageSize": "1GiB", "maxBytesPerSecond": "3MiB",
+                        "readBufferSize": "2KiB", "writeBufferSize": "512B", "log": {"maxLength": "1KiB"}},
+             "scenario": {"maxSize": "128KiB", "maxBytesPerSecond": "2MiB"},
+             "client": {"targets": [{"name": "a", "url": "self", "messageSize": "4KiB"}],
+                        "log": {"maxLength": "100B"}}}
+            """,
+            Map.of(
+                "WSGAUGE_SOCKET_MAX_BUFFERED_BYTES",
+                "4GiB",
+                "WSGAUGE_SOCKET_MAX_FRAME_SIZE",
+                "200"));
+    Config config = read.config();
+    assertEquals(2048, config.server().maxRequestLineSize());
+    assertEquals(9000, config.server().maxHeaderSize());
+    assertEquals(200, config.socket().maxFrameSize());
+    assertEquals(1 << 30, config.socket().maxMessageSize());
+    assertEquals(3 << 20, config.socket().maxBytesPerSecond());
+    assertEquals(4L << 30, config.socket().maxBufferedBytes());
+    assertEquals(2048, config.socket().readBufferSize());
+    assertEquals(512, config.socket().writeBufferSize());
+    assertEquals(1024, config.socket().log().maxLength());
+    assertEquals(128 << 10, config.scenario().maxSize());
+    assertEquals(2 << 20, config.scenario().maxBytesPerSecond());
+    assertEquals(4096, config.client().targets().get(0).messageSize());
+    assertEquals(100, config.client().log().maxLength());
+    assertEquals("2KiB", read.shown().getJsonObject("server").getString("maxRequestLineSize"));
+    assertEquals("4GiB", read.shown().getJsonObject("socket").getString("maxBufferedBytes"));
+  }
+
+  @Test
   @DisplayName("the environment adds targets, the tenth as well as the second")
   void environmentAddsTargets() throws Exception {
     Map<String, String> environment = new HashMap<>();

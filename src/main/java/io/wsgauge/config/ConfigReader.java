@@ -48,7 +48,7 @@ public final class ConfigReader {
     schema.checkHeap(json, heap, problems);
     problems.throwIfAny(source.name(), origins);
     SchemaCheck.check(schema, json, problems);
-    schema.checkDurations(json, problems);
+    schema.checkRanges(json, problems);
     problems.throwIfAny(source.name(), origins);
     T config = Records.read(schema.inherit(json.copy()), type);
     config.check(problems);

@@ -3,6 +3,7 @@ package io.wsgauge.config;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.Sizes;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes records of JSON that the schema admits: a component is what the key of its name holds. It
- * can be a text, an int, a boolean, a duration, an enum's word in any case, a record, and a list or
- * a set of these.
+ * can be a text, an int or a long, which may be a size, a boolean, a duration, an enum's word in
+ * any case, a record, and a list or a set of these.
  */
 final class Records {
   private Records() {}
@@ -57,14 +58,21 @@ final class Records {
       return record(section, (Class<?>) type);
     }
     if (json instanceof Number number) {
-      return type == long.class ? Long.valueOf(number.longValue()) : (Object) number.intValue();
+      return number(number.longValue(), type);
     }
     return json instanceof String text ? ofText(text, (Class<?>) type) : json;
+  }
+
+  private static Object number(long number, Type type) {
+    return type == long.class ? (Object) number : (Object) (int) number;
   }
 
   private static Object ofText(String text, Class<?> type) {
     if (type == Duration.class) {
       return Durations.parse(text);
+    }
+    if (type == int.class || type == long.class) {
+      return number(Sizes.parse(text), type);
     }
     return type.isEnum()
         ? Arrays.stream(type.getEnumConstants())

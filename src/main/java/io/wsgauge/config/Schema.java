@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.Sizes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The configuration's JSON Schema, as far as it is more than a check: its defaults, its leaves, and
  * what JSON Schema has no word for: the ranges of durations ({@code minimumDuration} and {@code
- * maximumDuration} here), where a list's items take from what they leave out ({@code inherits}),
- * and the bytes of the heap that each of them costs ({@code heapPerItem}).
+ * maximumDuration} here) and of sizes with a unit, where a list's items take from what they leave
+ * out ({@code inherits}), and the bytes of the heap that each of them costs ({@code heapPerItem}).
  */
 final class Schema {
   private static final String FILE = "conf/config.schema.json";
@@ -33,20 +34,24 @@ final class Schema {
     return new Schema(root);
   }
 
-  /** Puts what a {@code $ref} names in its place. */
+  /** Puts what a {@code $ref} names in its place, or beside the rest when it is in an allOf. */
   private static void resolve(JsonObject root, JsonObject schema) {
+    if (schema.remove("allOf") instanceof JsonArray parts) {
+      schema.mergeIn(named(root, parts.getJsonObject(0)));
+    }
     for (String key : schema.fieldNames()) {
       if (schema.getValue(key) instanceof JsonObject part) {
-        String reference = part.getString("$ref");
-        if (reference == null) {
-          resolve(root, part);
-        } else {
-          JsonObject named =
-              (JsonObject) JsonPointer.fromURI(URI.create(reference)).queryJson(root);
-          schema.put(key, named.copy());
+        if (part.containsKey("$ref")) {
+          schema.put(key, named(root, part));
         }
+        resolve(root, schema.getJsonObject(key));
       }
     }
+  }
+
+  private static JsonObject named(JsonObject root, JsonObject reference) {
+    URI pointer = URI.create(reference.getString("$ref"));
+    return ((JsonObject) JsonPointer.fromURI(pointer).queryJson(root)).copy();
   }
 
   JsonObject json() {
@@ -165,23 +170,49 @@ final class Schema {
             });
   }
 
-  /** Adds each duration that is well formed and outside its range. */
-  void checkDurations(JsonObject config, Problems problems) {
+  /** Adds each duration, and each size with a unit, that is well formed and outside its range. */
+  void checkRanges(JsonObject config, Problems problems) {
     leaves(config)
         .forEach(
             (path, leaf) -> {
-              if (leaf.containsKey("minimumDuration")
+              if (hasRange(leaf)
+                  && leaf.containsKey("pattern")
                   && Paths.get(config, path) instanceof String text
-                  && text.matches(leaf.getString("pattern"))) {
-                String min = leaf.getString("minimumDuration");
-                String max = leaf.getString("maximumDuration");
-                Duration duration = Durations.parse(text);
-                if (duration.compareTo(Durations.parse(min)) < 0
-                    || duration.compareTo(Durations.parse(max)) > 0) {
-                  problems.add(path, text, "must be between " + min + " and " + max);
-                }
+                  && text.matches(leaf.getString("pattern"))
+                  && !isWithin(leaf, text)) {
+                problems.add(path, text, "must be between " + range(leaf, " and "));
               }
             });
+  }
+
+  private static boolean isWithin(JsonObject leaf, String text) {
+    if (isSize(leaf)) {
+      long bytes = Sizes.parse(text);
+      return bytes >= leaf.getLong("minimum") && bytes <= leaf.getLong("maximum");
+    }
+    Duration duration = Durations.parse(text);
+    return duration.compareTo(Durations.parse(leaf.getString("minimumDuration"))) >= 0
+        && duration.compareTo(Durations.parse(leaf.getString("maximumDuration"))) <= 0;
+  }
+
+  /** Whether a leaf is a number, a size or a duration. */
+  static boolean hasRange(JsonObject leaf) {
+    return leaf.containsKey("minimum") || leaf.containsKey("minimumDuration");
+  }
+
+  /** The ends of a leaf's range, as they are written. */
+  static String range(JsonObject leaf, String between) {
+    if (leaf.containsKey("minimumDuration")) {
+      return leaf.getString("minimumDuration") + between + leaf.getString("maximumDuration");
+    }
+    return isSize(leaf)
+        ? Sizes.format(leaf.getLong("minimum")) + between + Sizes.format(leaf.getLong("maximum"))
+        : leaf.getValue("minimum") + between + leaf.getValue("maximum");
+  }
+
+  /** Sizes alone have two types. */
+  private static boolean isSize(JsonObject leaf) {
+    return leaf.getValue("type") instanceof JsonArray;
   }
 
   private static boolean isSection(JsonObject schema) {

@@ -71,8 +71,7 @@ final class SchemaCheck {
               + schema.getJsonArray("enum").stream()
                   .map(Object::toString)
                   .collect(Collectors.joining(", "));
-      case "minimum", "maximum" ->
-          "must be between " + schema.getValue("minimum") + " and " + schema.getValue("maximum");
+      case "minimum", "maximum" -> "must be between " + Schema.range(schema, " and ");
       case "minLength", "minItems" -> "must not be empty";
       case "pattern" -> schema.getString("patternErrorMessage");
       default -> throw new IllegalStateException("the schema uses " + keyword + ", unknown here");

@@ -2,6 +2,7 @@ package io.wsgauge.scenario;
 
 import io.wsgauge.text.Durations;
 import io.wsgauge.text.Labelled;
+import io.wsgauge.text.Sizes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,8 +28,6 @@ record ParameterType<T>(
     String rule,
     List<String> words,
     Function<String, Optional<T>> parser) {
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KiB|MiB)?");
-
   static ParameterType<Duration> duration(Duration min, Duration max) {
     String range = compact(min) + " to " + compact(max);
     return new ParameterType<>(
@@ -40,9 +38,9 @@ record ParameterType<T>(
         text -> duration(text).filter(it -> it.compareTo(min) >= 0 && it.compareTo(max) <= 0));
   }
 
-  /** Bytes, with {@code KiB} and {@code MiB} for many. */
+  /** Bytes, with or without a unit. */
   static ParameterType<Integer> size(int min, int max) {
-    String range = min + " to " + max;
+    String range = Sizes.format(min) + " to " + Sizes.format(max);
     return new ParameterType<>(
         "size",
         range,
@@ -122,12 +120,11 @@ record ParameterType<T>(
   }
 
   private static Optional<Long> size(String text) {
-    Matcher size = SIZE.matcher(text);
-    if (!size.matches()) {
+    try {
+      return Optional.of(Sizes.parse(text));
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-    long unit = size.group(2) == null ? 1 : size.group(2).equals("KiB") ? 1 << 10 : 1 << 20;
-    return Optional.of(Long.parseLong(size.group(1)) * unit);
   }
 
   /** The value as it is written in a query. */

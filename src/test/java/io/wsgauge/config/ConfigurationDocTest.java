@@ -44,11 +44,8 @@ class ConfigurationDocTest {
   }
 
   private static String range(JsonObject schema) {
-    if (schema.containsKey("minimum")) {
-      return schema.getValue("minimum") + " to " + schema.getValue("maximum");
-    }
-    if (schema.containsKey("minimumDuration")) {
-      return schema.getString("minimumDuration") + " to " + schema.getString("maximumDuration");
+    if (Schema.hasRange(schema)) {
+      return Schema.range(schema, " to ");
     }
     if (schema.containsKey("enum")) {
       return schema.getJsonArray("enum").stream()

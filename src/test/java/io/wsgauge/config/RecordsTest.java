@@ -19,6 +19,8 @@ class RecordsTest {
 
   private record Part(int size, boolean on) {}
 
+  private record Large(int size, long more) {}
+
   private record Whole(
       String name, Duration interval, Mode mode, Part part, List<Part> parts, Set<Integer> codes) {}
 
@@ -40,6 +42,13 @@ class RecordsTest {
             List.of(new Part(2, false)),
             Set.of(1000, 1001)),
         Records.read(json, Whole.class));
+  }
+
+  @Test
+  @DisplayName("a number may be a size with a unit")
+  void sizes() {
+    JsonObject json = new JsonObject().put("size", "64KiB").put("more", "4GiB");
+    assertEquals(new Large(65536, 4L << 30), Records.read(json, Large.class));
   }
 
   @Test

@@ -39,6 +39,17 @@ class SchemaTest {
   }
 
   @Test
+  @DisplayName("each leaf that is bytes by its name can be written with a unit")
+  void bytesAreSizes() {
+    leaves.forEach(
+        (path, leaf) -> {
+          if (path.matches(".*(Size|Bytes\\w*|Length)")) {
+            assertEquals(new JsonArray().add("integer").add("string"), leaf.getValue("type"), path);
+          }
+        });
+  }
+
+  @Test
   @DisplayName("a list of sections has leaves for its items and for one more")
   void leavesOfItems() {
     JsonObject config = Schema.load().complete(new JsonObject());

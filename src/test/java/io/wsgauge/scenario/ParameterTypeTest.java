@@ -71,7 +71,7 @@ class ParameterTypeTest {
     "2MiB, 2097152",
     "2048KiB, 2097152"
   })
-  @DisplayName("a size is in bytes, KiB or MiB, and both ends of the range are in it")
+  @DisplayName("a size is in bytes or a unit of them, and both ends of the range are in it")
   void sizes(String text, int expected) {
     assertEquals(Optional.of(expected), read(SIZE, text));
   }
@@ -104,8 +104,8 @@ class ParameterTypeTest {
   @Test
   @DisplayName("the rule of sizes names an example and the range")
   void sizeRule() {
-    assertEquals("1 to 2097152", SIZE.range());
-    assertEquals("must be a size in bytes such as 100 or 1KiB, 1 to 2097152", SIZE.rule());
+    assertEquals("1 to 2MiB", SIZE.range());
+    assertEquals("must be a size in bytes such as 100 or 1KiB, 1 to 2MiB", SIZE.rule());
   }
 
   @ParameterizedTest
