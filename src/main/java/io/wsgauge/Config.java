@@ -11,7 +11,11 @@ import java.util.List;
 
 /** The whole configuration: a section for each feature that has one. */
 record Config(
-    ServerConfig server, SocketConfig socket, ScenarioConfig scenario, ClientConfig client)
+    ServerConfig server,
+    SocketConfig socket,
+    ScenarioConfig scenario,
+    ClientConfig client,
+    LogSettings log)
     implements Checked {
 
   @Override

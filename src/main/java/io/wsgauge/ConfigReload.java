@@ -138,6 +138,11 @@ final class ConfigReload {
     stopping = true;
   }
 
+  /** What the start is to say of the configuration. */
+  List<String> warnings() {
+    return started.warnings();
+  }
+
   private Effective<Config> read() throws ConfigException {
     Effective<Config> read = ConfigReader.read(source.again(), environment, Config.class);
     // it is to run beside the sections of the start, and has to fit them as well

@@ -66,11 +66,13 @@ public final class MainVerticle extends VerticleBase {
   }
 
   private Future<Void> start(Config config, ConfigReload reload) {
+    config.log().apply();
     LOGGER.info(
         "wsgauge {} on Java {}, {} transport",
         Version.current(),
         Runtime.version().feature(),
         vertx.isNativeTransportEnabled() ? "native" : "NIO");
+    reload.warnings().forEach(LOGGER::warn);
     BufferBudget budget = new BufferBudget(config.socket().effectiveMaxBufferedBytes());
     Metrics metrics = new Metrics(vertx, Version.current(), ClientVerticle.failureReasons());
     ClientDeployment client = new ClientDeployment(vertx, config, budget, metrics);

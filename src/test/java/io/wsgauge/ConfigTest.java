@@ -235,6 +235,38 @@ class ConfigTest {
   }
 
   @Test
+  @DisplayName("a variable that names no key is warned of, with the key that is like it if any is")
+  void variableThatIsLikeNone() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "WSGAUGE_SRVER_PORT", "1234567",
+            "WSGAUGE_LOGLEVEL", "DEBUG",
+            "WSGAUGE_CLIENTS_DEFAULTS_INTERVAL", "5s",
+            "WSGAUGE_QUX", "1",
+            "WSGAUGE_PORT", "tcp://10.0.0.8:80",
+            "WSGAUGE_SERVER_PORT", "9090",
+            "SERVER_PORT", "1");
+    assertEquals(
+        List.of(
+            "WSGAUGE_CLIENTS_DEFAULTS_INTERVAL names no key; did you mean"
+                + " WSGAUGE_CLIENT_DEFAULTS_INTERVAL?",
+            "WSGAUGE_LOGLEVEL names no key; did you mean WSGAUGE_LOG_LEVEL?",
+            "WSGAUGE_QUX names no key",
+            "WSGAUGE_SRVER_PORT names no key; did you mean WSGAUGE_SERVER_PORT?"),
+        read("{}", environment).warnings());
+  }
+
+  @Test
+  @DisplayName("the log is set by the file or by the environment")
+  void log() throws Exception {
+    assertEquals(
+        new LogSettings("WARN", LogSettings.Format.JSON),
+        read("{\"log\": {\"format\": \"json\"}}", Map.of("WSGAUGE_LOG_LEVEL", "WARN"))
+            .config()
+            .log());
+  }
+
+  @Test
   @DisplayName("a missing file is refused")
   void missingFile() {
     ConfigException refusal =

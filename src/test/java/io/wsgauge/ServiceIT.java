@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonObject;
 import io.wsgauge.testing.Certificates;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.ServiceProcess;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,48 @@ class ServiceIT {
       service.awaitLine("WebSocket +ws://localhost:\\d+/mine$");
       service.signal("TERM");
       assertEquals(0, service.awaitExit());
+    }
+  }
+
+  @Test
+  @DisplayName("each line of the log begins with date, time and zone, and a stray variable is told")
+  void lines() throws Exception {
+    Map<String, String> environment =
+        Map.of("WSGAUGE_SERVER_PORT", "0", "WSGAUGE_SRVER_PORT", "4321", "TZ", "Asia/Kolkata");
+    try (ServiceProcess service = ServiceProcess.jar(directory, environment)) {
+      service.awaitPort();
+      service.signal("TERM");
+      assertEquals(0, service.awaitExit());
+      String time = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\+05:30";
+      service.lines().forEach(line -> assertTrue(line.matches(time + " (INFO|WARN) .*"), line));
+      assertEquals(
+          List.of("WARN  WSGAUGE_SRVER_PORT names no key; did you mean WSGAUGE_SERVER_PORT?"),
+          service.lines().stream()
+              .filter(line -> line.contains("SRVER"))
+              .map(line -> line.replaceFirst("\\S+ ", ""))
+              .toList());
+      assertFalse(service.lines().toString().contains("4321"));
+    }
+  }
+
+  @Test
+  @DisplayName("with log.format json each line is an object, and log.level is heeded")
+  void jsonLines() throws Exception {
+    String config = "{\"server\": {\"port\": 0}, \"log\": {\"level\": \"DEBUG\"}}";
+    Map<String, String> environment = Map.of("WSGAUGE_LOG_FORMAT", "json");
+    try (ServiceProcess service = ServiceProcess.jar(directory, environment, "-conf", config)) {
+      service.awaitLine("client recv");
+      try (RawClient client = RawClient.upgraded(service.awaitPort(), "/ws")) {
+        client.reset();
+      }
+      service.awaitLine("\"level\":\"DEBUG\".*\"exception\":");
+      service.signal("TERM");
+      assertEquals(0, service.awaitExit());
+      for (String line : service.lines()) {
+        assertTrue(
+            new JsonObject(line).fieldNames().containsAll(Set.of("time", "level", "message")),
+            line);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.wsgauge.config;
 
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.text.Secrets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -14,8 +15,9 @@ public final class ConfigReader {
    *
    * @param json the same as JSON, every key in it; an item of a list has those that it does not
    *     inherit
+   * @param warnings what does no harm and may be meant otherwise, a line each
    */
-  public record Effective<T>(T config, JsonObject json) {
+  public record Effective<T>(T config, JsonObject json, List<String> warnings) {
     /** The same as JSON, to be shown: what is or could be a secret is masked. */
     public JsonObject shown() {
       return (JsonObject) Secrets.mask("", json);
@@ -44,7 +46,8 @@ public final class ConfigReader {
     long heap = Runtime.getRuntime().maxMemory();
     schema.checkHeap(json, heap, problems);
     problems.throwIfAny(source.name(), Map.of());
-    Map<String, String> origins = Environment.apply(environment, schema, json, problems);
+    List<String> warnings = new ArrayList<>();
+    Map<String, String> origins = Environment.apply(environment, schema, json, problems, warnings);
     schema.checkHeap(json, heap, problems);
     problems.throwIfAny(source.name(), origins);
     SchemaCheck.check(schema, json, problems);
@@ -53,6 +56,6 @@ public final class ConfigReader {
     T config = Records.read(schema.inherit(json.copy()), type);
     config.check(problems);
     problems.throwIfAny(source.name(), origins);
-    return new Effective<>(config, json);
+    return new Effective<>(config, json, List.copyOf(warnings));
   }
 }

@@ -6,8 +6,10 @@ import io.vertx.core.json.JsonObject;
 import io.wsgauge.text.Suggestion;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -45,12 +47,17 @@ final class Environment {
 
   /**
    * Writes the variables into the configuration, which must be complete. One that begins like a
-   * section's and names no leaf is a problem; others of the prefix are left alone.
+   * section's and names no leaf is a problem; others of the prefix are left alone, with a warning.
    *
+   * @param warnings one is added for each variable that names no leaf, without its value
    * @return the variable behind each path that was set
    */
   static Map<String, String> apply(
-      Map<String, String> environment, Schema schema, JsonObject config, Problems problems) {
+      Map<String, String> environment,
+      Schema schema,
+      JsonObject config,
+      Problems problems,
+      List<String> warnings) {
     Map<String, String> origins = new LinkedHashMap<>();
     SortedMap<String, String> ordered = new TreeMap<>(BY_NAME_AND_NUMBER);
     environment.forEach(
@@ -68,10 +75,21 @@ final class Environment {
         schema.complete(config);
         origins.put(leaf.getKey(), name);
       } else if (namesSection(name, config)) {
-        problems.add(name, "unknown variable" + Suggestion.of(name, leaves.keySet()));
+        problems.add(name, "unknown variable" + suggestion(name, leaves.keySet()));
+      } else {
+        warnings.add(name + " names no key" + suggestion(name, leaves.keySet()));
       }
     }
     return origins;
+  }
+
+  /** Compares without the prefix, by which all would be alike. */
+  private static String suggestion(String name, Set<String> known) {
+    return Suggestion.nearest(
+            name.substring(PREFIX.length()),
+            known.stream().map(variable -> variable.substring(PREFIX.length())).toList())
+        .map(nearest -> Suggestion.words(PREFIX + nearest))
+        .orElse("");
   }
 
   static String variable(String path) {

@@ -1,0 +1,45 @@
+package io.wsgauge;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import io.wsgauge.telemetry.JsonLineEncoder;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the service logs: the section {@code log} of the configuration.
+ *
+ * @param level the least that is logged, as Logback calls it; of libraries nothing below INFO is
+ */
+record LogSettings(String level, Format format) {
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  /**
+   * Applies them to the log that {@code logback.xml} sets up; one that somebody has put in its
+   * place is left as it is.
+   */
+  void apply() {
+    apply((LoggerContext) LoggerFactory.getILoggerFactory());
+  }
+
+  void apply(LoggerContext context) {
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    if (root.getAppender("async") instanceof AsyncAppender async
+        && async.getAppender("stdout") instanceof ConsoleAppender<ILoggingEvent> stdout) {
+      Level least = Level.valueOf(level);
+      context.getLogger("io.wsgauge").setLevel(least);
+      if (least.isGreaterOrEqual(Level.INFO)) {
+        root.setLevel(least);
+      }
+      if (format == Format.JSON) {
+        stdout.setEncoder(JsonLineEncoder.started(context));
+      }
+    }
+  }
+}
