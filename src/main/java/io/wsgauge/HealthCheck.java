@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.wsgauge.telemetry.Health;
+import io.wsgauge.text.ErrorText;
 import io.wsgauge.text.Url;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ final class HealthCheck {
             .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .otherwise(
                 failure -> {
-                  err.println("wsgauge: no health to be had: " + failure.getMessage());
+                  err.println("wsgauge: no health to be had: " + ErrorText.of(failure));
                   return false;
                 })
             .await();

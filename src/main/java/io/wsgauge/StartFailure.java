@@ -1,5 +1,6 @@
 package io.wsgauge;
 
+import io.wsgauge.text.ErrorText;
 import io.wsgauge.text.HostPort;
 import java.net.UnknownHostException;
 
@@ -25,7 +26,8 @@ final class StartFailure extends Exception {
         ? new StartFailure(
             "%s (%s.host): the name does not resolve".formatted(address, section), cause)
         : new StartFailure(
-            "%s (%2$s.host, %2$s.port): %3$s".formatted(address, section, reason(cause)), cause);
+            "%s (%2$s.host, %2$s.port): %3$s".formatted(address, section, ErrorText.of(cause)),
+            cause);
   }
 
   /**
@@ -34,12 +36,7 @@ final class StartFailure extends Exception {
    * @param section whose keys name them
    */
   static StartFailure reading(String section, Throwable cause) {
-    return new StartFailure("cannot read the files of %s: %s".formatted(section, cause), cause);
-  }
-
-  /** The native transport puts the name and number of the system call in front. */
-  private static String reason(Throwable cause) {
-    return String.valueOf(cause.getMessage())
-        .replaceFirst("^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
+    return new StartFailure(
+        "cannot read the files of %s: %s".formatted(section, ErrorText.of(cause)), cause);
   }
 }

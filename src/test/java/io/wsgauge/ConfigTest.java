@@ -279,7 +279,28 @@ class ConfigTest {
   void directoryForFile() {
     ConfigException refusal =
         assertThrows(ConfigException.class, () -> ConfigSource.find(".", directory));
-    assertTrue(refusal.getMessage().startsWith(".: cannot be read: "), refusal.getMessage());
+    assertEquals(".: cannot be read: Is a directory", refusal.getMessage());
+  }
+
+  @Test
+  @DisplayName("a file that is not UTF-8 is refused")
+  void otherEncoding() throws Exception {
+    Files.write(directory.resolve("latin.json"), new byte[] {'{', (byte) 0xe4, '}'});
+    ConfigException refusal =
+        assertThrows(ConfigException.class, () -> ConfigSource.find("latin.json", directory));
+    assertEquals("latin.json: cannot be read: not UTF-8", refusal.getMessage());
+  }
+
+  @Test
+  @DisplayName(
+      "a file that the configuration names and that cannot be read is told without a class")
+  void unreadableFile() throws Exception {
+    String file = Files.write(directory.resolve("tokens"), new byte[] {(byte) 0xe4}).toString();
+    ConfigException refusal =
+        assertThrows(
+            ConfigException.class,
+            () -> read("{\"socket\": {\"auth\": {\"tokenFile\": \"" + file + "\"}}}", Map.of()));
+    assertTrue(refusal.getMessage().endsWith("cannot be read: not UTF-8"), refusal.getMessage());
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.ErrorText;
 import io.wsgauge.text.Secrets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -144,7 +145,9 @@ public final class ClientVerticle extends VerticleBase {
     }
     webhookConfig = config;
     if (webhook != null) {
-      webhook.stop().onFailure(e -> LOGGER.warn("The former webhook did not stop", e));
+      webhook
+          .stop()
+          .onFailure(e -> LOGGER.warn("the former webhook did not stop: {}", ErrorText.of(e)));
     }
     webhook = config.url().isEmpty() ? null : new Webhook(vertx, config, settings.userAgent());
   }

@@ -9,6 +9,7 @@ import io.wsgauge.client.ClientConfig.WebhookConfig;
 import io.wsgauge.client.WebhookPost.Answer;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.ErrorText;
 import io.wsgauge.text.Payloads;
 import io.wsgauge.text.Secrets;
 import io.wsgauge.text.Url;
@@ -206,7 +207,6 @@ final class Webhook {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return Payloads.field(
-        root.getMessage() == null ? root.toString() : Secrets.mask(root.getMessage()));
+    return Payloads.field(Secrets.mask(ErrorText.of(root)));
   }
 }

@@ -13,6 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import io.wsgauge.client.ClientConfig.WebhookConfig;
 import io.wsgauge.probe.ServerNameIndication;
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.ErrorText;
 import io.wsgauge.text.TimeOfDay;
 import io.wsgauge.text.Url;
 import java.nio.file.NoSuchFileException;
@@ -99,7 +100,7 @@ final class WebhookPost {
     return Future.failedFuture(
         error instanceof NoSuchFileException
             ? "no such secret file: " + config.secretFile()
-            : "secret file " + config.secretFile() + ": " + error.getMessage());
+            : "secret file " + config.secretFile() + ": " + ErrorText.ofFile(error));
   }
 
   private Future<Answer> post(RequestOptions options, Buffer body) {

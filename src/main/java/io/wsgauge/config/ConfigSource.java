@@ -11,10 +11,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.jackson.JacksonCodec;
+import io.wsgauge.text.ErrorText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -88,16 +90,10 @@ public record ConfigSource(String name, JsonObject json, @Nullable Path file) {
       return JacksonCodec.fromParser(parser, Object.class);
     } catch (DecodeException e) {
       throw e.getCause() instanceof JsonProcessingException error
-          // without what Jackson says of its own settings
           ? notJson(
               name,
               error.getLocation() == null ? parser.currentTokenLocation() : error.getLocation(),
-              error
-                  .getOriginalMessage()
-                  .replaceFirst("(?s) \\((for|start marker) .*", "")
-                  .replaceFirst(", from `.*`", "")
-                  // the word may be a secret that stands in no quotes
-                  .replaceFirst("(?s)^(Unrecognized token) '.*?':", "$1:"))
+              JsonFault.words(error.getOriginalMessage()))
           : notJson(name, parser.currentTokenLocation(), "a second value after the first");
     }
   }
@@ -115,7 +111,11 @@ public record ConfigSource(String name, JsonObject json, @Nullable Path file) {
       JsonObject json = parse(name, text).json();
       return new ConfigSource(name, json, Files.isRegularFile(file) ? file : null);
     } catch (IOException e) {
-      throw new ConfigException(name, Files.exists(file) ? "cannot be read: " + e : "no such file");
+      throw new ConfigException(
+          name,
+          e instanceof NoSuchFileException
+              ? "no such file"
+              : "cannot be read: " + ErrorText.ofFile(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.wsgauge.config;
 
+import io.wsgauge.text.ErrorText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class ConfiguredFile {
     } catch (IllegalArgumentException e) {
       problems.add(path, file, String.valueOf(e.getMessage()));
     } catch (IOException | GeneralSecurityException e) {
-      problems.add(path, file, "cannot be read: " + e);
+      problems.add(path, file, "cannot be read: " + ErrorText.ofFile(e));
     }
     return null;
   }

@@ -2,6 +2,7 @@ package io.wsgauge.config;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.wsgauge.text.ErrorText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ public final class FileWatch<T> {
     if (error instanceof RejectedExecutionException) {
       return; // Vert.x was closed meanwhile
     }
-    String now = error.toString();
+    String now = ErrorText.of(error);
     if (!now.equals(failure)) {
       failure = now;
       if (error instanceof ConfigException) {

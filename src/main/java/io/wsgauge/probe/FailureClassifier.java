@@ -1,16 +1,15 @@
 package io.wsgauge.probe;
 
 import io.netty.handler.proxy.ProxyConnectException;
-import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import io.wsgauge.handshake.ConnectAttempt;
 import io.wsgauge.handshake.UpgradeException;
 import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.ErrorText;
 import io.wsgauge.text.HostPort;
 import io.wsgauge.text.Payloads;
 import java.net.ConnectException;
-import java.nio.file.NoSuchFileException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -134,20 +133,9 @@ public final class FailureClassifier {
     return Stream.iterate(error, cause -> cause != null, Throwable::getCause);
   }
 
-  /**
-   * The message of the error itself or, where TLS failed, of its root cause. It may quote the peer,
-   * and is escaped and cut.
-   */
+  /** The error in words. It may quote the peer, and is escaped and cut. */
   public static String message(Throwable error) {
-    if (error instanceof NoSuchFileException missing) {
-      return "no such file: " + missing.getFile();
-    }
-    if (has(error, NotSslRecordException.class)) {
-      return "the port does not speak TLS"; // the library's message has all that came, in hex
-    }
-    Throwable told =
-        error instanceof SSLException ? causes(error).reduce((a, b) -> b).orElseThrow() : error;
-    String message = told.getMessage() == null ? told.toString() : told.getMessage().strip();
+    String message = ErrorText.of(error);
     // transports differ in the words before it
     return message.endsWith("Connection reset by peer")
         ? "Connection reset by peer"

@@ -13,6 +13,7 @@ import io.wsgauge.handshake.PeerFaults;
 import io.wsgauge.handshake.RequestException;
 import io.wsgauge.handshake.Rule;
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.ErrorText;
 import io.wsgauge.text.Payloads;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
@@ -106,7 +107,7 @@ final class ErrorResponder implements Handler<RoutingContext> {
     }
     return undecodable instanceof RequestException broken
         ? new Problem(broken.rule(), String.valueOf(broken.getMessage()))
-        : new Problem(Rule.REQUEST_SYNTAX, String.valueOf(undecodable.getMessage()));
+        : new Problem(Rule.REQUEST_SYNTAX, ErrorText.of(undecodable));
   }
 
   /**

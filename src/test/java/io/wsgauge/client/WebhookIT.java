@@ -400,6 +400,14 @@ class WebhookIT {
   }
 
   @Test
+  @DisplayName("a receiver that does not speak TLS is told as that")
+  void plain() throws Exception {
+    open(new WebhookConfig(receiver.url().replace("http:", "https:"), "", TIMEOUT, 1, 100), SHORT);
+    send("a");
+    log.awaitLine("after attempt 1 of 1: the port does not speak TLS");
+  }
+
+  @Test
   @DisplayName("a receiver whose certificate nobody vouches for gets nothing")
   void untrusted(Vertx vertx, @TempDir Path directory) throws Exception {
     Certificates.selfSigned(directory, "localhost");
