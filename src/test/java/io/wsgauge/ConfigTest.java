@@ -353,7 +353,7 @@ class ConfigTest {
     Map<String, String> environment =
         Map.of("WSGAUGE_SOCKET_ALLOWED_ORIGINS", "[".repeat(100_000) + "]".repeat(100_000));
     ConfigException refused = assertThrows(ConfigException.class, () -> read("{}", environment));
-    assertTrue(refused.getMessage().endsWith("must be a list"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("must be a list such as ["), refused.getMessage());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.wsgauge.config;
 
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
 import io.vertx.json.schema.JsonSchema;
@@ -9,8 +11,10 @@ import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import io.wsgauge.text.Suggestion;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a configuration against the schema and words each violation for a person. */
 final class SchemaCheck {
@@ -56,16 +60,16 @@ final class SchemaCheck {
               .map(String.class::cast)
               .filter(key -> Paths.get(config, path + "." + key) == null)
               .forEach(key -> problems.add(path + "." + key, "is missing"));
-      default -> problems.add(path, Paths.get(config, path), rule(keyword, schema));
+      default -> {
+        Object value = Paths.get(config, path);
+        problems.add(path, value, rule(keyword, schema, value));
+      }
     }
   }
 
-  private static String rule(String keyword, JsonObject schema) {
+  private static String rule(String keyword, JsonObject schema, @Nullable Object value) {
     return switch (keyword) {
-      // the pattern says more of what is wanted than that it is a string
-      case "type" ->
-          schema.getString(
-              "patternErrorMessage", "must be " + withArticle(schema.getString("type")));
+      case "type" -> typeRule(schema, value);
       case "enum" ->
           "must be one of "
               + schema.getJsonArray("enum").stream()
@@ -78,12 +82,39 @@ final class SchemaCheck {
     };
   }
 
-  private static String withArticle(String type) {
+  /** What to write in the place of a value of another type. */
+  private static String typeRule(JsonObject schema, @Nullable Object value) {
+    String type = schema.getString("type");
     return switch (type) {
-      case "integer" -> "an integer";
-      case "array" -> "a list";
-      case "object" -> "an object";
-      default -> "a " + type;
+      case "integer" -> "must be an integer" + unquoted(value, "-?\\d+");
+      case "boolean" -> "must be true or false" + unquoted(value, "true|false");
+      case "array" -> "must be a list such as " + Json.encode(example(schema));
+      case "object" -> "must be an object such as " + Json.encode(example(schema));
+      case "string" ->
+          // a pattern says more of what is wanted
+          schema.getString("patternErrorMessage", "must be a string")
+              + (value instanceof Number || value instanceof Boolean ? ", in quotes" : "");
+      default -> schema.getString("patternErrorMessage");
     };
+  }
+
+  private static String unquoted(@Nullable Object value, String regex) {
+    return value instanceof String text && text.matches(regex) ? ", without quotes" : "";
+  }
+
+  /** A value that a list or a section may have. */
+  static Object example(JsonObject schema) {
+    if (schema.containsKey("examples")) {
+      return schema.getJsonArray("examples").getValue(0);
+    }
+    if ("object".equals(schema.getString("type"))) {
+      Map.Entry<String, Object> first = schema.getJsonObject("properties").iterator().next();
+      JsonObject property = (JsonObject) first.getValue();
+      return JsonObject.of(first.getKey(), property.getValue("default", example(property)));
+    }
+    JsonObject items = schema.getJsonObject("items");
+    return items != null && items.containsKey("examples")
+        ? JsonArray.of(example(items))
+        : schema.getValue("default");
   }
 }

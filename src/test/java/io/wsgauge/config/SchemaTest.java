@@ -2,6 +2,7 @@ package io.wsgauge.config;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -45,6 +46,23 @@ class SchemaTest {
         (path, leaf) -> {
           if (path.matches(".*(Size|Bytes\\w*|Length)")) {
             assertEquals(new JsonArray().add("integer").add("string"), leaf.getValue("type"), path);
+          }
+        });
+  }
+
+  @Test
+  @DisplayName("each list has an example that is right, to be shown in the place of what is none")
+  void examples() {
+    Schema schema = Schema.load();
+    leaves.forEach(
+        (path, leaf) -> {
+          if ("array".equals(leaf.getString("type"))) {
+            JsonObject config = schema.complete(new JsonObject());
+            Paths.set(config, path, SchemaCheck.example(leaf));
+            Problems problems = new Problems();
+            SchemaCheck.check(schema, config, problems);
+            assertDoesNotThrow(() -> problems.throwIfAny(path, Map.of()));
+            assertFalse(((JsonArray) SchemaCheck.example(leaf)).isEmpty(), path);
           }
         });
   }
