@@ -18,6 +18,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.SocketAddressImpl;
 import io.wsgauge.handshake.UpgradeException.Fault;
+import io.wsgauge.text.Payloads;
 import io.wsgauge.wire.Limit;
 import io.wsgauge.wire.RoundTripTimer;
 import java.net.InetAddress;
@@ -192,7 +193,8 @@ public final class ConnectAttempt {
   private void failed(Throwable error) {
     opened.tryFail(
         step == null && error instanceof WebSocketHandshakeException
-            ? new UpgradeException(Fault.ACCEPT_KEY, String.valueOf(error.getMessage()))
+            ? new UpgradeException(
+                Fault.ACCEPT_KEY, Payloads.field(String.valueOf(error.getMessage())))
             : error);
     abort();
   }
@@ -245,6 +247,14 @@ public final class ConnectAttempt {
     return response.status();
   }
 
+  /**
+   * Why the answer to the upgrade is not the one that was asked for, with what of its body is here;
+   * null where it is, or is not here yet.
+   */
+  public @Nullable UpgradeException refusal() {
+    return response.refusal();
+  }
+
   /** The headers of the answer to the upgrade; empty before there is one. */
   public MultiMap headers() {
     return new HeadersAdaptor(response.headers());
@@ -280,7 +290,7 @@ public final class ConnectAttempt {
     }
 
     @Override
-    public void upgraded() {
+    public void answered() {
       next(null);
     }
 

@@ -1,9 +1,14 @@
 package io.wsgauge.handshake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.wsgauge.handshake.UpgradeException.Fault;
+import io.wsgauge.text.Payloads;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Sees of the final answer to a client what Netty's decoder is lenient of: it passes over what is
@@ -15,6 +20,11 @@ final class RawHead extends ChannelInboundHandlerAdapter {
   private static final String INFORMATIONAL = "HTTP/1.1 1";
   private static final int LONGEST = 4096;
 
+  private static final String HTTP = "HTTP/";
+  private static final int TLS_HANDSHAKE = 22;
+  private static final int TLS_ALERT = 21;
+
+  private final Consumer<UpgradeException> refused;
   private final StringBuilder next = new StringBuilder();
   private String statusLine = "";
   private boolean transferEncoding;
@@ -24,8 +34,23 @@ final class RawHead extends ChannelInboundHandlerAdapter {
 
   private boolean complete;
 
+  /** Characters of "HTTP/" that have come in, with which all answers begin. */
+  private int begun;
+
+  /**
+   * @param refused called when what comes in is not HTTP; it goes no further then
+   */
+  RawHead(Consumer<UpgradeException> refused) {
+    this.refused = refused;
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof ByteBuf bytes && begun < HTTP.length() && !isHttp(bytes)) {
+      refused.accept(new UpgradeException(Fault.NOT_WEBSOCKET, described(bytes)));
+      bytes.release();
+      return;
+    }
     if (message instanceof ByteBuf bytes && !complete) {
       bytes.forEachByte(
           b -> {
@@ -34,6 +59,27 @@ final class RawHead extends ChannelInboundHandlerAdapter {
           });
     }
     context.fireChannelRead(message);
+  }
+
+  private boolean isHttp(ByteBuf bytes) {
+    int i = bytes.readerIndex();
+    while (begun < HTTP.length() && i < bytes.writerIndex()) {
+      if (bytes.getByte(i++) != HTTP.charAt(begun)) {
+        return false;
+      }
+      begun++;
+    }
+    return true;
+  }
+
+  private static String described(ByteBuf bytes) {
+    byte first = bytes.getByte(bytes.readerIndex());
+    if (first == TLS_ALERT || first == TLS_HANDSHAKE) {
+      return "the port speaks TLS: the URL must begin with wss://";
+    }
+    String line = bytes.toString(UTF_8).lines().findFirst().orElse("").strip();
+    boolean text = !line.isEmpty() && line.equals(Payloads.visible(line));
+    return "the answer is not HTTP/1.1" + (text ? ": " + Payloads.field(line) : "");
   }
 
   private void take(char c) {

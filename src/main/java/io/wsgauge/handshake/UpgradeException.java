@@ -1,6 +1,9 @@
 package io.wsgauge.handshake;
 
-/** Why a server's answer is not the upgrade that was asked for. */
+/**
+ * Why a server's answer is not the upgrade that was asked for. The message quotes the server in
+ * parts that are escaped and cut.
+ */
 public final class UpgradeException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -10,6 +13,10 @@ public final class UpgradeException extends Exception {
     REFUSED,
     /** Not HTTP, or HTTP that knows nothing of a WebSocket here. */
     NOT_WEBSOCKET,
+    /** Headers that are larger than what is read of them. */
+    TOO_LARGE,
+    /** The connection ended within the headers. */
+    CUT,
     /** Section 4.1: Sec-WebSocket-Accept does not belong to the request's key. */
     ACCEPT_KEY,
     SUBPROTOCOL,
@@ -17,13 +24,25 @@ public final class UpgradeException extends Exception {
   }
 
   private final Fault fault;
+  private final String told;
 
   UpgradeException(Fault fault, String message) {
     super(message);
     this.fault = fault;
+    this.told = message;
   }
 
   public Fault fault() {
     return fault;
+  }
+
+  @Override
+  public String getMessage() {
+    return told;
+  }
+
+  /** The same with what the answer says beside its status. */
+  UpgradeException with(String more) {
+    return new UpgradeException(fault, told + more);
   }
 }

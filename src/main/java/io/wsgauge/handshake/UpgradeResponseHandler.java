@@ -1,16 +1,13 @@
 package io.wsgauge.handshake;
 
 import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
-import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
-import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
-import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
-import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_ACCEPT;
+import static io.netty.handler.codec.http.HttpHeaderNames.LOCATION;
+import static io.netty.handler.codec.http.HttpHeaderNames.RETRY_AFTER;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS;
-import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY;
-import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL;
-import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_VERSION;
-import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -20,16 +17,22 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import io.wsgauge.handshake.UpgradeException.Fault;
+import io.wsgauge.text.Payloads;
+import io.wsgauge.text.Secrets;
 import io.wsgauge.wire.Limit;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,24 +40,28 @@ import org.jspecify.annotations.Nullable;
  * there is one, and knows nothing of what was wrong (RFC 6455, section 4.1).
  */
 final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
-  /** Listens to the one or the other. Event loop only. */
+  /** Listens to them, in this order. Event loop only. */
   interface Listener {
     /**
-     * The answer is 101, with what belongs to it; but Netty is still to check the accept key's
-     * value.
+     * The final answer is here. Where it is not {@link #refused} next, it is 101 with what belongs
+     * to that; but Netty is still to check the accept key's value.
      */
-    void upgraded();
+    void answered();
 
+    /** The answer is another, and as much of its body as is of use is here. */
     void refused(UpgradeException why);
 
-    /** The connection failed before the answer, or amid it. */
+    /** The connection failed before the answer. */
     void broken(Throwable error);
   }
 
-  private final List<String> subprotocols;
+  /** Time that a refusal's body may take, whose end may never come. */
+  private static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
+
+  private final ResponseRules rules;
   private final @Nullable Limit inflatedSize;
   private final Listener listener;
-  private final RawHead rawHead = new RawHead();
+  private final RefusalBody body = new RefusalBody();
 
   private int status;
   private HttpHeaders headers = new DefaultHttpHeaders();
@@ -62,7 +69,14 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
   /** Whether what comes in belongs to an answer that is not the final one. */
   private boolean interim;
 
-  private boolean refused;
+  /** What is wrong with the final answer; null when it is right, or not here yet. */
+  private @Nullable UpgradeException fault;
+
+  /** What was sent that is not to be shown; null before the request. */
+  private @Nullable SentSecrets sent;
+
+  private @Nullable Future<?> bodyTimer;
+  private boolean reported;
 
   /**
    * @param subprotocols that were offered
@@ -70,7 +84,7 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
    */
   UpgradeResponseHandler(
       @Nullable List<String> subprotocols, @Nullable Limit inflatedSize, Listener listener) {
-    this.subprotocols = subprotocols == null ? List.of() : subprotocols;
+    this.rules = new ResponseRules(subprotocols == null ? List.of() : subprotocols);
     this.inflatedSize = inflatedSize;
     this.listener = listener;
   }
@@ -92,26 +106,44 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
           @Override
           public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             String codec = pipeline.context(HttpClientCodec.class).name();
-            pipeline.addBefore(codec, null, rawHead);
+            // Vert.x has no option for the size of the headers
+            HttpDecoderConfig config =
+                new HttpDecoderConfig().setMaxHeaderSize(ResponseRules.MAX_HEADERS_SIZE);
+            pipeline.replace(codec, codec, new HttpClientCodec(config, false, false));
+            pipeline.addBefore(codec, null, new RawHead(UpgradeResponseHandler.this::isNotHttp));
             pipeline.addAfter(codec, null, UpgradeResponseHandler.this);
             pipeline.remove(this);
-            context.write(message, promise).addListener(FIRE_EXCEPTION_ON_FAILURE);
+            context
+                .write(request((ByteBuf) message), promise)
+                .addListener(FIRE_EXCEPTION_ON_FAILURE);
           }
         });
   }
 
+  private ByteBuf request(ByteBuf written) {
+    String head = BrowserHead.arrange(written.toString(ISO_8859_1));
+    written.release();
+    sent = new SentSecrets(head);
+    return Unpooled.wrappedBuffer(head.getBytes(ISO_8859_1));
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpResponse response && !refused) {
-      status = response.status().code();
+    if (message instanceof HttpResponse response && fault == null) {
+      status = ResponseRules.status(response);
       headers = response.headers();
       interim =
-          status / 100 == 1 && !response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+          status / 100 == 1
+              && status != HttpResponseStatus.SWITCHING_PROTOCOLS.code()
+              && response.decoderResult().isSuccess();
       if (!interim) {
         read(context, response);
       }
     }
-    if (refused || (interim && message instanceof HttpObject)) {
+    if (fault != null && message instanceof HttpContent content) {
+      read(content);
+    }
+    if (fault != null || (interim && message instanceof HttpObject)) {
       interim &= !(message instanceof LastHttpContent);
       ReferenceCountUtil.release(message);
     } else {
@@ -119,81 +151,34 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /**
-   * With TLS 1.3 it is only here that a client learns of a refusal of its certificate; Vert.x
-   * reports the connection's end alone.
-   */
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
-    listener.broken(
-        error instanceof DecoderException && error.getCause() != null ? error.getCause() : error);
-    context.fireExceptionCaught(error);
-  }
-
   private void read(ChannelHandlerContext context, HttpResponse response) {
-    context.pipeline().remove(rawHead);
+    RawHead rawHead = context.pipeline().remove(RawHead.class);
     try {
-      check(response);
+      rules.check(response, rawHead);
       negotiate(context.channel());
-      listener.upgraded();
+      listener.answered();
     } catch (UpgradeException e) {
-      refused = true;
-      listener.refused(e);
+      refuse(e);
+      if (status == HttpResponseStatus.SWITCHING_PROTOCOLS.code()
+          || response.decoderResult().isFailure()) {
+        report(); // there is no body that could be read
+      } else {
+        bodyTimer =
+            context
+                .executor()
+                .schedule(this::report, BODY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      }
     }
   }
 
-  private void check(HttpResponse response) throws UpgradeException {
-    if (response.decoderResult().isFailure()) {
-      status = 0;
-      throw new UpgradeException(Fault.NOT_WEBSOCKET, "the answer is not HTTP");
-    }
-    if (status != HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
-      throw status / 100 == 2
-          ? new UpgradeException(
-              Fault.NOT_WEBSOCKET, "status " + status + ", " + headers.get(CONTENT_TYPE, "no type"))
-          : new UpgradeException(Fault.REFUSED, "status " + status);
-    }
-    if (!rawHead.isSwitching()) {
-      throw notWebSocket("not with the status line of HTTP/1.1");
-    }
-    List<String> upgrade = headers.getAll(UPGRADE);
-    if (upgrade.size() != 1
-        || !HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(upgrade.get(0))
-        || !headers.containsValue(CONNECTION, HttpHeaderValues.UPGRADE, true)) {
-      throw notWebSocket("without Upgrade: websocket and Connection: Upgrade");
-    }
-    if (headers.containsValue(CONNECTION, HttpHeaderValues.CLOSE, true)) {
-      throw notWebSocket("with Connection: close");
-    }
-    if (headers.contains(CONTENT_LENGTH) || rawHead.hasTransferEncoding()) {
-      throw notWebSocket("with a body (Content-Length or Transfer-Encoding)");
-    }
-    if (!headers.contains(SEC_WEBSOCKET_ACCEPT)) {
-      // Netty takes that for the draft before RFC 6455, and waits for its body
-      throw new UpgradeException(Fault.ACCEPT_KEY, "no Sec-WebSocket-Accept");
-    }
-    checkOnce(SEC_WEBSOCKET_ACCEPT, Fault.ACCEPT_KEY);
-    checkOnce(SEC_WEBSOCKET_PROTOCOL, Fault.SUBPROTOCOL);
-    checkOnce(SEC_WEBSOCKET_EXTENSIONS, Fault.EXTENSION);
-    checkOnce(SEC_WEBSOCKET_VERSION, Fault.NOT_WEBSOCKET);
-    checkOnce(SEC_WEBSOCKET_KEY, Fault.NOT_WEBSOCKET);
-    String subprotocol = headers.get(SEC_WEBSOCKET_PROTOCOL);
-    if (subprotocol == null ? !subprotocols.isEmpty() : !subprotocols.contains(subprotocol)) {
-      throw new UpgradeException(
-          Fault.SUBPROTOCOL,
-          subprotocol == null ? "none was chosen" : "not offered: " + subprotocol);
-    }
+  private void isNotHttp(UpgradeException why) {
+    refuse(why);
+    report();
   }
 
-  private static UpgradeException notWebSocket(String how) {
-    return new UpgradeException(Fault.NOT_WEBSOCKET, "status 101 " + how);
-  }
-
-  /** A header that is there twice leaves open which of them was meant, and is refused. */
-  private void checkOnce(CharSequence name, Fault fault) throws UpgradeException {
-    int count = headers.getAll(name).size();
-    if (count > 1) {
-      throw new UpgradeException(fault, name + " is there " + count + " times");
+  private void read(HttpContent content) {
+    if (body.add(content.content()) || content instanceof LastHttpContent) {
+      report();
     }
   }
 
@@ -204,8 +189,61 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
     }
     DeflateParameters agreed = DeflateParameters.answered(extensions).orElse(null);
     if (inflatedSize == null || agreed == null) {
-      throw new UpgradeException(Fault.EXTENSION, "not offered: " + String.join(", ", extensions));
+      throw new UpgradeException(
+          Fault.EXTENSION, "not offered: " + Payloads.field(String.join(", ", extensions)));
     }
     agreed.negotiated(inflatedSize).agreeOn(channel);
+  }
+
+  private void refuse(UpgradeException why) {
+    fault = why;
+    listener.answered();
+  }
+
+  private void report() {
+    UpgradeException why = refusal();
+    if (why != null && !reported) {
+      reported = true;
+      if (bodyTimer != null) {
+        bodyTimer.cancel(false);
+      }
+      listener.refused(why);
+    }
+  }
+
+  /** Why the answer is not the one that was asked for; null where it is, or is not here yet. */
+  @Nullable UpgradeException refusal() {
+    if (fault == null) {
+      return null;
+    }
+    StringBuilder more = new StringBuilder();
+    String location = headers.get(LOCATION);
+    if (location != null) {
+      more.append(", Location: ").append(Payloads.field(Secrets.maskUrl(location)));
+    }
+    String retryAfter = headers.get(RETRY_AFTER);
+    if (retryAfter != null) {
+      more.append(", Retry-After: ").append(Payloads.field(retryAfter));
+    }
+    String text = sent == null ? "" : body.text(headers, sent);
+    return fault.with(text.isEmpty() ? more.toString() : more + ", body: " + text);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    report();
+    context.fireChannelInactive();
+  }
+
+  /**
+   * With TLS 1.3 it is only here that a client learns of a refusal of its certificate; Vert.x
+   * reports the connection's end alone.
+   */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
+    report();
+    listener.broken(
+        error instanceof DecoderException && error.getCause() != null ? error.getCause() : error);
+    context.fireExceptionCaught(error);
   }
 }

@@ -118,12 +118,11 @@ final class ConnectOptions {
     AuthConfig auth = config.auth();
     if (!auth.tokenFile().isEmpty()) {
       options.putHeader(
-          HttpHeaders.AUTHORIZATION, "Bearer " + ConfiguredFile.secret(Path.of(auth.tokenFile())));
+          "Authorization", "Bearer " + ConfiguredFile.secret(Path.of(auth.tokenFile())));
     } else if (!auth.user().isEmpty()) {
       String user = auth.user() + ":" + ConfiguredFile.secret(Path.of(auth.passwordFile()));
       byte[] bytes = user.getBytes(StandardCharsets.UTF_8);
-      options.putHeader(
-          HttpHeaders.AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(bytes));
+      options.putHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
     }
   }
 

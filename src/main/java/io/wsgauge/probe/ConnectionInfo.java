@@ -2,6 +2,7 @@ package io.wsgauge.probe;
 
 import io.wsgauge.handshake.ConnectAttempt;
 import io.wsgauge.text.Payloads;
+import io.wsgauge.text.Secrets;
 import io.wsgauge.text.TimeOfDay;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param address the peer's, or the name of the host that a proxy was to connect to
  * @param status of the response to the upgrade; 0 without a response
  * @param upgraded whether the connection became a WebSocket
- * @param headers of a response that rejected the upgrade, without cookies, each cut and escaped;
- *     else empty
+ * @param headers of a response that rejected the upgrade, by name in any case, without cookies and
+ *     the secrets of URLs, each cut and escaped, {@value #MAX_HEADERS} at most; else empty
  * @param subprotocol the agreed one; empty without a subprotocol
  * @param extensions as agreed on; empty without extensions
  * @param certificateNotAfter the earliest end of the certificates that the peer sent; null without
@@ -40,6 +41,8 @@ public record ConnectionInfo(
     String extensions,
     @Nullable Instant certificateNotAfter,
     @Nullable String tlsVersion) {
+
+  private static final int MAX_HEADERS = 100;
 
   private static final Set<String> SECRET_HEADERS = Set.of("set-cookie", "set-cookie2");
 
@@ -59,23 +62,28 @@ public record ConnectionInfo(
         connection != null,
         connection == null ? headers(opening) : Map.of(),
         connection == null ? "" : connection.subprotocol(),
-        connection == null ? "" : Payloads.visible(connection.extensions()),
+        connection == null ? "" : shown(connection.extensions()),
         session == null ? null : earliestEnd(session),
         session == null ? null : session.getProtocol());
   }
 
   private static Map<String, String> headers(ConnectAttempt opening) {
-    Map<String, String> headers = new TreeMap<>();
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Map.Entry<String, String> header : opening.headers()) {
-      if (!SECRET_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
-        String value = header.getValue();
-        headers.put(
-            Payloads.visible(header.getKey()),
-            Payloads.visible(
-                value.substring(0, Math.min(value.length(), Payloads.MAX_FIELD_LENGTH))));
+      String name = header.getKey();
+      if (!SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT)) && headers.size() < MAX_HEADERS) {
+        String value =
+            name.equalsIgnoreCase("Location")
+                ? Secrets.maskUrl(header.getValue())
+                : Secrets.mask(header.getValue());
+        headers.put(shown(name), shown(value));
       }
     }
     return headers;
+  }
+
+  private static String shown(String text) {
+    return Payloads.visible(Payloads.cut(text, Payloads.MAX_FIELD_LENGTH));
   }
 
   private static @Nullable Instant earliestEnd(SSLSession session) {

@@ -37,7 +37,7 @@ public final class FailureClassifier {
   static Failed of(ConnectAttempt opening, Throwable error, boolean proxied) {
     Phase phase = phase(opening);
     if (error instanceof UpgradeException upgrade) {
-      return new Failed(reason(upgrade), Phase.UPGRADE, message(error), opening.status(), 0);
+      return refused(opening, upgrade);
     }
     Reason reason = reason(phase, error, proxied);
     // the system's message differs from one transport to another
@@ -48,8 +48,16 @@ public final class FailureClassifier {
     return new Failed(reason, phase, detail);
   }
 
+  private static Failed refused(ConnectAttempt opening, UpgradeException why) {
+    return new Failed(reason(why), Phase.UPGRADE, why.getMessage(), opening.status(), 0);
+  }
+
   /** The failure of an attempt that did not end in time. */
   static Failed late(ConnectAttempt opening, Duration timeout) {
+    UpgradeException refusal = opening.refusal();
+    if (refusal != null) {
+      return refused(opening, refusal); // whose body has not ended
+    }
     Phase phase = phase(opening);
     Reason reason =
         switch (phase) {
@@ -73,6 +81,8 @@ public final class FailureClassifier {
     return switch (error.fault()) {
       case REFUSED -> Reason.UPGRADE_REFUSED;
       case NOT_WEBSOCKET -> Reason.UPGRADE_NOT_WEBSOCKET;
+      case TOO_LARGE -> Reason.UPGRADE_TOO_LARGE;
+      case CUT -> Reason.UPGRADE_NO_ANSWER;
       case ACCEPT_KEY -> Reason.BAD_ACCEPT_KEY;
       case SUBPROTOCOL -> Reason.BAD_SUBPROTOCOL;
       case EXTENSION -> Reason.BAD_EXTENSION;

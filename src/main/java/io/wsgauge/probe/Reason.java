@@ -21,6 +21,7 @@ public enum Reason implements Labelled {
   UPGRADE_REFUSED("the server refused the upgrade to a WebSocket"),
   UPGRADE_NOT_WEBSOCKET("what answered is no WebSocket server"),
   UPGRADE_TIMEOUT("connected, but the upgrade was not answered in time"),
+  UPGRADE_TOO_LARGE("the headers of the upgrade's answer are larger than wsgauge takes"),
   UPGRADE_NO_ANSWER("the connection ended before the upgrade was answered"),
   BAD_ACCEPT_KEY("the upgrade's answer belongs to another request; a cache may be in between"),
   BAD_SUBPROTOCOL("the server did not choose one of the offered subprotocols"),

@@ -46,7 +46,7 @@ public final class Secrets {
    * Masks what would be a secret of a URL, however malformed: who asks, the values of the query but
    * for those of a scenario, and the fragment.
    */
-  static String maskUrl(String url) {
+  public static String maskUrl(String url) {
     return maskUrl(url, secret -> MASK);
   }
 

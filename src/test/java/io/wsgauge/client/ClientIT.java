@@ -322,7 +322,7 @@ class ClientIT {
       String line = log.awaitLine("t is down");
       assertTrue(
           line.contains(": upgrade-not-websocket: ")
-              && line.contains("(upgrade, the answer is not HTTP, "),
+              && line.contains("(upgrade, the answer is not HTTP/1.1"),
           line);
     }
   }

@@ -116,7 +116,7 @@ class TargetOptionsIT {
               peer.awaitEnd();
             })) {
       ping(vertx, server, new JsonObject().put("subprotocols", new JsonArray().add("a").add("b")));
-      assertEquals(List.of("a,b"), sent("Sec-WebSocket-Protocol"));
+      assertEquals(List.of("a, b"), sent("Sec-WebSocket-Protocol"));
       log.awaitLine("t is up");
     }
   }

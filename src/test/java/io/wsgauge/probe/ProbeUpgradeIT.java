@@ -14,6 +14,8 @@ import io.wsgauge.testing.RawServer.Peer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -222,7 +224,7 @@ class ProbeUpgradeIT {
                 + " No|Location: /x|set-cookie: a=s3cret|Retry-After: 7|Content-Length: 9||")) {
       ProbeResult result = ProbeRuns.of(vertx, server, "").fresh();
       Failed failed = failed(Reason.UPGRADE_REFUSED, Phase.UPGRADE, result);
-      assertEquals("status " + status, failed.detail());
+      assertEquals("status " + status + ", Location: /x, Retry-After: 7", failed.detail());
       assertEquals(status, failed.status());
       assertEquals(status, result.opened().status());
       assertEquals(
@@ -238,23 +240,78 @@ class ProbeUpgradeIT {
         answering("HTTP/1.1 503 No|X-Why: " + "x".repeat(5000) + "|Content-Length: 0||")) {
       ProbeResult result = ProbeRuns.of(vertx, server, "").fresh();
       failed(Reason.UPGRADE_REFUSED, Phase.UPGRADE, result);
-      assertEquals("x".repeat(200), result.opened().headers().get("X-Why"));
+      assertEquals("x".repeat(200) + "…", result.opened().headers().get("X-Why"));
     }
   }
 
-  @Test
-  @DisplayName("headers without end are no WebSocket server")
-  void endlessHeaders(Vertx vertx) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"Set-Cookie: c=%1$s", "X-Policy: %1$s%1$s%1$s%1$s%1$s%1$s"})
+  @DisplayName("64 KiB of headers are read, in many lines or few")
+  void largeHeaders(String line, Vertx vertx) throws Exception {
+    String header = line.formatted("x".repeat(10_000)) + "\r\n";
+    try (RawServer server = upgrading("", header.repeat(60_000 / header.length()))) {
+      succeeded(ProbeRuns.of(vertx, server, "").fresh());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"101 Switching Protocols, 101", "103 Early Hints, 103", "503 No, 503"})
+  @DisplayName("headers without end are told as that, with the status")
+  void endlessHeaders(String line, int status, Vertx vertx) throws Exception {
     try (RawServer server =
         RawServer.start(
             peer -> {
               peer.readHead();
-              peer.send("HTTP/1.1 101 Switching Protocols\r\n");
+              peer.send("HTTP/1.1 " + line + "\r\n");
               while (true) {
                 peer.send("X-More: and more\r\n".repeat(1000));
               }
             })) {
-      failed(Reason.UPGRADE_NOT_WEBSOCKET, Phase.UPGRADE, ProbeRuns.of(vertx, server, "").fresh());
+      ProbeResult result = ProbeRuns.of(vertx, server, "").fresh();
+      Failed failed = failed(Reason.UPGRADE_TOO_LARGE, Phase.UPGRADE, result);
+      assertEquals("status " + status + ", more than 64 KiB of headers", failed.detail());
+      assertEquals(status, failed.status());
+    }
+  }
+
+  @Test
+  @DisplayName("of as many headers as there may be, a bounded number is kept")
+  void manyHeaders(Vertx vertx) throws Exception {
+    String headers =
+        IntStream.range(0, 5000).mapToObj(i -> "X" + i + ": y|").collect(Collectors.joining());
+    try (RawServer server = answering("HTTP/1.1 503 No|" + headers + "Content-Length: 0||")) {
+      ProbeResult result = ProbeRuns.of(vertx, server, "").fresh();
+      failed(Reason.UPGRADE_REFUSED, Phase.UPGRADE, result);
+      assertEquals(100, result.opened().headers().size());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "HTTP/1.1 503 No|X: y|; UPGRADE_NO_ANSWER; status 503, cut within its headers",
+        "HTTP/1.1 101 Switching Protocols|Upgr; UPGRADE_NO_ANSWER"
+            + "; status 101, cut within its headers",
+        "HTTP/1.1 503 No|Content-Length: 1|Content-Length: 2||; UPGRADE_REFUSED"
+            + "; status 503, headers that are not those of HTTP",
+        "HTTP/1.1 200 OK|: z||; UPGRADE_NOT_WEBSOCKET"
+            + "; status 200, headers that are not those of HTTP",
+        "SSH-2.0-OpenSSH_9.2||; UPGRADE_NOT_WEBSOCKET"
+            + "; the answer is not HTTP/1.1: SSH-2.0-OpenSSH_9.2",
+        "HTTP/x y||; UPGRADE_NOT_WEBSOCKET; the answer is not HTTP/1.1",
+        "\u00fc\u0000\u0004z; UPGRADE_NOT_WEBSOCKET" + "; the answer is not HTTP/1.1",
+      })
+  @DisplayName("heads that cannot be read to their end are told by what came of them")
+  void unreadable(String answer, Reason reason, String detail, Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.readHead();
+              peer.send(answer.replace("|", "\r\n"));
+            })) {
+      ProbeResult result = ProbeRuns.of(vertx, server, "").fresh();
+      assertEquals(detail, failed(reason, Phase.UPGRADE, result).detail());
     }
   }
 
