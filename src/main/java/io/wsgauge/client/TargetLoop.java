@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.wsgauge.probe.ConnectionEnd;
+import io.wsgauge.probe.ConnectionInfo;
 import io.wsgauge.probe.FailureClassifier;
 import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.probe.Phase;
@@ -13,6 +14,7 @@ import io.wsgauge.probe.ProbeResult;
 import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.Target;
 import io.wsgauge.probe.TargetConfig.ConnectionMode;
+import io.wsgauge.text.RetryAfter;
 import io.wsgauge.text.TimeOfDay;
 import java.time.Duration;
 import java.util.Map;
@@ -24,11 +26,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs one target again and again until it is stopped. The next run is armed when the former has
  * ended, so that none overlap; after one that failed, or a connection that was lost, it waits for a
- * back-off where connections are kept. Only a connection that has held for an interval ends a row
+ * back-off where connections are kept, and in each case for as long as a refusal's Retry-After asks
+ * for, up to {@link #MAX_RETRY_AFTER}. Only a connection that has held for an interval ends a row
  * of such waits. Event loop only.
  */
 final class TargetLoop implements ProbeListener {
   private static final Logger LOGGER = LoggerFactory.getLogger(TargetLoop.class);
+
+  /** A server that asks for more is tried earlier, or its recovery would be seen too late. */
+  private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
 
   private final Vertx vertx;
   private final Target target;
@@ -130,11 +136,8 @@ final class TargetLoop implements ProbeListener {
     if (holding && held) {
       backoff.reset();
     }
-    if (holding || fresh) {
-      armNext(startedAt);
-    } else {
-      arm(backoff.nextMillis());
-    }
+    long wait = holding || fresh ? untilNext(startedAt) : backoff.nextMillis();
+    arm(Math.max(wait, retryAfterMillis(result)));
     recorder.record(result, startedAt, held);
   }
 
@@ -147,12 +150,18 @@ final class TargetLoop implements ProbeListener {
         false);
   }
 
-  private void armNext(long startedAt) {
+  private long untilNext(long startedAt) {
     long left = target.config().interval().toNanos() - (System.nanoTime() - startedAt);
     long jitter = target.config().jitter().toMillis();
-    arm(
-        Math.floorDiv(left + 999_999, 1_000_000) // never sooner than the interval
-            + (jitter == 0 ? 0 : random.nextLong(jitter + 1)));
+    return Math.floorDiv(left + 999_999, 1_000_000) // never sooner than the interval
+        + (jitter == 0 ? 0 : random.nextLong(jitter + 1));
+  }
+
+  /** The wait that a server which has refused the upgrade asks for, at least 1. */
+  static long retryAfterMillis(ProbeResult result) {
+    ConnectionInfo opened = result.opened();
+    String asked = opened == null ? null : opened.headers().get("Retry-After");
+    return Math.min(MAX_RETRY_AFTER.toMillis(), RetryAfter.parse(asked).toMillis() + 1);
   }
 
   private void arm(long delayMillis) {

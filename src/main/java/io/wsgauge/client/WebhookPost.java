@@ -14,14 +14,12 @@ import io.wsgauge.client.ClientConfig.WebhookConfig;
 import io.wsgauge.probe.ServerNameIndication;
 import io.wsgauge.text.Durations;
 import io.wsgauge.text.ErrorText;
+import io.wsgauge.text.RetryAfter;
 import io.wsgauge.text.TimeOfDay;
 import io.wsgauge.text.Url;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -141,23 +139,7 @@ final class WebhookPost {
 
   private static Answer answer(HttpClientResponse response) {
     return new Answer(
-        response.statusCode(), retryAfter(response.getHeader(HttpHeaders.RETRY_AFTER)));
-  }
-
-  /** Seconds or a date (RFC 9110, section 10.2.3); anything else is no time. */
-  private static Duration retryAfter(String value) {
-    if (value == null) {
-      return Duration.ZERO;
-    }
-    if (value.matches("\\d{1,9}")) {
-      return Duration.ofSeconds(Long.parseLong(value));
-    }
-    try {
-      Instant date = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
-      return Duration.between(TimeOfDay.now(), date);
-    } catch (DateTimeException e) {
-      return Duration.ZERO;
-    }
+        response.statusCode(), RetryAfter.parse(response.getHeader(HttpHeaders.RETRY_AFTER)));
   }
 
   /**

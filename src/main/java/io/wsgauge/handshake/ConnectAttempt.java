@@ -24,6 +24,7 @@ import io.wsgauge.wire.RoundTripTimer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,9 @@ public final class ConnectAttempt {
   /** The connection; null before it is registered. */
   private @Nullable Channel channel;
 
+  /** The certificates of a server that were refused; empty unless they were. */
+  private List<X509Certificate> refusedChain = List.of();
+
   private boolean aborted;
 
   /**
@@ -108,8 +113,8 @@ public final class ConnectAttempt {
       WebSocketClient client,
       Function<List<InetSocketAddress>, Optional<InetSocketAddress>> choice) {
     stepBegan = System.nanoTime();
-    boolean proxied = options.getProxyOptions() != null;
-    Future<SocketAddress> chosen = proxied ? Future.succeededFuture(server) : resolve(choice);
+    Future<SocketAddress> chosen =
+        isProxied() ? Future.succeededFuture(server) : resolve(choice);
     chosen
         .compose(to -> connect(client, to))
         .onSuccess(
@@ -191,6 +196,10 @@ public final class ConnectAttempt {
   }
 
   private void failed(Throwable error) {
+    Stream.iterate(error, cause -> cause != null, Throwable::getCause)
+        .filter(RefusedCertificateException.class::isInstance)
+        .findFirst()
+        .ifPresent(cause -> refusedChain = ((RefusedCertificateException) cause).chain());
     opened.tryFail(
         step == null && error instanceof WebSocketHandshakeException
             ? new UpgradeException(
@@ -242,6 +251,16 @@ public final class ConnectAttempt {
     return address;
   }
 
+  /** Whether a proxy connects, which also resolves the name of the host. */
+  public boolean isProxied() {
+    return options.getProxyOptions() != null;
+  }
+
+  /** Whether there is to be TLS. */
+  public boolean isTls() {
+    return Boolean.TRUE.equals(options.isSsl());
+  }
+
   /** The status of the answer to the upgrade; 0 before there is one. */
   public int status() {
     return response.status();
@@ -266,6 +285,22 @@ public final class ConnectAttempt {
     return tls == null || !tls.handshakeFuture().isSuccess() ? null : tls.engine().getSession();
   }
 
+  /** The certificates that the server has sent, refused or not; empty before, and without TLS. */
+  public List<X509Certificate> certificates() {
+    SSLSession session = tlsSession();
+    if (session == null) {
+      return refusedChain;
+    }
+    try {
+      return Stream.of(session.getPeerCertificates())
+          .filter(X509Certificate.class::isInstance)
+          .map(X509Certificate.class::cast)
+          .toList();
+    } catch (SSLPeerUnverifiedException e) {
+      return List.of(); // it sent none
+    }
+  }
+
   private final class Steps implements ConnectObserver.Listener, UpgradeResponseHandler.Listener {
     @Override
     public void connecting(InetSocketAddress to) {
@@ -275,7 +310,7 @@ public final class ConnectAttempt {
 
     @Override
     public void connected() {
-      next(Boolean.TRUE.equals(options.isSsl()) ? Step.TLS : Step.UPGRADE);
+      next(isTls() ? Step.TLS : Step.UPGRADE);
     }
 
     @Override

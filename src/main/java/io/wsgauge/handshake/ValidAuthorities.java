@@ -53,13 +53,17 @@ public final class ValidAuthorities extends X509ExtendedTrustManager {
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
     String host = engine.getPeerHost();
-    if (host != null && host.indexOf('_') >= 0 && verifiesName(engine)) {
-      trusted.checkServerTrusted(chain, authType); // the JDK's takes no such name for one
-      checkName(chain[0], host);
-    } else {
-      trusted.checkServerTrusted(chain, authType, engine);
+    try {
+      if (host != null && host.indexOf('_') >= 0 && verifiesName(engine)) {
+        trusted.checkServerTrusted(chain, authType); // the JDK's takes no such name for one
+        checkName(chain[0], host);
+      } else {
+        trusted.checkServerTrusted(chain, authType, engine);
+      }
+      checkValidity(chain);
+    } catch (CertificateException e) {
+      throw new RefusedCertificateException(chain, e);
     }
-    checkValidity(chain);
   }
 
   private static boolean verifiesName(SSLEngine engine) {
@@ -84,15 +88,23 @@ public final class ValidAuthorities extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    trusted.checkServerTrusted(chain, authType, socket);
-    checkValidity(chain);
+    try {
+      trusted.checkServerTrusted(chain, authType, socket);
+      checkValidity(chain);
+    } catch (CertificateException e) {
+      throw new RefusedCertificateException(chain, e);
+    }
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    trusted.checkServerTrusted(chain, authType);
-    checkValidity(chain);
+    try {
+      trusted.checkServerTrusted(chain, authType);
+      checkValidity(chain);
+    } catch (CertificateException e) {
+      throw new RefusedCertificateException(chain, e);
+    }
   }
 
   @Override

@@ -5,16 +5,12 @@ import io.wsgauge.text.Payloads;
 import io.wsgauge.text.Secrets;
 import io.wsgauge.text.TimeOfDay;
 import java.net.InetSocketAddress;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     the secrets of URLs, each cut and escaped, {@value #MAX_HEADERS} at most; else empty
  * @param subprotocol the agreed one; empty without a subprotocol
  * @param extensions as agreed on; empty without extensions
- * @param certificateNotAfter the earliest end of the certificates that the peer sent; null without
- *     TLS, or when it failed
- * @param tlsVersion null likewise
+ * @param certificateNotAfter the earliest end of the certificates that the peer sent, also where
+ *     they were refused; null without any
+ * @param tlsVersion null without TLS, or when it failed
  */
 public record ConnectionInfo(
     InetSocketAddress address,
@@ -63,7 +59,7 @@ public record ConnectionInfo(
         connection == null ? headers(opening) : Map.of(),
         connection == null ? "" : connection.subprotocol(),
         connection == null ? "" : shown(connection.extensions()),
-        session == null ? null : earliestEnd(session),
+        certificateNotAfter(opening),
         session == null ? null : session.getProtocol());
   }
 
@@ -86,16 +82,11 @@ public record ConnectionInfo(
     return Payloads.visible(Payloads.cut(text, Payloads.MAX_FIELD_LENGTH));
   }
 
-  private static @Nullable Instant earliestEnd(SSLSession session) {
-    try {
-      Certificate[] certificates = session.getPeerCertificates();
-      return Stream.of(certificates)
-          .filter(X509Certificate.class::isInstance)
-          .map(certificate -> TimeOfDay.of(((X509Certificate) certificate).getNotAfter()))
-          .min(Comparator.naturalOrder())
-          .orElse(null);
-    } catch (SSLPeerUnverifiedException e) {
-      return null; // the peer sent no certificate
-    }
+  /** The earliest end of the certificates that the peer sent; null without any. */
+  static @Nullable Instant certificateNotAfter(ConnectAttempt opening) {
+    return opening.certificates().stream()
+        .map(certificate -> TimeOfDay.of(certificate.getNotAfter()))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 }

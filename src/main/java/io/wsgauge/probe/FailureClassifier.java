@@ -8,6 +8,7 @@ import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.text.Durations;
 import io.wsgauge.text.ErrorText;
 import io.wsgauge.text.HostPort;
+import io.wsgauge.text.Instants;
 import io.wsgauge.text.Payloads;
 import java.net.ConnectException;
 import java.security.cert.CertPathBuilderException;
@@ -16,12 +17,25 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** Reasons for which a connection was not opened. Thread-safe. */
 public final class FailureClassifier {
+  private static final String RESET = "Connection reset by peer";
+
+  /** The name of an exception that another quotes as its cause. */
+
+  private static final Set<Reason> OF_CERTIFICATE =
+      Set.of(
+          Reason.TLS_UNTRUSTED,
+          Reason.TLS_EXPIRED,
+          Reason.TLS_NOT_YET_VALID,
+          Reason.TLS_NAME_MISMATCH);
+
   private FailureClassifier() {}
 
   /** The failure of an attempt that could not begin. */
@@ -29,23 +43,29 @@ public final class FailureClassifier {
     return new Failed(Reason.LOCAL_ERROR, Phase.RESOLVE, message(error));
   }
 
-  /**
-   * The failure of an attempt that ended with an error.
-   *
-   * @param proxied whether the attempt went through a proxy
-   */
-  static Failed of(ConnectAttempt opening, Throwable error, boolean proxied) {
-    Phase phase = phase(opening);
+  /** The failure of an attempt that ended with an error. */
+  static Failed of(ConnectAttempt opening, Throwable error) {
     if (error instanceof UpgradeException upgrade) {
       return refused(opening, upgrade);
     }
-    Reason reason = reason(phase, error, proxied);
-    // the system's message differs from one transport to another
-    String detail =
-        reason == Reason.CONNECT_REFUSED && opening.address() != null
-            ? HostPort.of(opening.address())
-            : message(error);
-    return new Failed(reason, phase, detail);
+    Phase phase = phase(opening);
+    Reason reason = reason(opening, phase, error);
+    return new Failed(reason, phase, detail(opening, reason, error));
+  }
+
+  private static String detail(ConnectAttempt opening, Reason reason, Throwable error) {
+    String message = message(error);
+    Instant notAfter = ConnectionInfo.certificateNotAfter(opening);
+    if (reason == Reason.CONNECT_REFUSED && opening.address() != null) {
+      // the system's message differs from one transport to another
+      return HostPort.of(opening.address());
+    } else if (reason == Reason.UPGRADE_NO_ANSWER) {
+      String how = message.equals(RESET) ? message : "the peer closed it";
+      return opening.isTls() ? how : how + ", as a port that speaks TLS may do";
+    } else if (OF_CERTIFICATE.contains(reason) && notAfter != null) {
+      return message + ", certificate valid until " + Instants.format(notAfter);
+    }
+    return message;
   }
 
   private static Failed refused(ConnectAttempt opening, UpgradeException why) {
@@ -61,8 +81,8 @@ public final class FailureClassifier {
     Phase phase = phase(opening);
     Reason reason =
         switch (phase) {
-          case RESOLVE -> Reason.RESOLVE_TIMEOUT;
-          case CONNECT -> Reason.CONNECT_TIMEOUT;
+          case RESOLVE -> opening.isProxied() ? Reason.PROXY_TIMEOUT : Reason.RESOLVE_TIMEOUT;
+          case CONNECT -> opening.isProxied() ? Reason.PROXY_TIMEOUT : Reason.CONNECT_TIMEOUT;
           case TLS -> Reason.TLS_TIMEOUT;
           default -> Reason.UPGRADE_TIMEOUT;
         };
@@ -89,26 +109,35 @@ public final class FailureClassifier {
     };
   }
 
-  private static Reason reason(Phase phase, Throwable error, boolean proxied) {
+  private static Reason reason(ConnectAttempt opening, Phase phase, Throwable error) {
+    if (opening.isProxied() && phase.compareTo(Phase.CONNECT) <= 0) {
+      return proxy(error);
+    }
     return switch (phase) {
-      case RESOLVE ->
-          has(error, DnsNameResolverTimeoutException.class)
-              ? Reason.RESOLVE_TIMEOUT
-              : Reason.RESOLVE_FAILED;
-      case CONNECT -> connect(error, proxied);
+      case RESOLVE -> resolve(error);
+      case CONNECT -> connect(error);
       case TLS -> tls(error);
       // TLS 1.3: the handshake is over for the client when its certificate is rejected
       default -> has(error, SSLException.class) ? tls(error) : Reason.UPGRADE_NO_ANSWER;
     };
   }
 
-  private static Reason connect(Throwable error, boolean proxied) {
+  private static Reason proxy(Throwable error) {
+    return resolve(error) == Reason.RESOLVE_TIMEOUT || connect(error) == Reason.CONNECT_TIMEOUT
+        ? Reason.PROXY_TIMEOUT
+        : Reason.PROXY_FAILED;
+  }
+
+  private static Reason resolve(Throwable error) {
+    return has(error, DnsNameResolverTimeoutException.class)
+        ? Reason.RESOLVE_TIMEOUT
+        : Reason.RESOLVE_FAILED;
+  }
+
+  private static Reason connect(Throwable error) {
     String message = message(error).toLowerCase(Locale.ROOT);
     if (message.contains("timed out")) {
       return Reason.CONNECT_TIMEOUT;
-    }
-    if (proxied || error instanceof ProxyConnectException) {
-      return Reason.PROXY_FAILED;
     }
     return error instanceof ConnectException && message.contains("refused")
         ? Reason.CONNECT_REFUSED
@@ -145,10 +174,17 @@ public final class FailureClassifier {
 
   /** The error in words. It may quote the peer, and is escaped and cut. */
   public static String message(Throwable error) {
-    String message = ErrorText.of(error);
+    Throwable told =
+        error instanceof ProxyConnectException
+            ? causes(error).reduce((a, b) -> b).orElseThrow()
+            : error;
+    String message =
+        told instanceof ProxyConnectException
+            ? String.valueOf(told.getMessage())
+                .replaceFirst("^.* => [^,]*, ", "")
+                .replace("disconnected", "it closed")
+            : ErrorText.of(told);
     // transports differ in the words before it
-    return message.endsWith("Connection reset by peer")
-        ? "Connection reset by peer"
-        : Payloads.field(message);
+    return message.endsWith(RESET) ? RESET : Payloads.field(message);
   }
 }

@@ -123,11 +123,7 @@ final class ProbeRun {
   }
 
   private void failed(Throwable error) {
-    boolean proxied = !target.config().proxy().url().isEmpty();
-    end(
-        opening == null
-            ? FailureClassifier.local(error)
-            : FailureClassifier.of(opening, error, proxied));
+    end(opening == null ? FailureClassifier.local(error) : FailureClassifier.of(opening, error));
   }
 
   private void opened(WebSocket socket) {

@@ -11,6 +11,7 @@ import io.vertx.junit5.VertxExtension;
 import io.wsgauge.client.ClientConfig.BackoffConfig;
 import io.wsgauge.probe.ConnectionEnd;
 import io.wsgauge.probe.ConnectionEnd.By;
+import io.wsgauge.probe.ConnectionInfo;
 import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.probe.Outcome.Succeeded;
 import io.wsgauge.probe.Phase;
@@ -26,6 +27,8 @@ import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.testing.Configs;
 import io.wsgauge.text.TimeOfDay;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +40,30 @@ import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 @ExtendWith(VertxExtension.class)
 class TargetLoopTest {
   private static TargetLoop loop(
       Vertx vertx, TargetRegistry watchlist, Function<ProbeListener, Probe> probes) {
+    return loop(vertx, "", watchlist, probes);
+  }
+
+  private static TargetLoop loop(
+      Vertx vertx,
+      String options,
+      TargetRegistry watchlist,
+      Function<ProbeListener, Probe> probes) {
     Target target =
         Target.of(
                 Configs.client(
                         "{\"targets\": [{\"name\": \"t\", \"url\": \"ws://127.0.0.1/\","
-                            + " \"interval\": \"20ms\"}]}")
+                            + " \"interval\": \"20ms\""
+                            + options
+                            + "}]}")
                     .targets()
                     .get(0))
             .get(0);
@@ -144,6 +160,64 @@ class TargetLoopTest {
     assertTrue(runs.await(10, TimeUnit.SECONDS));
     context.runOnContext(v -> loop.stop());
     assertEquals(List.of("unknown", "failing", "failing", "up"), states.subList(0, 4));
+  }
+
+  private static ProbeResult refused(long sequence, String retryAfter) {
+    Failed failed = new Failed(Reason.UPGRADE_REFUSED, Phase.UPGRADE, "status 503", 503, 0);
+    ConnectionInfo opened =
+        new ConnectionInfo(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 80),
+            503,
+            false,
+            Map.of("Retry-After", retryAfter),
+            "",
+            "",
+            null,
+            null);
+    return new ProbeResult("t", sequence, TimeOfDay.now(), Duration.ZERO, Map.of(), failed, opened);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keep", "fresh"})
+  @DisplayName("a refusal's Retry-After puts off the next run")
+  void retryAfter(String connection, Vertx vertx) throws Exception {
+    List<Long> begun = new CopyOnWriteArrayList<>();
+    CountDownLatch runs = new CountDownLatch(2);
+    TargetLoop loop =
+        loop(
+            vertx,
+            ", \"connection\": \"" + connection + "\"",
+            new TargetRegistry(),
+            listener ->
+                new Probe() {
+                  @Override
+                  public Future<ProbeResult> run(long sequence) {
+                    begun.add(System.nanoTime());
+                    runs.countDown();
+                    return Future.succeededFuture(refused(sequence, "1"));
+                  }
+
+                  @Override
+                  public void cancel() {}
+                });
+    Context context = vertx.getOrCreateContext();
+    context.runOnContext(v -> loop.start(Duration.ZERO));
+    assertTrue(runs.await(10, TimeUnit.SECONDS));
+    context.runOnContext(v -> loop.stop());
+    assertTrue(begun.get(1) - begun.get(0) >= 1_000_000_000, "as soon as without it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "30, 30001",
+    "86400, 300000",
+    "'Tue, 31 Dec 2199 23:59:59 GMT', 300000",
+    "'Fri, 21 Nov 1997 09:55:06 GMT', 1",
+    "soon, 1",
+  })
+  @DisplayName("it does so for five minutes at most")
+  void longestRetryAfter(String retryAfter, long millis) {
+    assertEquals(millis, TargetLoop.retryAfterMillis(refused(1, retryAfter)));
   }
 
   private static String state(TargetRegistry watchlist) {

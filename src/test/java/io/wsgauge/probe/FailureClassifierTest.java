@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FailureClassifierTest {
   @Test
@@ -18,5 +20,18 @@ class FailureClassifierTest {
   @DisplayName("and cut after 200 characters")
   void cut() {
     assertEquals("x".repeat(200) + "…", FailureClassifier.message(new Exception("x".repeat(8000))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "java.net.UnknownHostException: no such host, no such host",
+    "io.netty.a.B$CException: java.io.IOException: broken, broken",
+    "java.nio.channels.ClosedChannelException, unknown error",
+    ", unknown error",
+    "status 403: java.io is not here, status 403: java.io is not here",
+  })
+  @DisplayName("names of classes are left out, and where that is all, it is said")
+  void classNames(String message, String told) {
+    assertEquals(told, FailureClassifier.message(new Exception(message)));
   }
 }

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a run comes by an address, and what it makes of it where there is none or it is dead. */
 class ProbeAddressIT {
@@ -77,6 +79,17 @@ class ProbeAddressIT {
     resolving(null);
     try (RawServer server = answering()) {
       failed(Reason.RESOLVE_TIMEOUT, Phase.RESOLVE, runs(server, SOON, 0).fresh());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @DisplayName("the name of a proxy that does not resolve is the proxy's failure")
+  void proxyName(boolean silent) throws Exception {
+    resolving(silent ? null : List.of());
+    try (RawServer server = answering()) {
+      ProbeRuns runs = runs(server, "'proxy': {'url': 'http://proxy.example:3128'}, " + SOON, 0);
+      failed(silent ? Reason.PROXY_TIMEOUT : Reason.PROXY_FAILED, Phase.RESOLVE, runs.fresh());
     }
   }
 

@@ -201,9 +201,31 @@ class ProbeProxyIT {
   @DisplayName("a proxy that says nothing is told by the deadline")
   void silent(String scheme, Vertx vertx) throws Exception {
     try (RawServer proxy = RawServer.start(Peer::awaitEnd)) {
-      ProbeRuns runs = runs(vertx, "wss", url(scheme, proxy), "}, " + SOON);
+      ProbeRuns runs = runs(vertx, "ws", url(scheme, proxy), "}, " + SOON);
       assertEquals(
-          "within 300 ms", failed(Reason.CONNECT_TIMEOUT, Phase.CONNECT, runs.fresh()).detail());
+          "within 300 ms", failed(Reason.PROXY_TIMEOUT, Phase.CONNECT, runs.fresh()).detail());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http, ''",
+    "http, HTTP/1.1 200 Conn",
+    "http, SSH-2.0-OpenSSH_9.2",
+    "http, 'HTTP/1.1 999 x\r\n\r\n'",
+    "socks5, HTTP/1.1 400 Bad Request",
+    "socks5, ''",
+  })
+  @DisplayName("a proxy that closes, or speaks another protocol, is told as the proxy's failure")
+  void closes(String scheme, String answer, Vertx vertx) throws Exception {
+    try (RawServer proxy =
+        RawServer.start(
+            peer -> {
+              peer.readBytes(3);
+              peer.send(answer.replace("\\r\\n", "\r\n"));
+            })) {
+      ProbeRuns runs = runs(vertx, "ws", url(scheme, proxy), "}");
+      failed(Reason.PROXY_FAILED, Phase.CONNECT, runs.fresh());
     }
   }
 

@@ -21,11 +21,16 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** Runs of one target, one after the other, without a loop. */
 final class ProbeRuns implements ProbeListener, AutoCloseable {
   /** A deadline that a test waits for. */
   static final String SOON = "'timeout': '300ms'";
+
+  /** What no text for people has: names of classes, and dumps. */
+  private static final Pattern OF_A_LIBRARY =
+      Pattern.compile("\\w(Exception|Error)\\b|\\b(io|javax?)\\.[a-z]+\\.|[0-9a-f]{100}");
 
   final LinkedBlockingQueue<ProbeConnection.End> ends = new LinkedBlockingQueue<>();
   final LinkedBlockingQueue<ProbeResult> results = new LinkedBlockingQueue<>();
@@ -204,6 +209,7 @@ final class ProbeRuns implements ProbeListener, AutoCloseable {
     Failed failed = (Failed) result.outcome();
     assertEquals(
         reason + " in " + phase, failed.reason() + " in " + failed.phase(), failed.toString());
+    assertFalse(OF_A_LIBRARY.matcher(failed.detail()).find(), failed.detail());
     if (phase != Phase.IDLE && reason != Reason.LOCAL_ERROR) {
       assertTrue(result.phases().containsKey(phase), result.phases().toString());
       assertEquals(

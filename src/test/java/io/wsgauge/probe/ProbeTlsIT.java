@@ -13,13 +13,19 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.junit5.VertxExtension;
+import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.testing.Certificates;
 import io.wsgauge.testing.RawServer;
 import io.wsgauge.testing.RawServer.Peer;
+import io.wsgauge.text.Instants;
 import io.wsgauge.text.Url;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +72,14 @@ class ProbeTlsIT {
 
   private static String pem(String name) throws IOException {
     return Files.readString(directory.resolve(name).resolve("certificate.pem"));
+  }
+
+  private static Instant notAfter(String name) throws Exception {
+    try (InputStream pem = Files.newInputStream(directory.resolve(name + "/certificate.pem"))) {
+      return ((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem))
+          .getNotAfter()
+          .toInstant();
+    }
   }
 
   private static void selfSigned(String name, String... validity) throws Exception {
@@ -127,11 +141,15 @@ class ProbeTlsIT {
     "valid, authority-future, TLS_NOT_YET_VALID",
     "expired, authority-renewed, TLS_EXPIRED",
   })
-  @DisplayName("what is wrong with a certificate is told by a word of its own")
+  @DisplayName("what is wrong with a certificate is told by a word of its own, and its end with it")
   void certificate(String served, String trusted, Reason reason, Vertx vertx) throws Exception {
     try (RawServer server = serving(served, false)) {
       ProbeRuns runs = runs(vertx, server, trusted.isEmpty() ? "" : trusting(trusted));
-      failed(reason, Phase.TLS, runs.fresh());
+      ProbeResult result = runs.fresh();
+      Instant end = notAfter(served);
+      assertEquals(end, result.opened().certificateNotAfter());
+      String detail = failed(reason, Phase.TLS, result).detail();
+      assertTrue(detail.endsWith(", certificate valid until " + Instants.format(end)), detail);
     }
   }
 
@@ -189,7 +207,7 @@ class ProbeTlsIT {
     ProbeRuns runs =
         ProbeRuns.of(
             vertx, "wss://localhost:" + server.actualPort() + "/ws", trusting("authority"));
-    Outcome.Failed failed = (Outcome.Failed) runs.fresh().outcome();
+    Failed failed = (Failed) runs.fresh().outcome();
     assertEquals(Reason.TLS_FAILED, failed.reason(), failed.toString());
   }
 
@@ -237,6 +255,36 @@ class ProbeTlsIT {
       ProbeResult result = runs(vertx, server, "").fresh();
       assertEquals(
           "the port does not speak TLS", failed(Reason.TLS_FAILED, Phase.TLS, result).detail());
+    }
+  }
+
+  @Test
+  @DisplayName("what speaks TLS where the URL begins with ws:// is named as that")
+  void tlsInsteadOfPlain(Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.readHead();
+              peer.sendHex("15 0303 0002 0246"); // an alert: fatal, protocol version
+            })) {
+      Failed failed =
+          failed(
+              Reason.UPGRADE_NOT_WEBSOCKET, Phase.UPGRADE, ProbeRuns.of(vertx, server, "").fresh());
+      assertEquals("the port speaks TLS: the URL must begin with wss://", failed.detail());
+    }
+    try (RawServer server = serving("valid", false)) {
+      failed(Reason.UPGRADE_NOT_WEBSOCKET, Phase.UPGRADE, ProbeRuns.of(vertx, server, "").fresh());
+    }
+  }
+
+  @Test
+  @DisplayName("a plain port that closes without a word may be one of TLS, which is told")
+  void closed(Vertx vertx) throws Exception {
+    try (RawServer server = RawServer.start(Peer::readHead)) {
+      assertEquals(
+          "the peer closed it, as a port that speaks TLS may do",
+          failed(Reason.UPGRADE_NO_ANSWER, Phase.UPGRADE, ProbeRuns.of(vertx, server, "").fresh())
+              .detail());
     }
   }
 
