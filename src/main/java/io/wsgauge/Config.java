@@ -6,6 +6,7 @@ import io.wsgauge.config.Problems;
 import io.wsgauge.scenario.ScenarioConfig;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.socket.SocketConfig;
+import io.wsgauge.telemetry.TelemetryConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,8 @@ record Config(
     SocketConfig socket,
     ScenarioConfig scenario,
     ClientConfig client,
-    LogSettings log)
+    LogSettings log,
+    TelemetryConfig telemetry)
     implements Checked {
 
   @Override

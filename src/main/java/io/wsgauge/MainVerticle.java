@@ -74,7 +74,8 @@ public final class MainVerticle extends VerticleBase {
         vertx.isNativeTransportEnabled() ? "native" : "NIO");
     reload.warnings().forEach(LOGGER::warn);
     BufferBudget budget = new BufferBudget(config.socket().effectiveMaxBufferedBytes());
-    Metrics metrics = new Metrics(vertx, Version.current(), ClientVerticle.failureReasons());
+    Metrics metrics =
+        new Metrics(vertx, config.telemetry(), Version.current(), ClientVerticle.failureReasons());
     ClientDeployment client = new ClientDeployment(vertx, config, budget, metrics);
     if (!config.server().enabled()) {
       return client.start(null, reload);

@@ -11,6 +11,7 @@ import io.wsgauge.telemetry.LogConfig;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.telemetry.ServerMetrics;
+import io.wsgauge.telemetry.TelemetryConfig;
 import io.wsgauge.wire.Frame;
 import io.wsgauge.wire.FramePath;
 import java.util.List;
@@ -55,7 +56,8 @@ public class ReplyBenchmark {
   @Setup
   public void open() {
     vertx = Vertx.vertx();
-    ServerMetrics metrics = new Metrics(vertx, "bench", List.of()).server();
+    ServerMetrics metrics =
+        new Metrics(vertx, new TelemetryConfig(true), "bench", List.of()).server();
     MessageLog log =
         new MessageLog(
             vertx, LoggerFactory.getLogger(ReplyBenchmark.class), "receive", new LogConfig(0, 200));

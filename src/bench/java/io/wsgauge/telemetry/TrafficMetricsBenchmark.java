@@ -21,7 +21,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class TrafficMetricsBenchmark {
-  private final TrafficMetrics received = new ServerMetrics(new PrometheusRegistry()).received();
+  private final TrafficMetrics received =
+      new ServerMetrics(new PrometheusRegistry(), new Histograms(true)).received();
 
   @Benchmark
   @Threads(1)

@@ -24,12 +24,14 @@ import java.util.stream.Stream;
 public final class ClientMetrics implements MultiCollector {
   private final Map<String, TargetMetrics> targets = new ConcurrentHashMap<>();
   private final List<String> reasons;
+  private final Histograms histograms;
 
   /**
    * @param reasons of failures, all that there are; each is there from the start, with 0
    */
-  ClientMetrics(List<String> reasons) {
+  ClientMetrics(List<String> reasons, Histograms histograms) {
     this.reasons = List.copyOf(reasons);
+    this.histograms = histograms;
   }
 
   /**
@@ -42,7 +44,7 @@ public final class ClientMetrics implements MultiCollector {
   public TargetMetrics add(String target, Map<String, String> labels) {
     Labels.Builder more = Labels.builder();
     labels.forEach(more::label);
-    TargetMetrics added = new TargetMetrics(target, more.build(), reasons);
+    TargetMetrics added = new TargetMetrics(target, more.build(), reasons, histograms);
     targets.put(target, added);
     return added;
   }

@@ -5,25 +5,29 @@ import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Metrics as text, in a format of Prometheus. */
+/** Metrics in a format of Prometheus. */
 public record Exposition(Buffer body, String contentType) {
+  /** The format that has native histograms. */
+  static final String PROTOBUF =
+      "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
+
   private static final String OPEN_METRICS = "application/openmetrics-text";
   private static final String TEXT = "text/plain";
-  private static final Set<String> WRITTEN = Set.of(OPEN_METRICS, TEXT, "text/*", "*/*");
 
   /**
    * Takes a time that grows with the number of series.
    *
-   * @param accept the header of the request: OpenMetrics 1.0.0 where it names that, else the text
-   *     format 0.0.4; null without one
+   * @param accept the header of the request: protobuf, delimited, or OpenMetrics 1.0.0 where it
+   *     names that, else the text format 0.0.4; null without one
    */
   public static Exposition of(MetricSnapshots snapshots, @Nullable String accept, boolean gzip) {
     ExpositionFormatWriter writer = writer(accept);
@@ -42,15 +46,25 @@ public record Exposition(Buffer body, String contentType) {
    * is of more use to it than 406.
    */
   public static String accepted(RoutingContext context) {
-    boolean openMetrics =
-        context.parsedHeaders().accept().stream() // the best first
-            .filter(type -> type.weight() > 0)
-            .map(type -> type.component() + "/" + type.subComponent())
-            .filter(WRITTEN::contains)
-            .findFirst()
-            .filter(OPEN_METRICS::equals)
-            .isPresent();
-    return openMetrics ? OPEN_METRICS : TEXT;
+    return context.parsedHeaders().accept().stream() // the best first
+        .filter(type -> type.weight() > 0)
+        .flatMap(Exposition::written)
+        .findFirst()
+        .orElse(TEXT);
+  }
+
+  /** What is written for a type that a request accepts; empty where that is none of the formats. */
+  private static Stream<String> written(MIMEHeader type) {
+    return switch (type.component() + "/" + type.subComponent()) {
+      case OPEN_METRICS -> Stream.of(OPEN_METRICS);
+      case TEXT, "text/*", "*/*" -> Stream.of(TEXT);
+      case "application/vnd.google.protobuf" ->
+          "io.prometheus.client.MetricFamily".equals(type.parameter("proto"))
+                  && "delimited".equals(type.parameter("encoding"))
+              ? Stream.of(PROTOBUF)
+              : Stream.empty();
+      default -> Stream.empty();
+    };
   }
 
   /** A writer with the library's defaults, whatever the environment says. */

@@ -17,15 +17,13 @@ public final class LoopDelay {
 
   private final Histogram delay;
 
-  LoopDelay(PrometheusRegistry registry) {
+  LoopDelay(PrometheusRegistry registry, Histograms histograms) {
     delay =
-        Histogram.builder()
+        histograms
+            .of(.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
             .name("wsgauge_event_loop_delay_seconds")
             .help("How late the event loops came to a timer that is due ten times a second.")
             .unit(Unit.SECONDS)
-            .classicOnly()
-            .classicUpperBounds(.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
-            .withoutExemplars()
             .register(registry);
   }
 

@@ -39,12 +39,13 @@ public final class Metrics implements RouteGroup {
    * @param version of this build
    * @param failureReasons of the client, all that there are
    */
-  public Metrics(Vertx vertx, String version, List<String> failureReasons) {
+  public Metrics(Vertx vertx, TelemetryConfig config, String version, List<String> failureReasons) {
     this.vertx = vertx;
-    server = new ServerMetrics(registry);
-    client = new ClientMetrics(failureReasons);
+    Histograms histograms = new Histograms(config.classicHistograms());
+    server = new ServerMetrics(registry, histograms);
+    client = new ClientMetrics(failureReasons, histograms);
     registry.register(client);
-    loopDelay = new LoopDelay(registry);
+    loopDelay = new LoopDelay(registry, histograms);
     reloads =
         Counter.builder()
             .name("wsgauge_config_reloads_total")

@@ -59,7 +59,7 @@ public final class ServerMetrics {
   private final TrafficMetrics received;
   private final TrafficMetrics sent;
 
-  ServerMetrics(PrometheusRegistry registry) {
+  ServerMetrics(PrometheusRegistry registry, Histograms histograms) {
     connections =
         Gauge.builder()
             .name("wsgauge_server_connections")
@@ -82,14 +82,11 @@ public final class ServerMetrics {
             .withoutExemplars()
             .register(registry);
     duration =
-        Histogram.builder()
+        histograms
+            .of(.01, .1, 1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400)
             .name("wsgauge_server_connection_duration_seconds")
             .help("From the handshake of a WebSocket to its end.")
             .unit(Unit.SECONDS)
-            .classicOnly()
-            .classicUpperBounds(
-                .01, .1, 1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400)
-            .withoutExemplars()
             .register(registry);
     Counter messages =
         Counter.builder()

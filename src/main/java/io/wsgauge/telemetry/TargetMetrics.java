@@ -69,7 +69,7 @@ public final class TargetMetrics {
   /** NaN until there is one. */
   private volatile double lastSuccess = Double.NaN;
 
-  TargetMetrics(String target, Labels labels, List<String> reasons) {
+  TargetMetrics(String target, Labels labels, List<String> reasons, Histograms histograms) {
     this.target = target;
     this.labels = labels.add("target", target);
     this.reasons = reasons;
@@ -79,9 +79,9 @@ public final class TargetMetrics {
     replies.initLabelValues("unexpected");
     failures = counter(FAILURES, "reason");
     reasons.forEach(failures::initLabelValues);
-    roundTrip = histogram(ROUND_TRIP, NETWORK_SECONDS);
-    handshake = histogram(HANDSHAKE, NETWORK_SECONDS, "phase");
-    lifetime = histogram(LIFETIME, LIFETIME_SECONDS);
+    roundTrip = histogram(ROUND_TRIP, histograms.of(NETWORK_SECONDS));
+    handshake = histogram(HANDSHAKE, histograms.of(NETWORK_SECONDS), "phase");
+    lifetime = histogram(LIFETIME, histograms.of(LIFETIME_SECONDS));
   }
 
   private Counter counter(MetricMetadata metadata, String... labelNames) {
@@ -93,15 +93,9 @@ public final class TargetMetrics {
         .build();
   }
 
-  private Histogram histogram(MetricMetadata metadata, double[] upperBounds, String... labelNames) {
-    return Histogram.builder()
-        .name(metadata.getName())
-        .constLabels(labels)
-        .labelNames(labelNames)
-        .classicOnly()
-        .classicUpperBounds(upperBounds)
-        .withoutExemplars()
-        .build();
+  private Histogram histogram(
+      MetricMetadata metadata, Histogram.Builder builder, String... labelNames) {
+    return builder.name(metadata.getName()).constLabels(labels).labelNames(labelNames).build();
   }
 
   /** False from the start. */

@@ -25,6 +25,7 @@ import io.wsgauge.telemetry.LogConfig;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.Metrics;
+import io.wsgauge.telemetry.TelemetryConfig;
 import io.wsgauge.testing.Configs;
 import io.wsgauge.text.TimeOfDay;
 import java.net.InetAddress;
@@ -73,7 +74,7 @@ class TargetLoopTest {
     ResultRecorder ledger =
         new ResultRecorder(
             target,
-            new Metrics(vertx, "1", Reason.labels()).client(),
+            new Metrics(vertx, new TelemetryConfig(true), "1", Reason.labels()).client(),
             watchlist,
             () -> log,
             new LogRate(vertx, LoggerFactory.getLogger("test"), "states", 10),

@@ -12,6 +12,7 @@ import io.wsgauge.probe.ProbeSettings;
 import io.wsgauge.probe.Target;
 import io.wsgauge.status.TargetRegistry;
 import io.wsgauge.telemetry.Metrics;
+import io.wsgauge.telemetry.TelemetryConfig;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Configs;
 import io.wsgauge.testing.RawServer;
@@ -159,7 +160,8 @@ class TargetOptionsIT {
       String client =
           new JsonObject(ClientIT.config(url, options)).getJsonObject("client").encode();
       ClientConfig config = Configs.client(client);
-      Metrics metrics = new Metrics(vertx, "test", ClientVerticle.failureReasons());
+      Metrics metrics =
+          new Metrics(vertx, new TelemetryConfig(true), "test", ClientVerticle.failureReasons());
       ClientVerticle verticle =
           new ClientVerticle(
               metrics, new TargetRegistry(), new ProbeSettings(new BufferBudget(1 << 24), "test"));

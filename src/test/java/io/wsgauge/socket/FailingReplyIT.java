@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.telemetry.Metrics;
+import io.wsgauge.telemetry.TelemetryConfig;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Configs;
 import io.wsgauge.testing.RawClient;
@@ -38,7 +39,7 @@ class FailingReplyIT {
             null,
             handshake -> Optional.empty(),
             reply.behaviour(),
-            new Metrics(vertx, "test", List.of()).server());
+            new Metrics(vertx, new TelemetryConfig(true), "test", List.of()).server());
     Router router = Router.router(vertx);
     endpoint.routes().mount(router);
     HttpServer server =

@@ -19,7 +19,9 @@ class ClientMetricsTest {
 
   @BeforeEach
   void create() {
-    metrics = new Metrics(null, "1.2", List.of("connect-refused", "reply-timeout"));
+    metrics =
+        new Metrics(
+            null, new TelemetryConfig(true), "1.2", List.of("connect-refused", "reply-timeout"));
   }
 
   private TargetMetrics add(String target) {

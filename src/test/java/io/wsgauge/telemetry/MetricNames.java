@@ -23,6 +23,8 @@ final class MetricNames {
   private static final Set<String> NAMES =
       SERIES.stream()
           .map(series -> series.replaceFirst("\\{.*", ""))
+          // a native histogram has the name without more
+          .flatMap(name -> Stream.of(name, name.replaceFirst("_bucket$", "")))
           .collect(Collectors.toUnmodifiableSet());
 
   /** Not what a recording rule makes of them, which has a colon before or behind. */
@@ -33,7 +35,8 @@ final class MetricNames {
   private MetricNames() {}
 
   private static Series service() {
-    Metrics metrics = new Metrics(null, "1.2", List.of("cut-without-close"));
+    Metrics metrics =
+        new Metrics(null, new TelemetryConfig(true), "1.2", List.of("cut-without-close"));
     TargetMetrics target = metrics.client().add("a", Map.of());
     target.handshake("connect", Duration.ofMillis(1));
     target.certificateNotAfter(Instant.EPOCH);

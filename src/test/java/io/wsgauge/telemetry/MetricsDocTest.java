@@ -30,7 +30,7 @@ class MetricsDocTest {
   @Test
   @DisplayName("the table of docs/metrics.md has the names and types that there are")
   void table() throws IOException {
-    Metrics metrics = new Metrics(null, "1.2", List.of("reply-timeout"));
+    Metrics metrics = new Metrics(null, new TelemetryConfig(true), "1.2", List.of("reply-timeout"));
     TargetMetrics target = metrics.client().add("a", Map.of());
     target.handshake("connect", Duration.ofMillis(1));
     target.certificateNotAfter(Instant.EPOCH);

@@ -192,7 +192,14 @@ class MetricsIT {
       value = {
         "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,"
             + "application/openmetrics-text;version=1.0.0;q=0.8,text/plain;q=0.5"
+            + " | application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.3,"
+            + "application/openmetrics-text;version=1.0.0;q=0.4"
             + " | application/openmetrics-text; version=1.0.0; charset=utf-8",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text,text/plain"
+            + " | text/plain; version=0.0.4; charset=utf-8",
+        "application/vnd.google.protobuf;proto=other.Message;encoding=delimited,text/plain"
+            + " | text/plain; version=0.0.4; charset=utf-8",
         "application/vnd.google.protobuf | text/plain; version=0.0.4; charset=utf-8",
         "application/openmetrics-text;q=0.4,text/plain;q=0.5"
             + " | text/plain; version=0.0.4; charset=utf-8",

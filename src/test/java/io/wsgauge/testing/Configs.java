@@ -10,13 +10,18 @@ import io.wsgauge.config.Problems;
 import io.wsgauge.scenario.ScenarioConfig;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.socket.SocketConfig;
+import io.wsgauge.telemetry.TelemetryConfig;
 import java.util.Map;
 
 /** Sections of the configuration, at their defaults but for what is said. */
 public final class Configs {
   /** All sections, since none may be left over. */
   private record Whole(
-      ServerConfig server, SocketConfig socket, ScenarioConfig scenario, ClientConfig client)
+      ServerConfig server,
+      SocketConfig socket,
+      ScenarioConfig scenario,
+      ClientConfig client,
+      TelemetryConfig telemetry)
       implements Checked {
     @Override
     public void check(Problems problems) {
