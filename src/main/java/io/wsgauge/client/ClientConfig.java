@@ -67,9 +67,26 @@ public record ClientConfig(
     }
   }
 
-  /** Regular expressions (RE2), one of which must match a URL whole. */
-  public record ProbeConfig(List<String> allow) {
-    private void check(Problems problems) {
+  /**
+   * Runs on demand.
+   *
+   * @param allow regular expressions (RE2), one of which must match a URL whole
+   * @param modules what a URL runs with, each without a URL and with what it inherits
+   * @param maxProbes runs under way
+   * @param maxQueue runs that wait
+   */
+  public record ProbeConfig(
+      List<String> allow, List<TargetConfig> modules, int maxProbes, int maxQueue) {
+    private void check(Problems problems, Problems inherited) {
+      Set<String> names = new HashSet<>();
+      for (int i = 0; i < modules.size(); i++) {
+        TargetConfig module = modules.get(i);
+        String path = "client.probe.modules[" + i + "]";
+        if (!names.add(module.name())) {
+          problems.add(path + ".name", module.name(), "is the name of another module");
+        }
+        checkOwn(path, module, inherited, problems);
+      }
       for (int i = 0; i < allow.size(); i++) {
         TargetRules.checkPattern("client.probe.allow[" + i + "]", allow.get(i), problems);
       }
@@ -85,10 +102,10 @@ public record ClientConfig(
   public void check(Problems problems) {
     backoff.check(problems);
     webhook.check(problems);
-    probe.check(problems);
     Problems inherited = new Problems();
     defaults.check(inherited);
     problems.addAll("client.defaults", inherited);
+    probe.check(problems, inherited);
     Set<String> names = new HashSet<>();
     for (int i = 0; i < targets.size(); i++) {
       TargetConfig target = targets.get(i);
@@ -97,9 +114,7 @@ public record ClientConfig(
       if (!target.isSelf()) {
         TargetRules.checkUrl(path + ".url", target.url(), problems);
       }
-      Problems own = new Problems();
-      target.check(own);
-      problems.addAll(path, own.without(inherited));
+      checkOwn(path, target, inherited, problems);
     }
     for (int i = 0; i < readiness.size(); i++) {
       String name = readiness.get(i);
@@ -110,6 +125,13 @@ public record ClientConfig(
             "is the name of no target" + Suggestion.of(name, names));
       }
     }
+  }
+
+  private static void checkOwn(
+      String path, TargetConfig target, Problems inherited, Problems problems) {
+    Problems own = new Problems();
+    target.check(own);
+    problems.addAll(path, own.without(inherited));
   }
 
   private static void checkName(

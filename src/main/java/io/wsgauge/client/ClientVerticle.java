@@ -134,6 +134,10 @@ public final class ClientVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    OnDemandProber started = prober;
+    if (started != null) {
+      started.stop();
+    }
     prober = null;
     running.values().forEach(TargetLoop::stop);
     return Future.join(client.close(), webhook == null ? Future.succeededFuture() : webhook.stop());

@@ -11,6 +11,7 @@ import io.wsgauge.probe.Phase;
 import io.wsgauge.probe.ProbeResult;
 import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.Target;
+import io.wsgauge.probe.TargetConfig;
 import io.wsgauge.probe.TargetRules;
 import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
@@ -24,13 +25,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /probe?target=NAME} or {@code ?url=URL}: runs that once, now, and answers as
- * blackbox_exporter does. The status is 200 whatever the run came to. Thread-safe.
+ * {@code GET /probe?target=NAME}, or a URL as {@code target} or {@code url}, with the options of
+ * {@code module}: runs that once, now, and answers as blackbox_exporter does. The status is 200
+ * whatever the run came to. Thread-safe.
  */
 final class ProbeRoutes implements RouteGroup {
   private static final String SCRAPE_TIMEOUT = "X-Prometheus-Scrape-Timeout-Seconds";
@@ -64,13 +67,11 @@ final class ProbeRoutes implements RouteGroup {
       throw new Problem(Rule.CLIENT, "the client is not running");
     }
     Target target = target(context, ready);
-    Duration timeout = timeout(context.request().getHeader(SCRAPE_TIMEOUT));
-    if (!ready.take()) {
-      context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-      throw new Problem(Rule.PROBES, OnDemandProber.MAX_PROBES + " probes are under way");
-    }
+    Duration timeout = timeout(context.request().getHeader(SCRAPE_TIMEOUT), target);
+    AtomicBoolean gone = new AtomicBoolean();
+    context.addEndHandler(ended -> gone.set(true));
     ready
-        .run(target, timeout)
+        .run(target, timeout, gone::get)
         .compose(
             result -> {
               Exposition exposition =
@@ -78,22 +79,52 @@ final class ProbeRoutes implements RouteGroup {
               return Routes.notStored(context.response(), exposition.contentType())
                   .end(exposition.body());
             })
-        .onFailure(context::fail);
+        .onFailure(
+            e -> {
+              if (e instanceof Problem) {
+                context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+              }
+              context.fail(e);
+            });
   }
 
   private static Target target(RoutingContext context, OnDemandProber prober) {
-    List<String> names = context.queryParam("target");
+    List<String> targets = context.queryParam("target");
     List<String> urls = context.queryParam("url");
-    if (names.size() + urls.size() != 1) {
-      throw new Problem(Rule.PROBE_QUERY, "needs target=NAME or url=URL, one of them and once");
+    List<String> modules = context.queryParam("module");
+    if (targets.size() + urls.size() != 1 || modules.size() > 1) {
+      throw new Problem(
+          Rule.PROBE_QUERY,
+          "needs target=NAME, target=URL or url=URL, one of them and once, and may have module=NAME");
     }
-    if (urls.isEmpty()) {
-      String name = names.get(0);
-      return prober
-          .target(name)
-          .orElseThrow(() -> new Problem(Rule.TARGET, "no target " + name + " in client.targets"));
+    String module = modules.isEmpty() ? null : modules.get(0);
+    TargetConfig options =
+        prober
+            .module(module)
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        Rule.PROBE_QUERY, "no module " + module + " in client.probe.modules"));
+    if (!urls.isEmpty()) {
+      return of(urls.get(0), options, prober);
     }
-    String url = urls.get(0);
+    String asked = targets.get(0);
+    return prober.target(asked).orElseGet(() -> of(url(asked, prober), options, prober));
+  }
+
+  /** The URL that is asked for by the parameter for names; without a scheme, it is ws. */
+  private static String url(String asked, OnDemandProber prober) {
+    if (asked.contains("://")) {
+      return asked;
+    }
+    String url = "ws://" + asked;
+    if (prober.allows(url)) {
+      return url;
+    }
+    throw new Problem(Rule.TARGET, "no target " + asked + " in client.targets");
+  }
+
+  private static Target of(String url, TargetConfig options, OnDemandProber prober) {
     if (!prober.allows(url)) {
       throw new Problem(
           Rule.PROBE_ALLOW, "no pattern of client.probe.allow matches " + Secrets.mask(url));
@@ -106,13 +137,13 @@ final class ProbeRoutes implements RouteGroup {
         rule -> {
           throw new Problem(Rule.PROBE_QUERY, "url " + Secrets.mask(url) + " " + rule);
         });
-    return prober.targets(url).get(0);
+    return Target.of(options.at(url)).get(0);
   }
 
-  /** The timeout of the scrape, or one that shortens no target's. */
-  private static Duration timeout(@Nullable String header) {
+  /** The timeout of the scrape; without one, twice that of the target, so that it can wait. */
+  private static Duration timeout(@Nullable String header, Target target) {
     if (header == null) {
-      return Duration.ofSeconds((long) MAX_TIMEOUT);
+      return target.config().timeout().multipliedBy(2);
     }
     try {
       double seconds = Double.parseDouble(header);

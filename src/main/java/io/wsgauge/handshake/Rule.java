@@ -39,11 +39,14 @@ public enum Rule implements Labelled {
   SCENARIO(400, "the query is no scenario: the detail names each key, its value and its rule"),
   SCENARIO_STATUS(0, "the query asks for this status"),
   TARGET(404, "no such target in `client.targets`"),
-  PROBE_QUERY(400, "`/probe` without one target or one URL of a WebSocket"),
+  PROBE_QUERY(
+      400,
+      "`/probe` without one target or one URL of a WebSocket, or with a module that there is not"),
   PROBE_ALLOW(403, "no pattern of `client.probe.allow` matches the URL"),
   SCRAPE_TIMEOUT(400, "`X-Prometheus-Scrape-Timeout-Seconds` is no number of seconds"),
   CLIENT(503, "the client is not running"),
-  PROBES(503, "as many probes are under way as are run at a time"),
+  PROBES(
+      503, "as many probes are under way as may be, and none has ended in time, or too many wait"),
   STREAMS(503, "all streams of results are taken"),
   INTERNAL_ERROR(500, "the server failed; its log says more");
 

@@ -140,13 +140,17 @@ public record TargetConfig(
     return copy(otherUrl, headers, auth, tls);
   }
 
-  /** The same configuration without anything that reveals to a server who asks. */
-  public TargetConfig withoutSecrets() {
+  /**
+   * The same configuration without what reveals to a server who asks, headers, credentials and
+   * client certificate, where that is what the other one has.
+   */
+  public TargetConfig withoutSecretsOf(TargetConfig other) {
+    boolean same = tls.certificate.equals(other.tls.certificate) && tls.key.equals(other.tls.key);
     return copy(
         url,
-        List.of(),
-        new AuthConfig("", "", ""),
-        new TlsConfig(tls.authorities, "", "", tls.insecure));
+        headers.equals(other.headers) ? List.of() : headers,
+        auth.equals(other.auth) ? new AuthConfig("", "", "") : auth,
+        same ? new TlsConfig(tls.authorities, "", "", tls.insecure) : tls);
   }
 
   private TargetConfig copy(String url, List<String> headers, AuthConfig auth, TlsConfig tls) {

@@ -1,15 +1,19 @@
 package io.wsgauge.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
 import io.wsgauge.testing.Answer;
+import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawServer;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,7 +33,8 @@ class ProbeRoutesIT {
             {"name": "raw", "url": "ws://127.0.0.1:PORT/ws", "interval": "1h", "timeout": "1h"},
             {"name": "two", "url": "self", "interval": "1h", "addresses": "both"}],
           "defaults": {"headers": ["X-Key: secret"]},
-          "probe": {"allow": ["ws://127\\\\.0\\\\.0\\\\.1:PORT/[a-z]+"]}}}
+          "probe": {"allow": ["ws://127\\\\.0\\\\.0\\\\.1:PORT/[a-z]+"],
+            "modules": [{"name": "websocket"}, {"name": "own", "headers": ["X-Own: 1"]}]}}}
         """
             .replace("PORT", Integer.toString(port)));
   }
@@ -114,6 +119,131 @@ class ProbeRoutesIT {
     }
   }
 
+  /** Asks for a URL of the server in each of these ways, and has the head of the last upgrade. */
+  private static String headOf(TestService service, BlockingQueue<String> heads, String query)
+      throws InterruptedException {
+    probe(service, query);
+    String head;
+    do {
+      head = heads.poll(10, TimeUnit.SECONDS);
+    } while (!head.startsWith("GET /other "));
+    return head;
+  }
+
+  @Test
+  @DisplayName("a URL may come as the target, with or without ws://, and run with a module")
+  void modules(Vertx vertx) throws Exception {
+    BlockingQueue<String> heads = new LinkedBlockingQueue<>();
+    try (RawServer server = RawServer.start(peer -> heads.add(peer.readHead()))) {
+      TestService service = start(vertx, server.port());
+      String place = "127.0.0.1:" + server.port() + "/other";
+      for (String target : new String[] {"ws://" + place, place, "ws%3A%2F%2F" + place}) {
+        String head = headOf(service, heads, "?target=" + target + "&module=websocket");
+        assertTrue(!head.contains("X-Key"), head);
+        assertTrue(!head.contains("X-Own"), head);
+        head = headOf(service, heads, "?module=own&target=" + target);
+        assertTrue(head.contains("X-Own: 1\r\n"), head);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("more probes than may run at a time wait, up to a number, and run then")
+  void waits(Vertx vertx) throws Exception {
+    BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+    CountDownLatch enough = new CountDownLatch(1);
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              begun.add(peer.upgrade());
+              awaitQuietly(enough);
+              peer.readMessage();
+              peer.sendMessage("hi");
+              peer.readFrameHex();
+              peer.sendHex("88 02 03e8");
+            })) {
+      TestService service = few(vertx);
+      BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+      ask(service, of(server), answers);
+      assertNotNull(begun.poll(10, TimeUnit.SECONDS));
+      ask(service, of(server), answers);
+      ask(service, of(server), answers);
+      Answer rejected = answers.poll(10, TimeUnit.SECONDS);
+      assertEquals(503, rejected.status());
+      assertTrue(rejected.hasHeader("Retry-After: 1"), rejected.head());
+      assertEquals(
+          "1 under way and 1 waiting (client.probe.maxProbes, client.probe.maxQueue)",
+          rejected.detail());
+      assertNull(begun.poll());
+      enough.countDown();
+      assertFound("probe_success 1.0", answers.poll(10, TimeUnit.SECONDS));
+      assertFound("probe_success 1.0", answers.poll(10, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  @DisplayName("a probe waits for half of the scrape's timeout, and who has left keeps no place")
+  void waitsNoLonger(Vertx vertx) throws Exception {
+    BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              begun.add(peer.upgrade());
+              silent(peer);
+            })) {
+      TestService service = few(vertx);
+      String request = "GET /probe" + of(server) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      try (RawClient running = RawClient.connect(service.port())) {
+        running.sendText(request);
+        assertNotNull(begun.poll(10, TimeUnit.SECONDS));
+        String detail = "none of";
+        for (int tries = 0; detail.startsWith("none of") && tries < 50; tries++) {
+          try (RawClient leaving = RawClient.connect(service.port())) {
+            leaving.sendText(request);
+            detail = detailOfShort(service, server); // of this one, where the other was later
+          }
+        }
+        assertTrue(detail.startsWith("1 under way and 1 waiting"), detail);
+        for (int tries = 0; !detail.startsWith("none of") && tries < 50; tries++) {
+          detail = detailOfShort(service, server);
+        }
+        assertEquals("none of 1 ended within 100 ms (client.probe.maxProbes)", detail);
+      }
+    }
+  }
+
+  /** What a probe is rejected with that has 200 ms. */
+  private static String detailOfShort(TestService service, RawServer server) {
+    return probe(service, of(server), "X-Prometheus-Scrape-Timeout-Seconds: 0.4").detail();
+  }
+
+  /** One probe runs, and one waits. */
+  private static TestService few(Vertx vertx) throws TimeoutException {
+    return TestService.start(
+        vertx,
+        """
+        {"client": {
+          "defaults": {"timeout": "1h"},
+          "probe": {"allow": ["ws://127.*"], "maxProbes": 1, "maxQueue": 1}}}
+        """);
+  }
+
+  private static void ask(TestService service, String query, BlockingQueue<Answer> answers) {
+    new Thread(() -> answers.add(probe(service, query))).start();
+  }
+
+  private static String of(RawServer server) {
+    return "?target=ws://127.0.0.1:" + server.port() + "/ws";
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   @DisplayName("a probe that awaits its reply when the service stops leaves with 1001")
   void stops(Vertx vertx) throws Exception {
@@ -154,12 +284,17 @@ class ProbeRoutesIT {
   @DisplayName("a request that names nothing, too much or something unknown is told so")
   void wrongRequests(Vertx vertx) throws Exception {
     TestService service = start(vertx, 1);
-    String needs = "needs target=NAME or url=URL, one of them and once";
+    String needs =
+        "needs target=NAME, target=URL or url=URL, one of them and once, and may have module=NAME";
     assertEquals(needs, probe(service, "").detail());
     assertEquals(needs, probe(service, "?target=self&url=ws://127.0.0.1:1/ws").detail());
     Answer unknown = probe(service, "?target=x");
     assertEquals(404, unknown.status());
     assertEquals("no target x in client.targets", unknown.detail());
+    Answer module = probe(service, "?target=self&module=x");
+    assertEquals(400, module.status());
+    assertEquals("no module x in client.probe.modules", module.detail());
+    assertEquals(needs, probe(service, "?target=self&module=websocket&module=websocket").detail());
     for (String timeout : new String[] {"0", "-1", "NaN", "soon"}) {
       Answer answer =
           probe(service, "?target=self", "X-Prometheus-Scrape-Timeout-Seconds: " + timeout);

@@ -29,7 +29,7 @@ class ConfigurationDocTest {
 
   private static boolean isInherited(String path, Map<String, JsonObject> leaves) {
     return path.contains("[0]")
-        && leaves.containsKey(path.replace("client.targets[0]", "client.defaults"));
+        && leaves.containsKey(path.replaceFirst("^.*\\[0\\]", "client.defaults"));
   }
 
   private static String row(Map.Entry<String, JsonObject> leaf) {
