@@ -11,9 +11,9 @@ import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigReader.Effective;
 import io.wsgauge.config.ConfigSource;
 import io.wsgauge.config.FileWatch;
+import io.wsgauge.config.Overrides;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -28,7 +28,7 @@ final class ConfigReload {
   private static final Logger LOGGER = LoggerFactory.getLogger(ConfigReload.class);
 
   private final ConfigSource source;
-  private final Map<String, String> environment;
+  private final Overrides overrides;
   private final Effective<Config> started;
 
   /** A burst of requests counts as one, so that it is reported at a bounded rate. */
@@ -43,12 +43,12 @@ final class ConfigReload {
   private boolean requested;
 
   /**
-   * @param environment overrides what is read again as well
+   * @param overrides of what is read again as well
    * @param started what was made of the source
    */
-  ConfigReload(ConfigSource source, Map<String, String> environment, Effective<Config> started) {
+  ConfigReload(ConfigSource source, Overrides overrides, Effective<Config> started) {
     this.source = source;
-    this.environment = environment;
+    this.overrides = overrides;
     this.started = started;
   }
 
@@ -144,10 +144,10 @@ final class ConfigReload {
   }
 
   private Effective<Config> read() throws ConfigException {
-    Effective<Config> read = ConfigReader.read(source.again(), environment, Config.class);
+    Effective<Config> read = ConfigReader.read(source.again(), overrides, Config.class);
     // it is to run beside the sections of the start, and has to fit them as well
     JsonObject mixed = started.json().copy().put("client", read.json().getValue("client"));
-    ConfigReader.read(new ConfigSource(source.name(), mixed), environment, Config.class);
+    ConfigReader.read(new ConfigSource(source.name(), mixed), overrides, Config.class);
     return read;
   }
 

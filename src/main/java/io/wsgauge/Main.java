@@ -1,32 +1,30 @@
 package io.wsgauge;
 
+import io.wsgauge.command.Commands;
+import io.wsgauge.command.ConfigInput;
+import io.wsgauge.command.ExitCode;
+import io.wsgauge.command.Shell;
 import io.wsgauge.config.ConfigException;
-import io.wsgauge.config.ConfigReader;
-import io.wsgauge.config.ConfigSource;
-import io.wsgauge.text.Secrets;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import picocli.CommandLine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process. Everything from outside is an argument of {@link #run}, and its result is the exit
- * code: 0 fine, 1 failed while running, 2 wrong arguments or configuration.
+ * code.
  */
 public final class Main {
-  /** Levels for logback.xml, where what is not a level would be DEBUG. */
-  private static final List<String> LOG_LEVELS = List.of("DEBUG", "INFO", "WARN", "ERROR", "OFF");
-
   private static final int LONGEST_START_SECONDS = 5;
-  private static final int FINE = 0;
-  static final int FAILED = 1;
-  private static final int WRONG_INPUT = 2;
 
   private Main() {}
 
@@ -34,14 +32,26 @@ public final class Main {
     startSooner();
     CountDownLatch started = new CountDownLatch(1);
     // left to itself, the JVM ends in order as well, but with an exit code that says it failed
-    Signals.handle("INT", () -> end(started));
-    Signals.handle("TERM", () -> end(started));
+    AtomicReference<Runnable> interrupt = new AtomicReference<>(() -> end(started));
+    Signals.handle("INT", () -> run(interrupt));
+    Signals.handle("TERM", () -> run(interrupt));
     // left to itself, the JVM ends
     AtomicReference<Runnable> hangup = new AtomicReference<>(() -> {});
-    Signals.handle("HUP", () -> Objects.requireNonNull(hangup.get(), "an action").run());
-    int exitCode = run(args, System.getenv(), Path.of(""), System.out, System.err, hangup::set);
+    Signals.handle("HUP", () -> run(hangup));
+    Shell shell =
+        new Shell(
+            System.getenv(),
+            Path.of(""),
+            System.in,
+            // JSON is UTF-8 (RFC 8259, section 8.1), whatever the locale
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+            System.err,
+            isTerminal(),
+            hangup::set,
+            interrupt::set);
+    int exitCode = run(args, shell);
     started.countDown();
-    if (exitCode != FINE) {
+    if (exitCode != ExitCode.FINE) {
       System.exit(exitCode);
     }
   }
@@ -63,6 +73,10 @@ public final class Main {
     }
   }
 
+  private static void run(AtomicReference<Runnable> action) {
+    Objects.requireNonNull(action.get(), "an action").run();
+  }
+
   /** Lets a start come to its end first, since Vert.x does not stop well what is half deployed. */
   private static void end(CountDownLatch started) {
     try {
@@ -72,64 +86,49 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    System.exit(FINE);
+    System.exit(ExitCode.FINE);
+  }
+
+  /** The JDK has no answer for one stream alone: {@link System#console} needs both. */
+  private static boolean isTerminal() {
+    try {
+      String output = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+      return output.startsWith("/dev/pts/") || output.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return System.console() != null; // not Linux
+    }
   }
 
   /**
    * Does what the arguments say. When that is to run the service, returns as soon as it runs, on
    * threads that keep the process alive.
    *
-   * @param directory the working directory
-   * @param hangup takes what is to be done at each SIGHUP from then on, on any thread
    * @return the exit code
    */
-  static int run(
-      String[] args,
-      Map<String, String> environment,
-      Path directory,
-      PrintStream out,
-      PrintStream err,
-      Consumer<Runnable> hangup) {
-    Arguments arguments;
-    try {
-      arguments = Arguments.parse(args);
-    } catch (CommandLine.ParameterException e) {
-      err.println(
-          "wsgauge: "
-              + Secrets.mask(String.valueOf(e.getMessage()))
-              + " (--help tells the options)");
-      return WRONG_INPUT;
-    }
-    if (arguments.help) {
-      arguments.printUsage(out);
-      return FINE;
-    }
-    if (arguments.version) {
-      out.println("wsgauge " + Version.current());
-      return FINE;
-    }
-    String logLevel = environment.getOrDefault("WSGAUGE_LOG_LEVEL", "INFO");
-    if (!LOG_LEVELS.contains(logLevel)) {
-      err.println("wsgauge: WSGAUGE_LOG_LEVEL must be one of " + LOG_LEVELS + ", not " + logLevel);
-      return WRONG_INPUT;
+  static int run(String[] args, Shell shell) {
+    ServiceCommands service = new ServiceCommands(shell);
+    @Nullable ConfigInput input = plain(args);
+    if (input == null) {
+      return Commands.run(args, shell, service, Version.current());
     }
     try {
-      ConfigSource source = ConfigSource.find(arguments.config, directory);
-      ConfigReader.Effective<Config> effective =
-          ConfigReader.read(source, environment, Config.class);
-      if (arguments.checkConfig) {
-        out.println(effective.shown().encodePrettily());
-        return FINE;
-      }
-      if (arguments.checkHealth) {
-        return HealthCheck.run(effective.config(), out, err) ? FINE : FAILED;
-      }
-      ConfigReload reload = new ConfigReload(source, environment, effective);
-      hangup.accept(reload::readNow);
-      return new Launcher(effective.config(), reload, err).launch() == 0 ? FINE : FAILED;
+      return service.serve(input);
     } catch (ConfigException e) {
-      err.println(e.getMessage());
-      return WRONG_INPUT;
+      shell.err().println(e.getMessage());
+      return ExitCode.WRONG_INPUT;
     }
+  }
+
+  /**
+   * The input of a service that starts without options, or with no other than {@code -conf}, as
+   * most do: without picocli, which loads 200 classes to find that out. Null for anything else.
+   */
+  private static @Nullable ConfigInput plain(String... args) {
+    if (args.length == 0) {
+      return new ConfigInput(null, List.of());
+    }
+    // neither an option, nor a file of arguments
+    boolean file = args.length == 2 && !args[1].startsWith("-") && !args[1].startsWith("@");
+    return file && args[0].equals("-conf") ? new ConfigInput(args[1], List.of()) : null;
   }
 }

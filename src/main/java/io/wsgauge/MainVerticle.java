@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.wsgauge.client.ClientVerticle;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigSource;
+import io.wsgauge.config.Overrides;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.wire.BufferBudget;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +57,13 @@ public final class MainVerticle extends VerticleBase {
 
   private Future<Void> readAndStart() {
     ConfigSource source = new ConfigSource("configuration", config());
+    Overrides overrides = Overrides.of(System.getenv());
     return vertx
-        .executeBlocking(() -> ConfigReader.read(source, System.getenv(), Config.class))
+        .executeBlocking(() -> ConfigReader.read(source, overrides, Config.class))
         // the command vertx logs it as well, but in one line that is cut
         .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(LOGGER::error))
         .compose(
-            effective ->
-                start(effective.config(), new ConfigReload(source, System.getenv(), effective)));
+            effective -> start(effective.config(), new ConfigReload(source, overrides, effective)));
   }
 
   private Future<Void> start(Config config, ConfigReload reload) {

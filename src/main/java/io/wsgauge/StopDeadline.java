@@ -1,5 +1,6 @@
 package io.wsgauge;
 
+import io.wsgauge.command.ExitCode;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +38,7 @@ final class StopDeadline {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      Runtime.getRuntime().halt(Main.FAILED);
+      Runtime.getRuntime().halt(ExitCode.FAILED);
     }
   }
 }

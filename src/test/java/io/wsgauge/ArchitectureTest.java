@@ -26,6 +26,7 @@ import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.server.Routes;
 import io.wsgauge.server.SharedAnswer;
+import io.wsgauge.status.ResultJson;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
@@ -94,6 +95,10 @@ class ArchitectureTest {
       only("scenario", SEAM.or(REQUEST_AND_REFUSAL).or(in("socket", "wire", "text")));
 
   @ArchTest static final ArchRule page = only("page", SEAM);
+
+  @ArchTest
+  static final ArchRule command =
+      only("command", these(ResultJson.class).or(in("probe", "config", "text")));
 
   @ArchTest
   static final ArchRule noCycles =

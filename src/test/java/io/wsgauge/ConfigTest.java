@@ -10,6 +10,7 @@ import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigReader.Effective;
 import io.wsgauge.config.ConfigSource;
+import io.wsgauge.config.Overrides;
 import io.wsgauge.probe.TargetConfig;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class ConfigTest {
   private static Effective<Config> read(String json, Map<String, String> environment)
       throws ConfigException {
     return ConfigReader.read(
-        new ConfigSource("test", new JsonObject(json)), environment, Config.class);
+        new ConfigSource("test", new JsonObject(json)), Overrides.of(environment), Config.class);
   }
 
   @Test
@@ -365,7 +366,9 @@ class ConfigTest {
     ConfigException refused =
         assertThrows(
             ConfigException.class,
-            () -> ConfigReader.read(new ConfigSource("test", json), Map.of(), Config.class));
+            () ->
+                ConfigReader.read(
+                    new ConfigSource("test", json), Overrides.of(Map.of()), Config.class));
     assertTrue(refused.getMessage().contains("must be at most " + most), refused.getMessage());
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigSource;
+import io.wsgauge.config.Overrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,9 @@ class InvalidConfigTest {
     ConfigException refusal =
         assertThrows(
             ConfigException.class,
-            () -> ConfigReader.read(ConfigSource.find(file, DIRECTORY), Map.of(), Config.class));
+            () ->
+                ConfigReader.read(
+                    ConfigSource.find(file, DIRECTORY), Overrides.of(Map.of()), Config.class));
     assertEquals(expected, refusal.getMessage());
   }
 }

@@ -9,6 +9,7 @@ import io.vertx.junit5.VertxExtension;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigReader.Effective;
 import io.wsgauge.config.ConfigSource;
+import io.wsgauge.config.Overrides;
 import io.wsgauge.testing.Certificates;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,8 +32,9 @@ class StartFailureIT {
 
   private static MainVerticle verticle(String json) throws Exception {
     ConfigSource source = new ConfigSource("test", new JsonObject(json.replace('\'', '"')));
-    Effective<Config> effective = ConfigReader.read(source, Map.of(), Config.class);
-    return new MainVerticle(effective.config(), new ConfigReload(source, Map.of(), effective));
+    Effective<Config> effective = ConfigReader.read(source, Overrides.of(Map.of()), Config.class);
+    return new MainVerticle(
+        effective.config(), new ConfigReload(source, Overrides.of(Map.of()), effective));
   }
 
   private static String failure(Vertx vertx, MainVerticle verticle) {

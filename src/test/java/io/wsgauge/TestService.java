@@ -7,6 +7,7 @@ import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigReader.Effective;
 import io.wsgauge.config.ConfigSource;
+import io.wsgauge.config.Overrides;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ public final class TestService {
   static TestService start(Vertx vertx, ConfigSource source, Map<String, String> environment)
       throws TimeoutException {
     Effective<Config> effective = read(source, environment);
-    ConfigReload reload = new ConfigReload(source, environment, effective);
+    ConfigReload reload = new ConfigReload(source, Overrides.of(environment), effective);
     MainVerticle verticle = new MainVerticle(effective.config(), reload);
     String id = vertx.deployVerticle(verticle).await(20, TimeUnit.SECONDS);
     return new TestService(vertx, id, verticle.addresses());
@@ -55,7 +56,7 @@ public final class TestService {
 
   private static Effective<Config> read(ConfigSource source, Map<String, String> environment) {
     try {
-      return ConfigReader.read(source, environment, Config.class);
+      return ConfigReader.read(source, Overrides.of(environment), Config.class);
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e);
     }

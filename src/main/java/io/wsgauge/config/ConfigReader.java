@@ -10,6 +10,11 @@ import java.util.Map;
 public final class ConfigReader {
   private ConfigReader() {}
 
+  /** The JSON Schema of configurations, as it is in the jar. */
+  public static String schema() {
+    return ConfigSource.resource(Schema.FILE);
+  }
+
   /**
    * A configuration that holds.
    *
@@ -30,15 +35,14 @@ public final class ConfigReader {
   }
 
   /**
-   * Reads a source. What it leaves out is at its default, and the environment overrides both. May
+   * Reads a source. What it leaves out is at its default, and the overrides rank before both. May
    * block on the file system.
    *
-   * @param environment variables by name; those that do not begin with {@code WSGAUGE_} are ignored
    * @throws ConfigException with everything that is wrong: first what is too long for the heap,
    *     then what breaks the schema and, when nothing does, what breaks a rule beyond it
    */
   public static <T extends Record & Checked> Effective<T> read(
-      ConfigSource source, Map<String, String> environment, Class<T> type) throws ConfigException {
+      ConfigSource source, Overrides overrides, Class<T> type) throws ConfigException {
     Schema schema = Schema.load();
     JsonObject json = schema.complete(source.json().copy());
     json.remove("$schema");
@@ -47,7 +51,9 @@ public final class ConfigReader {
     schema.checkHeap(json, heap, problems);
     problems.throwIfAny(source.name(), Map.of());
     List<String> warnings = new ArrayList<>();
-    Map<String, String> origins = Environment.apply(environment, schema, json, problems, warnings);
+    Map<String, String> origins =
+        Environment.apply(overrides.environment(), schema, json, problems, warnings);
+    origins.putAll(Setting.apply(overrides.settings(), schema, json, problems));
     schema.checkHeap(json, heap, problems);
     problems.throwIfAny(source.name(), origins);
     SchemaCheck.check(schema, json, problems);

@@ -109,7 +109,7 @@ final class Environment {
   }
 
   /** What is not of the leaf's type stays text, so that the check that follows names it. */
-  private static Object value(String text, JsonObject leaf) {
+  static Object value(String text, JsonObject leaf) {
     if ("string".equals(leaf.getString("type"))) {
       return text;
     }

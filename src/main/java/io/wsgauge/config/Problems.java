@@ -48,9 +48,10 @@ public final class Problems {
   }
 
   /**
-   * @param origins the environment variable that set a path, which then is called by it
+   * @param origins what set a path, an environment variable or an option, which it then is called
+   *     by
    */
-  void throwIfAny(String source, Map<String, String> origins) throws ConfigException {
+  public void throwIfAny(String source, Map<String, String> origins) throws ConfigException {
     if (!problems.isEmpty()) {
       throw new ConfigException(
           source,

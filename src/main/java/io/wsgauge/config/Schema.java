@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * out ({@code inherits}), and the bytes of the heap that each of them costs ({@code heapPerItem}).
  */
 final class Schema {
-  private static final String FILE = "conf/config.schema.json";
+  static final String FILE = "conf/config.schema.json";
 
   private final JsonObject root;
 

@@ -6,6 +6,7 @@ import io.wsgauge.config.Checked;
 import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigSource;
+import io.wsgauge.config.Overrides;
 import io.wsgauge.config.Problems;
 import io.wsgauge.scenario.ScenarioConfig;
 import io.wsgauge.server.ServerConfig;
@@ -50,7 +51,9 @@ public final class Configs {
   private static Whole read(String section, String json) {
     JsonObject config = new JsonObject().put(section, new JsonObject(json));
     try {
-      return ConfigReader.read(new ConfigSource("test", config), Map.of(), Whole.class).config();
+      return ConfigReader.read(
+              new ConfigSource("test", config), Overrides.of(Map.of()), Whole.class)
+          .config();
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e);
     }

@@ -1,0 +1,78 @@
+package io.wsgauge;
+
+import io.wsgauge.command.ConfigInput;
+import io.wsgauge.command.ExitCode;
+import io.wsgauge.command.Service;
+import io.wsgauge.command.Shell;
+import io.wsgauge.config.ConfigException;
+import io.wsgauge.config.ConfigReader;
+import io.wsgauge.config.ConfigReader.Effective;
+import io.wsgauge.config.ConfigSource;
+import io.wsgauge.config.Overrides;
+import java.util.List;
+
+/** The service from a terminal. */
+final class ServiceCommands implements Service {
+  /** Levels for logback.xml, where what is not a level would be DEBUG. */
+  private static final List<String> LOG_LEVELS = List.of("DEBUG", "INFO", "WARN", "ERROR", "OFF");
+
+  private final Shell shell;
+
+  ServiceCommands(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public int serve(ConfigInput input) throws ConfigException {
+    String logLevel = shell.environment().getOrDefault("WSGAUGE_LOG_LEVEL", "INFO");
+    if (!LOG_LEVELS.contains(logLevel)) {
+      shell
+          .err()
+          .println("wsgauge: WSGAUGE_LOG_LEVEL must be one of " + LOG_LEVELS + ", not " + logLevel);
+      return ExitCode.WRONG_INPUT;
+    }
+    ConfigSource source = source(input);
+    Overrides overrides = overrides(input);
+    Effective<Config> effective = ConfigReader.read(source, overrides, Config.class);
+    ConfigReload reload = new ConfigReload(source, overrides, effective);
+    shell.hangup().accept(reload::readNow);
+    int result = new Launcher(effective.config(), reload, shell.err()).launch();
+    return result == 0 ? ExitCode.FINE : ExitCode.FAILED;
+  }
+
+  @Override
+  public int checkConfig(ConfigInput input) throws ConfigException {
+    read(input);
+    return ExitCode.FINE;
+  }
+
+  @Override
+  public int showConfig(ConfigInput input) throws ConfigException {
+    shell.out().println(read(input).shown().encodePrettily());
+    return ExitCode.FINE;
+  }
+
+  @Override
+  public int showSchema() {
+    shell.out().print(ConfigReader.schema());
+    return ExitCode.FINE;
+  }
+
+  @Override
+  public int checkHealth(ConfigInput input) throws ConfigException {
+    boolean ready = HealthCheck.run(read(input).config(), shell.out(), shell.err());
+    return ready ? ExitCode.FINE : ExitCode.FAILED;
+  }
+
+  private Effective<Config> read(ConfigInput input) throws ConfigException {
+    return ConfigReader.read(source(input), overrides(input), Config.class);
+  }
+
+  private ConfigSource source(ConfigInput input) throws ConfigException {
+    return ConfigSource.find(input.source(), shell.directory());
+  }
+
+  private Overrides overrides(ConfigInput input) {
+    return new Overrides(shell.environment(), input.settings());
+  }
+}

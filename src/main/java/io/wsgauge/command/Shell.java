@@ -1,0 +1,54 @@
+package io.wsgauge.command;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What the process has of the shell that started it.
+ *
+ * @param directory the working directory
+ * @param terminal whether standard output is a terminal
+ * @param hangup takes what is done at each SIGHUP from then on, on any thread
+ * @param interrupt takes what is done at SIGINT and SIGTERM from then on, on any thread
+ */
+public record Shell(
+    Map<String, String> environment,
+    Path directory,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean terminal,
+    Consumer<Runnable> hangup,
+    Consumer<Runnable> interrupt) {
+
+  /** Whether what is printed may have colours (no-color.org). */
+  boolean colours() {
+    return terminal
+        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+  }
+
+  /**
+   * Prints a line on standard output.
+   *
+   * @throws OutputException when nobody reads it any more, or the disk is full
+   */
+  void print(String line) {
+    out.println(line);
+    if (out.checkError()) {
+      throw new OutputException();
+    }
+  }
+
+  /** Standard output cannot be written. */
+  static final class OutputException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    OutputException() {
+      super("standard output cannot be written", null, false, false);
+    }
+  }
+}
