@@ -1,5 +1,7 @@
 package io.wsgauge.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.wsgauge.config.ConfigException;
 import io.wsgauge.text.Secrets;
 import io.wsgauge.text.Suggestion;
@@ -94,13 +96,16 @@ public final class Commands {
     named.forEach((name, command) -> root.addSubcommand(name, command.get()));
     root.getSubcommands().values().forEach(Commands::addHelp);
     return root.setUsageHelpWidth(USAGE_WIDTH)
-        .setOut(new PrintWriter(shell.out(), true))
-        .setErr(new PrintWriter(shell.err(), true))
+        .setOut(new PrintWriter(shell.out(), true, UTF_8))
+        .setErr(new PrintWriter(shell.err(), true, UTF_8))
         .setParameterExceptionHandler((error, args) -> wrong(error))
         .setExecutionExceptionHandler((error, command, parsed) -> failed(error));
   }
 
   private static void addHelp(CommandLine command) {
+    if (command.getCommand() instanceof HelpCommand) {
+      return; // it has its own
+    }
     command
         .getCommandSpec()
         .addOption(

@@ -8,7 +8,7 @@ final class Milliseconds {
   private Milliseconds() {}
 
   static String of(Duration duration) {
-    return ofNanos(duration.toNanos());
+    return ofNanos((double) duration.toNanos());
   }
 
   static String ofNanos(double nanos) {

@@ -163,7 +163,10 @@ final class PingCommand implements Callable<Integer> {
     if (format != null && format.csv) {
       return new CsvReport(shell, target.name(), quiet);
     }
-    return new PlainReport(shell, target.config(), quiet, timestamps);
+    PlainReport plain = new PlainReport(shell, target.config(), quiet, timestamps);
+    return format != null && format.graph
+        ? new GraphReport(shell, plain, Terminals.columns())
+        : plain;
   }
 
   private Target target() throws ConfigException {

@@ -29,6 +29,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = {"-p", "--port"},
+      paramLabel = "PORT",
       description = "The port to listen on; 0 is any free one (server.port).")
   @Nullable Integer port;
 

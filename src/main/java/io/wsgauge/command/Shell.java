@@ -37,7 +37,16 @@ public record Shell(
    * @throws OutputException when nobody reads it any more, or the disk is full
    */
   void print(String line) {
-    out.println(line);
+    draw(line + System.lineSeparator());
+  }
+
+  /**
+   * Prints without an end of line.
+   *
+   * @throws OutputException when nobody reads it any more, or the disk is full
+   */
+  void draw(String text) {
+    out.print(text);
     if (out.checkError()) {
       throw new OutputException();
     }
