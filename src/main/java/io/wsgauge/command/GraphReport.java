@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines for people, and a drawing of the round trips: the latest in one line that is drawn again,
@@ -57,12 +58,12 @@ final class GraphReport implements PingReport {
     }
   }
 
-  private void draw(Duration roundTrip) {
+  private void draw(@Nullable Duration roundTrip) {
     int width = Math.max(MIN_WIDTH, columns - MARGIN);
     if (roundTrip == null) {
       latest.addMissing(width);
     } else {
-      latest.add(roundTrip.toNanos(), width);
+      latest.add((double) roundTrip.toNanos(), width);
     }
     String time = roundTrip == null ? "lost" : Milliseconds.of(roundTrip) + " ms";
     shell.draw(CLEAR_LINE + latest + " " + time);
