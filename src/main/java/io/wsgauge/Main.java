@@ -1,5 +1,7 @@
 package io.wsgauge;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.wsgauge.command.Commands;
 import io.wsgauge.command.ConfigInput;
 import io.wsgauge.command.ExitCode;
@@ -17,6 +19,8 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,9 @@ public final class Main {
 
   public static void main(String[] args) {
     startSooner();
+    if (!Commands.areOfService(args)) {
+      doWithoutLog();
+    }
     CountDownLatch started = new CountDownLatch(1);
     // left to itself, the JVM ends in order as well, but with an exit code that says it failed
     AtomicReference<Runnable> interrupt = new AtomicReference<>(() -> end(started));
@@ -65,6 +72,17 @@ public final class Main {
     setUnlessSet("io.netty.jfr.enabled", "false");
     // byte code for each method that is called by reflection, of which few are called twice
     setUnlessSet("jdk.reflect.useNativeAccessorOnly", "true");
+  }
+
+  /**
+   * Leaves Logback alone, whose start is longer than a command. What goes wrong is told by the
+   * command that meets it.
+   */
+  private static void doWithoutLog() {
+    setUnlessSet(
+        "vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.JULLogDelegateFactory");
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+    Logger.getLogger("").setLevel(Level.SEVERE);
   }
 
   private static void setUnlessSet(String property, String value) {

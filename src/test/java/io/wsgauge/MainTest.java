@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
   @TempDir Path directory;
+  private final Map<String, String> environment = new HashMap<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -25,7 +27,7 @@ class MainTest {
     return Main.run(
         arguments,
         new Shell(
-            Map.of(),
+            environment,
             directory,
             InputStream.nullInputStream(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -36,10 +38,102 @@ class MainTest {
   }
 
   @Test
-  @DisplayName("--help tells the options and exits with 0")
+  @DisplayName("--help tells the commands and exits with 0")
   void help() {
     assertEquals(0, run("--help"));
-    assertTrue(out.toString(StandardCharsets.UTF_8).contains("--check-config"));
+    String usage = out.toString(StandardCharsets.UTF_8);
+    assertTrue(usage.contains("ping") && usage.contains("serve"), usage);
+  }
+
+  @Test
+  @DisplayName("help COMMAND tells the options of that one")
+  void helpOfCommand() {
+    assertEquals(0, run("help", "serve"));
+    assertTrue(out.toString(StandardCharsets.UTF_8).contains("--port"));
+  }
+
+  @Test
+  @DisplayName("a mistyped command exits with 2 and says which was meant")
+  void mistypedCommand() {
+    assertEquals(2, run("pign"));
+    assertEquals(
+        "wsgauge: unexpected argument pign; did you mean ping? (wsgauge --help tells the options)\n",
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  @DisplayName("options rank before the environment, and that before the file")
+  void precedence() {
+    environment.put("WSGAUGE_SERVER_PORT", "2");
+    environment.put("WSGAUGE_SERVER_HOST", "127.0.0.2");
+    String file = "{\"server\": {\"port\": 1, \"host\": \"127.0.0.1\", \"idleTimeout\": \"7s\"}}";
+    assertEquals(
+        0,
+        run(
+            "serve",
+            "-c",
+            file,
+            "--port",
+            "3",
+            "--echo",
+            "--set",
+            "socket.path=/a",
+            "--check-config"));
+    JsonObject printed = new JsonObject(out.toString(StandardCharsets.UTF_8));
+    JsonObject server = printed.getJsonObject("server");
+    assertEquals(3, server.getInteger("port"));
+    assertEquals("127.0.0.2", server.getString("host"));
+    assertEquals("7s", server.getString("idleTimeout"));
+    JsonObject socket = printed.getJsonObject("socket");
+    assertEquals("/a", socket.getString("path"));
+    assertEquals("echo", socket.getJsonObject("reply").getString("mode"));
+  }
+
+  @Test
+  @DisplayName(
+      "a wrong value of an option is told by the option, beside all that is wrong in the file")
+  void wrongOption() {
+    assertEquals(
+        2,
+        run(
+            "config",
+            "check",
+            "-c",
+            "{\"server\": {\"host\": \"\"}}",
+            "--set",
+            "server.port=70000"));
+    assertEquals(
+        "-conf: 2 problems\n"
+            + "  server.host        \"\" - must have at least 1 character\n"
+            + "  --set server.port  70000 - must be between 0 and 65535\n",
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  @DisplayName("--set of an unknown key says which was meant")
+  void unknownKey() {
+    assertEquals(2, run("serve", "--set", "socket.idelTimeout=2h"));
+    assertEquals(
+        "packaged conf/config.json: 1 problem\n"
+            + "  --set socket.idelTimeout  unknown key; did you mean socket.idleTimeout?\n",
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  @DisplayName("a port that is no number is told as that")
+  void portThatIsNone() {
+    assertEquals(2, run("serve", "--port", "abc"));
+    assertEquals(
+        "wsgauge: Invalid value for option '--port': 'abc' is not an int"
+            + " (wsgauge serve --help tells the options)\n",
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  @DisplayName("config schema prints the schema that configurations are checked by")
+  void schema() {
+    assertEquals(0, run("config", "schema"));
+    assertTrue(new JsonObject(out.toString(StandardCharsets.UTF_8)).containsKey("properties"));
   }
 
   @Test
@@ -77,7 +171,8 @@ class MainTest {
   void unknownOption() {
     assertEquals(2, run("--prot", "9"));
     assertEquals(
-        "wsgauge: Unknown options: '--prot', '9' (--help tells the options)\n",
+        "wsgauge: unknown option --prot; did you mean --port? (wsgauge serve --help tells the"
+            + " options)\n",
         err.toString(StandardCharsets.UTF_8));
   }
 

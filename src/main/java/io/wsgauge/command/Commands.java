@@ -60,6 +60,11 @@ public final class Commands {
     return new Commands(shell, service, version).run(args);
   }
 
+  /** Whether the arguments are those of {@code serve}, the one command that has a log. */
+  public static boolean areOfService(String... args) {
+    return args.length == 0 || args[0].equals("serve") || args[0].startsWith("-");
+  }
+
   /** All commands, for tests and for the completion of shells. */
   static CommandLine model(Shell shell, Service service, String version) {
     return new Commands(shell, service, version).all();

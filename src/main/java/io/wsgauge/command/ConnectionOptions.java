@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 
 /** The options of a connection, which all commands that open one share. */
 final class ConnectionOptions {
+  private static final Pattern SCHEME = Pattern.compile("(?i)wss?://");
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern HEADER = Pattern.compile(TOKEN + ":[^\\r\\n]*");
   private static final Pattern PROXY = Pattern.compile("(http|socks5)://[^\\s/?#@]+:[0-9]{1,5}/?");
@@ -119,12 +120,16 @@ final class ConnectionOptions {
   /**
    * The target at the URL. Blocks on the file system.
    *
+   * @param problems that other options have
    * @throws ConfigException with everything that is wrong
    */
-  Target target(String url, Factory factory) throws ConfigException {
-    Problems problems = new Problems();
+  Target target(String url, Problems problems, Factory factory) throws ConfigException {
     String webSocketUrl = webSocketUrl(url);
-    TargetRules.checkUrl("URL", webSocketUrl, problems);
+    if (SCHEME.matcher(webSocketUrl).lookingAt()) {
+      TargetRules.checkUrl("URL", webSocketUrl, problems);
+    } else {
+      problems.add("URL", Secrets.mask(url), "must be a ws:// or wss:// URL");
+    }
     for (String header : headers) {
       if (!HEADER.matcher(header).matches()) {
         problems.add("--header", "must be a header such as 'X-Tenant: a'");

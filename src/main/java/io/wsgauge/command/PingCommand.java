@@ -2,6 +2,7 @@ package io.wsgauge.command;
 
 import io.vertx.core.Vertx;
 import io.wsgauge.config.ConfigException;
+import io.wsgauge.config.Problems;
 import io.wsgauge.probe.ProbeSettings;
 import io.wsgauge.probe.Target;
 import io.wsgauge.probe.TargetConfig;
@@ -45,6 +46,9 @@ final class PingCommand implements Callable<Integer> {
         description = "Draw the round trips; on a terminal, while they come.")
     boolean graph;
   }
+
+  /** Bytes of the largest message, as for the service's targets. */
+  private static final int MAX_SIZE = 1 << 20;
 
   private final Shell shell;
   private final String version;
@@ -170,8 +174,19 @@ final class PingCommand implements Callable<Integer> {
   }
 
   private Target target() throws ConfigException {
+    Problems problems = new Problems();
+    if (count != null && count < 1) {
+      problems.add("--count", count, "must be at least 1");
+    }
+    if (size < 0 || size > MAX_SIZE) {
+      problems.add("--size", size, "must be between 0 and " + MAX_SIZE);
+    }
+    if (timeout.toMillis() < 1) {
+      problems.add("--timeout", "must be at least 1ms");
+    }
     return connection.target(
         url,
+        problems,
         (name, at, headers) ->
             new TargetConfig(
                 name,
