@@ -14,7 +14,7 @@ RUN mvn -B -q package -DskipTests
 # Netty would unpack its native library to /tmp at every start, and do without it where /tmp is mounted
 # noexec, as Docker mounts a tmpfs. Readable for any user, however strict the umask of the checkout was.
 RUN mkdir -p /app/lib \
-    && cp -r target/wsgauge.jar conf /app/ \
+    && cp -r target/wsgauge.jar target/bin conf /app/ \
     && jar -xf target/wsgauge.jar META-INF/native \
     && mv META-INF/native/*.so /app/lib/ \
     && chmod -R a+rX /app
@@ -31,27 +31,29 @@ WORKDIR /app
 # config.json over /app/conf, or set WSGAUGE_... variables. It writes below /tmp alone, where Vert.x
 # unpacks the page: a read-only root file system needs a tmpfs there.
 COPY --from=build /app ./
+# Options of the image alone: half of the container's memory for the heap instead of a quarter; the rest is
+# for Netty's buffers, which lie outside the heap, and for the JVM itself. Outside of conf, over which a
+# configuration may be mounted.
 COPY conf/jvm.options ./
+RUN echo -XX:MaxRAMPercentage=50 >> jvm.options
 
 # What the JVM finds out anew at each start, kept by the very JVM that will use it: the classes, linked,
-# and which methods are hot. It runs for a few seconds, with its own client, and ends in order.
-RUN timeout --preserve-status -s TERM 8 \
-    java @/app/jvm.options -XX:AOTCacheOutput=/app/wsgauge.aot -Djava.library.path=/app/lib -jar wsgauge.jar
+# and which methods are hot. The service runs for a few seconds, with its own client, and ends in order;
+# meanwhile the commands find the archive of their own, of which the last run is that of the health check.
+RUN (JAVA_OPTS=-XX:AOTCacheOutput=/app/wsgauge.aot timeout --preserve-status -s TERM 8 bin/wsgauge &) \
+    && sleep 6 \
+    && JAVA_OPTS=-XX:AOTCacheOutput=/app/command.aot bin/wsgauge ping -c 20 -i 0.02 ws://127.0.0.1:8080/ws \
+    && sleep 6
 
 # A number, because that is what a check for a non-root user understands; it needs no entry in passwd.
 USER 10001:10001
 
 EXPOSE 8080
 
-# --check-health reads the same configuration as the service, so it finds the port that is set there.
-# The options keep this second JVM small and quick to start.
+# It reads the same configuration as the service, so it finds the port that is set there.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=20s --retries=3 \
-    CMD ["java", "-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", "wsgauge.jar", "--check-health"]
+    CMD ["/app/bin/wsgauge", "health"]
 
-# In exec form, so that java is process 1 and gets SIGTERM, and arguments can follow (--check-config).
-# MaxRAMPercentage: half of the container's memory for the heap instead of a quarter; the rest is for
-#   Netty's buffers, which lie outside the heap, and for the JVM itself.
-# jvm.options: outside of conf, over which a configuration may be mounted.
-# AOTCache: from above; a JVM that cannot use it does without.
-# java.library.path: where Netty's native library lies unpacked.
-ENTRYPOINT ["java", "@/app/jvm.options", "-XX:MaxRAMPercentage=50", "-XX:AOTCache=/app/wsgauge.aot", "-Djava.library.path=/app/lib", "-jar", "wsgauge.jar"]
+# In exec form, so that arguments can follow (ping wss://…); the script becomes java, which so is process 1
+# and gets SIGTERM.
+ENTRYPOINT ["/app/bin/wsgauge"]

@@ -1,5 +1,6 @@
 package io.wsgauge;
 
+import io.vertx.core.json.JsonObject;
 import io.wsgauge.command.ConfigInput;
 import io.wsgauge.command.ExitCode;
 import io.wsgauge.command.Service;
@@ -60,7 +61,8 @@ final class ServiceCommands implements Service {
 
   @Override
   public int checkHealth(ConfigInput input) throws ConfigException {
-    boolean ready = HealthCheck.run(read(input).config(), shell.out(), shell.err());
+    JsonObject config = ConfigReader.unchecked(source(input), overrides(input));
+    boolean ready = HealthCheck.run(config.getJsonObject("server"), shell.out(), shell.err());
     return ready ? ExitCode.FINE : ExitCode.FAILED;
   }
 

@@ -104,7 +104,7 @@ class MainTest {
             "server.port=70000"));
     assertEquals(
         "-conf: 2 problems\n"
-            + "  server.host        \"\" - must have at least 1 character\n"
+            + "  server.host        \"\" - must not be empty\n"
             + "  --set server.port  70000 - must be between 0 and 65535\n",
         err.toString(StandardCharsets.UTF_8));
   }

@@ -35,6 +35,37 @@ public final class ConfigReader {
   }
 
   /**
+   * Reads a source without a check of what it has, for a fraction of the time, as is enough for one
+   * with which a service runs already. May block on the file system.
+   *
+   * @return every key of the source or at its default, but for the items of lists
+   * @throws ConfigException where an override is of no key
+   */
+  public static JsonObject unchecked(ConfigSource source, Overrides overrides)
+      throws ConfigException {
+    Schema schema = Schema.load();
+    JsonObject json = schema.complete(source.json().copy());
+    Problems problems = new Problems();
+    problems.throwIfAny(source.name(), override(json, overrides, schema, problems, new ArrayList<>()));
+    return json;
+  }
+
+  /**
+   * @return the variable or option behind each path that was set
+   */
+  private static Map<String, String> override(
+      JsonObject json,
+      Overrides overrides,
+      Schema schema,
+      Problems problems,
+      List<String> warnings) {
+    Map<String, String> origins =
+        Environment.apply(overrides.environment(), schema, json, problems, warnings);
+    origins.putAll(Setting.apply(overrides.settings(), schema, json, problems));
+    return origins;
+  }
+
+  /**
    * Reads a source. What it leaves out is at its default, and the overrides rank before both. May
    * block on the file system.
    *
@@ -44,16 +75,14 @@ public final class ConfigReader {
   public static <T extends Record & Checked> Effective<T> read(
       ConfigSource source, Overrides overrides, Class<T> type) throws ConfigException {
     Schema schema = Schema.load();
+    Problems problems = new Problems();
     JsonObject json = schema.complete(source.json().copy());
     json.remove("$schema");
-    Problems problems = new Problems();
     long heap = Runtime.getRuntime().maxMemory();
     schema.checkHeap(json, heap, problems);
     problems.throwIfAny(source.name(), Map.of());
     List<String> warnings = new ArrayList<>();
-    Map<String, String> origins =
-        Environment.apply(overrides.environment(), schema, json, problems, warnings);
-    origins.putAll(Setting.apply(overrides.settings(), schema, json, problems));
+    Map<String, String> origins = override(json, overrides, schema, problems, warnings);
     schema.checkHeap(json, heap, problems);
     problems.throwIfAny(source.name(), origins);
     SchemaCheck.check(schema, json, problems);
