@@ -29,6 +29,7 @@ final class ConnectionOptions {
   private static final Map<String, String> OPTIONS =
       Map.ofEntries(
           Map.entry("expectPattern", "--expect-pattern"),
+          Map.entry("connectTo", "--connect-to"),
           Map.entry("auth.user", "--user"),
           Map.entry("auth.tokenFile", "--token-file"),
           Map.entry("auth.passwordFile", "--password-file"),
@@ -105,6 +106,12 @@ final class ConnectionOptions {
       paramLabel = "URL",
       description = "Connect through this proxy: http://HOST:PORT or socks5://HOST:PORT.")
   String proxy = "";
+
+  @Option(
+      names = "--connect-to",
+      paramLabel = "HOST:PORT",
+      description = "Connect there; Host, SNI and the certificate's name stay those of the URL.")
+  String connectTo = "";
 
   @Option(names = "-4", description = "Connect to IPv4 addresses only.")
   boolean ipv4;

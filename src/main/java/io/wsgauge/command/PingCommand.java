@@ -191,6 +191,7 @@ final class PingCommand implements Callable<Integer> {
             new TargetConfig(
                 name,
                 at,
+                connection.connectTo,
                 ping ? Kind.PING : Kind.MESSAGE,
                 fresh ? ConnectionMode.FRESH : ConnectionMode.KEEP,
                 message,

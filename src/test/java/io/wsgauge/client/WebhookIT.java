@@ -212,8 +212,7 @@ class WebhookIT {
       String url = "http://my_hook:" + receiver.port() + "/a?b";
       WebhookPost post =
           new WebhookPost(resolving, new WebhookConfig(url, "", TIMEOUT, 1, 1), USER_AGENT);
-      assertEquals(
-          204, post.send("id", Buffer.buffer("{}")).await(10, TimeUnit.SECONDS).status());
+      assertEquals(204, post.send("id", Buffer.buffer("{}")).await(10, TimeUnit.SECONDS).status());
       resolving.close().await(10, TimeUnit.SECONDS);
     }
   }

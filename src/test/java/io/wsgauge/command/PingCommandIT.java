@@ -281,6 +281,17 @@ class PingCommandIT {
   }
 
   @Test
+  @DisplayName("--connect-to connects there, with the URL's Host")
+  void connectTo() throws Exception {
+    String port = echo().replaceAll(".*:(\\d+)/ws", "$1");
+    assertEquals(
+        0,
+        shell.run(
+            "ping", "-c", "1", "--connect-to", "127.0.0.1:" + port, "ws://app.example.org/ws"));
+    assertTrue(requests.stream().anyMatch(h -> h.equalsIgnoreCase("Host: app.example.org")));
+  }
+
+  @Test
   @DisplayName("--timestamps begins each line with the time")
   void timestamps() throws Exception {
     shell.run("ping", "-c", "1", "-D", echo());
