@@ -53,7 +53,7 @@ final class PingLoop implements ProbeListener {
     this.context = vertx.getOrCreateContext();
     this.probe =
         new ProbeFactory(
-                context, vertx.createWebSocketClient(ProbeFactory.clientOptions()), settings)
+                context, ProbeFactory.client(vertx), settings)
             .repeated(target, this);
     this.keeps = target.config().connection() == ConnectionMode.KEEP;
     this.intervalNanos = interval.toNanos();
