@@ -10,13 +10,9 @@ import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigReader.Effective;
 import io.wsgauge.config.ConfigSource;
 import io.wsgauge.config.Overrides;
-import java.util.List;
 
 /** The service from a terminal. */
 final class ServiceCommands implements Service {
-  /** Levels for logback.xml, where what is not a level would be DEBUG. */
-  private static final List<String> LOG_LEVELS = List.of("DEBUG", "INFO", "WARN", "ERROR", "OFF");
-
   private final Shell shell;
 
   ServiceCommands(Shell shell) {
@@ -25,13 +21,6 @@ final class ServiceCommands implements Service {
 
   @Override
   public int serve(ConfigInput input) throws ConfigException {
-    String logLevel = shell.environment().getOrDefault("WSGAUGE_LOG_LEVEL", "INFO");
-    if (!LOG_LEVELS.contains(logLevel)) {
-      shell
-          .err()
-          .println("wsgauge: WSGAUGE_LOG_LEVEL must be one of " + LOG_LEVELS + ", not " + logLevel);
-      return ExitCode.WRONG_INPUT;
-    }
     ConfigSource source = source(input);
     Overrides overrides = overrides(input);
     Effective<Config> effective = ConfigReader.read(source, overrides, Config.class);

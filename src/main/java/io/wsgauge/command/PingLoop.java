@@ -52,9 +52,7 @@ final class PingLoop implements ProbeListener {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.probe =
-        new ProbeFactory(
-                context, ProbeFactory.client(vertx), settings)
-            .repeated(target, this);
+        new ProbeFactory(context, ProbeFactory.client(vertx), settings).repeated(target, this);
     this.keeps = target.config().connection() == ConnectionMode.KEEP;
     this.intervalNanos = interval.toNanos();
     this.count = count;

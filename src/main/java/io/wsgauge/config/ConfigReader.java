@@ -46,7 +46,8 @@ public final class ConfigReader {
     Schema schema = Schema.load();
     JsonObject json = schema.complete(source.json().copy());
     Problems problems = new Problems();
-    problems.throwIfAny(source.name(), override(json, overrides, schema, problems, new ArrayList<>()));
+    problems.throwIfAny(
+        source.name(), override(json, overrides, schema, problems, new ArrayList<>()));
     return json;
   }
 

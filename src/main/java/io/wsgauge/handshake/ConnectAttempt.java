@@ -113,8 +113,7 @@ public final class ConnectAttempt {
       WebSocketClient client,
       Function<List<InetSocketAddress>, Optional<InetSocketAddress>> choice) {
     stepBegan = System.nanoTime();
-    Future<SocketAddress> chosen =
-        isProxied() ? Future.succeededFuture(server) : resolve(choice);
+    Future<SocketAddress> chosen = isProxied() ? Future.succeededFuture(server) : resolve(choice);
     chosen
         .compose(to -> connect(client, to))
         .onSuccess(
