@@ -9,7 +9,6 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
-import io.wsgauge.text.Suggestion;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,22 +38,29 @@ final class SchemaCheck {
       if (!CONTAINERS.contains(keyword)) {
         JsonObject violated =
             (JsonObject) JsonPointer.from(location.substring(1, slash)).queryJson(schema.json());
-        add(Paths.fromPointer(error.getInstanceLocation()), keyword, violated, config, problems);
+        String path = Paths.fromPointer(error.getInstanceLocation());
+        if (keyword.equals("additionalProperties")) {
+          addUnknown(path, violated, schema, problems);
+        } else {
+          add(path, keyword, violated, config, problems);
+        }
       }
+    }
+  }
+
+  private static void addUnknown(
+      String path, JsonObject section, Schema schema, Problems problems) {
+    Set<String> known = section.getJsonObject("properties").fieldNames();
+    // a key that is known and wrong is reported here as well
+    if (!known.contains(path.substring(path.lastIndexOf('.') + 1))) {
+      Set<String> leaves = schema.leaves(new JsonObject()).keySet();
+      problems.add(path, UnknownKey.words(path, known, leaves));
     }
   }
 
   private static void add(
       String path, String keyword, JsonObject schema, JsonObject config, Problems problems) {
     switch (keyword) {
-      case "additionalProperties" -> {
-        String key = path.substring(path.lastIndexOf('.') + 1);
-        Set<String> known = schema.getJsonObject("properties").fieldNames();
-        // a key that is known and wrong is reported here as well
-        if (!known.contains(key)) {
-          problems.add(path, "unknown key" + Suggestion.of(key, known));
-        }
-      }
       case "required" ->
           schema.getJsonArray("required").stream()
               .map(String.class::cast)
