@@ -6,17 +6,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.wsgauge.config.FileWatch;
 import io.wsgauge.handshake.HttpPipeline;
+import io.wsgauge.handshake.ServerIdentity;
 import io.wsgauge.scenario.Scenarios;
 import io.wsgauge.server.HttpConnections;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.server.ServerConfig;
 import io.wsgauge.server.ServerVerticle;
+import io.wsgauge.socket.ConnectionRecords;
 import io.wsgauge.socket.SocketEndpoint;
 import io.wsgauge.telemetry.Health;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.wire.BufferBudget;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,12 +57,19 @@ final class ServerDeployment {
   Future<ServerUrls> start() {
     return vertx
         .executeBlocking(server::effectiveName)
-        .map(name -> new Scenarios(config.scenario(), name, config.socket().reply()))
         .compose(
-            scenarios -> createEndpoint(scenarios).compose(socket -> start(scenarios, socket)));
+            name -> {
+              ConnectionRecords records = config.scenario().connectionRecords();
+              Scenarios scenarios =
+                  new Scenarios(config.scenario(), name, config.socket(), records);
+              ServerIdentity identity = server.identity() ? new ServerIdentity(name) : null;
+              return createEndpoint(scenarios, records, identity)
+                  .compose(socket -> start(scenarios, socket));
+            });
   }
 
-  private Future<SocketEndpoint> createEndpoint(Scenarios scenarios) {
+  private Future<SocketEndpoint> createEndpoint(
+      Scenarios scenarios, ConnectionRecords records, @Nullable ServerIdentity identity) {
     return SocketEndpoint.create(
             vertx,
             config.socket(),
@@ -67,7 +77,9 @@ final class ServerDeployment {
             server.shutdownTimeout(),
             server.reloadInterval(),
             scenarios,
-            metrics.server())
+            metrics.server(),
+            records,
+            identity)
         .recover(e -> Future.failedFuture(StartFailure.reading("socket.auth", e)));
   }
 

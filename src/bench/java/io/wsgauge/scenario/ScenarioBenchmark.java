@@ -2,10 +2,9 @@ package io.wsgauge.scenario;
 
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.BehaviourSelector.Choice;
-import io.wsgauge.socket.SocketConfig.ReplyConfig;
-import io.wsgauge.socket.SocketConfig.ReplyMode;
+import io.wsgauge.socket.ConnectionRecords;
+import io.wsgauge.testing.Configs;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,17 +37,9 @@ public class ScenarioBenchmark {
 
   @Setup
   public void read() {
-    ScenarioConfig config =
-        new ScenarioConfig(
-            true,
-            Duration.ofSeconds(30),
-            Duration.ofMillis(10),
-            65536,
-            1000,
-            1048576,
-            false,
-            List.of());
-    scenarios = new Scenarios(config, "bench", new ReplyConfig(ReplyMode.text, "hello"));
+    scenarios =
+        new Scenarios(
+            Configs.scenario("{}"), "bench", Configs.socket("{}"), ConnectionRecords.none());
     InetSocketAddress peer = new InetSocketAddress("127.0.0.1", 52506);
     handshake =
         new UpgradeRequest(

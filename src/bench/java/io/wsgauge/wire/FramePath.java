@@ -14,7 +14,7 @@ public final class FramePath {
     Limits limits = Limits.of(Limit.ofSize("maxFrameSize", maxFrameSize), Limit.NONE, Limit.NONE);
     ChannelHandlerContext context = channel.pipeline().firstContext();
     input = new FrameDecoder(channel, new FrameParser(true, false, limits, null), handler);
-    output = new FrameEncoder(context, false, null);
+    output = new FrameEncoder(context, false, new Traffic(false), null);
   }
 
   /** As a read from the socket: copies the bytes, as the kernel would. */

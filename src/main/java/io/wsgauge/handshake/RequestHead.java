@@ -29,7 +29,7 @@ record RequestHead(int maxField, int maxHeaders) {
         .put("headers", headers(request.headers()));
   }
 
-  private JsonArray headers(List<Entry<String, String>> headers) {
+  JsonArray headers(List<Entry<String, String>> headers) {
     JsonArray shown = new JsonArray();
     int left = maxHeaders;
     for (Entry<String, String> header : headers) {

@@ -11,6 +11,8 @@ import io.vertx.core.http.ServerWebSocket;
 import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.Limit;
 import io.wsgauge.wire.ReadBufferAllocator;
+import java.util.List;
+import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +24,26 @@ public final class ServerHandshake {
   private static final int LARGEST_READ = 65536;
 
   private final UpgradePolicy policy;
+  private final @Nullable ServerIdentity identity;
   private final RecvByteBufAllocator reads;
   private final @Nullable Limit inflatedSize;
   private final BufferBudget budget;
 
   /**
+   * @param identity that is told with each answer to an upgrade; null tells nothing
    * @param readBufferSize bytes that a connection's own buffers have at first
    * @param inflatedSize of a message that was compressed; null agrees to no compression, which
    *     Vert.x's own handshake knows in part only
    * @param budget of all connections; where it is not ample, no compression is agreed to
    */
   public ServerHandshake(
-      UpgradePolicy policy, int readBufferSize, @Nullable Limit inflatedSize, BufferBudget budget) {
+      UpgradePolicy policy,
+      @Nullable ServerIdentity identity,
+      int readBufferSize,
+      @Nullable Limit inflatedSize,
+      BufferBudget budget) {
     this.policy = policy;
+    this.identity = identity;
     this.reads = new AdaptiveRecvByteBufAllocator(SMALLEST_READ, readBufferSize, LARGEST_READ);
     this.inflatedSize = inflatedSize;
     this.budget = budget;
@@ -44,6 +53,7 @@ public final class ServerHandshake {
   public void install(HttpConnection connection) {
     Channel channel = VertxPipeline.channel(connection);
     channel.config().setRecvByteBufAllocator(new ReadBufferAllocator(reads));
+    VertxPipeline.add(channel, new UpgradeAnswer(identity));
     VertxPipeline.add(channel, new UpgradeGate(policy));
     if (inflatedSize != null) {
       VertxPipeline.add(channel, new DeflateNegotiator(inflatedSize, budget));
@@ -54,7 +64,9 @@ public final class ServerHandshake {
    * The handler for {@code HttpServer.webSocketHandler}: hands over what the policy has accepted.
    */
   public static void upgraded(ServerWebSocket socket) {
-    UpgradeGate.remove(VertxPipeline.channel(socket)).upgraded().handle(socket);
+    Channel channel = VertxPipeline.channel(socket);
+    List<Entry<String, String>> answer = UpgradeAnswer.remove(channel);
+    UpgradeGate.remove(channel).upgraded().accept(socket, answer);
   }
 
   /**

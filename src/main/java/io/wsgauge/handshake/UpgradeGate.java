@@ -54,8 +54,15 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   /** Removes the gate after the upgrade; returns what was accepted. */
   static Accepted remove(Channel channel) {
+    Accepted accepted = accepted(channel);
+    channel.pipeline().remove(UpgradeGate.class);
+    return accepted;
+  }
+
+  /** The upgrade that was accepted, which there must be. */
+  static Accepted accepted(Channel channel) {
     return Objects.requireNonNull(
-        channel.pipeline().remove(UpgradeGate.class).accepted, "no upgrade was accepted");
+        channel.pipeline().get(UpgradeGate.class).accepted, "no upgrade was accepted");
   }
 
   /** The upgrade that is to be answered, once; null without a refused upgrade. */

@@ -2,6 +2,7 @@ package io.wsgauge.handshake;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -53,6 +54,11 @@ public record UpgradeRequest(
   /** The same, cut to 4 KiB of JSON whatever the peer has sent. */
   public JsonObject shownInBrief() {
     return RequestHead.BRIEF.of(this);
+  }
+
+  /** Headers as they may be shown, in order and each as a pair, by the same rules. */
+  public static JsonArray shown(List<Entry<String, String>> headers) {
+    return RequestHead.WHOLE.headers(headers);
   }
 
   /** The query of the request's target, without its question mark; empty without one. */

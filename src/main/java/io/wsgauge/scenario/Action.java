@@ -7,6 +7,9 @@ interface Action {
   /** A message has come in whole. */
   default void received(ActionContext stage, Message message) {}
 
+  /** Nothing more can be sent. */
+  default void ended() {}
+
   /** What waited to be sent has been taken by the peer. */
   default void writable(ActionContext stage) {}
 }

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.handshake.UpgradeRequest;
+import io.wsgauge.socket.ConnectionRecords;
 import io.wsgauge.socket.SocketConfig.ReplyConfig;
 import io.wsgauge.socket.SocketConfig.ReplyMode;
+import io.wsgauge.text.Durations;
 import io.wsgauge.text.Instants;
 import io.wsgauge.text.Labelled;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 
 /** What a message is answered with, how late and in which pieces. */
 final class ReplyOptions implements OptionGroup {
@@ -22,7 +25,8 @@ final class ReplyOptions implements OptionGroup {
     ECHO,
     NONE,
     INFO,
-    COUNT
+    COUNT,
+    RECORD
   }
 
   private enum As implements Labelled {
@@ -32,6 +36,8 @@ final class ReplyOptions implements OptionGroup {
   }
 
   private final RequestInfo info;
+  private final RecordJson record;
+  private final ConnectionRecords records;
   private final String usualText;
   private final boolean usuallyEcho;
   private final int mostFragments;
@@ -42,12 +48,28 @@ final class ReplyOptions implements OptionGroup {
   private final Parameter<Duration> jitter;
   private final Parameter<Integer> fragment;
   private final Parameter<Integer> fragmentSize;
+  private final Parameter<String> id =
+      new Parameter<>(
+          "id",
+          ParameterType.text(
+              "8 or more of A-Z, a-z, 0-9 and . _ ~ -", Pattern.compile("[A-Za-z0-9._~-]{8,}"), 64),
+          "",
+          "7f3c9b2e51",
+          "By this as well reply=record finds the connection.");
 
   /**
+   * @param records that reply=record finds
    * @param usual reply without a scenario
    */
-  ReplyOptions(ScenarioConfig config, RequestInfo info, ReplyConfig usual) {
+  ReplyOptions(
+      ScenarioConfig config,
+      RequestInfo info,
+      RecordJson record,
+      ConnectionRecords records,
+      ReplyConfig usual) {
     this.info = info;
+    this.record = record;
+    this.records = records;
     this.usualText = usual.text();
     this.usuallyEcho = usual.mode() == ReplyMode.echo;
     this.mostFragments = config.maxCount();
@@ -59,7 +81,8 @@ final class ReplyOptions implements OptionGroup {
             "as configured",
             "count",
             "What a message is answered with: text (see text); echo, the message itself; none; info,"
-                + " what the server saw of the handshake; count, number, size and time of receipt.");
+                + " what the server saw of the handshake; count, what it saw of the message; record,"
+                + " what it saw of the connection whose key or id the message is (see below).");
     text =
         new Parameter<>(
             "text",
@@ -86,20 +109,21 @@ final class ReplyOptions implements OptionGroup {
             ParameterType.count(1, config.maxCount()),
             "1",
             "3",
-            "Replies go out in so many fragments, the last of which may be empty.");
+            "Replies, and messages of a burst, go out in so many fragments, the last of which may be"
+                + " empty.");
     fragmentSize =
         new Parameter<>(
             "fragmentSize",
             ParameterType.size(1, config.maxSize()),
             "",
             "10",
-            "Replies go out in fragments of so many bytes, or of more where they were beyond"
+            "They go out in fragments of so many bytes, or of more where they were beyond"
                 + " scenario.maxCount.");
   }
 
   @Override
   public List<Parameter<?>> parameters() {
-    return List.of(reply, text, as, delay, jitter, fragment, fragmentSize);
+    return List.of(reply, text, as, delay, jitter, fragment, fragmentSize, id);
   }
 
   @Override
@@ -110,36 +134,73 @@ final class ReplyOptions implements OptionGroup {
     if (scenario.has(fragment) && scenario.has(fragmentSize)) {
       problems.accept(fragment, "does not go with fragmentSize");
     }
+    if (scenario.get(reply).filter(Content.RECORD::equals).isPresent() && !records.areKept()) {
+      problems.accept(reply, "is off here (scenario.records)");
+    }
+  }
+
+  /** How messages are cut. */
+  Fragments fragments(Scenario scenario) {
+    int count = scenario.get(fragment, scenario.has(fragmentSize) ? mostFragments : 1);
+    return new Fragments(count, scenario.get(fragmentSize, 0));
   }
 
   @Override
   public void plan(Scenario scenario, ConnectionPlan plan) {
+    scenario.get(id).ifPresent(chosen -> plan.add(recordedAs(chosen)));
     Content usual = usuallyEcho && !scenario.has(text) ? Content.ECHO : Content.TEXT;
     Content content = scenario.get(reply, usual);
-    if (content == Content.NONE) {
-      return;
-    }
-    int count = scenario.get(fragment, scenario.has(fragmentSize) ? mostFragments : 1);
-    Fragments fragments = new Fragments(count, scenario.get(fragmentSize, 0));
-    As type = scenario.get(as, As.SAME);
+    Replies replies =
+        new Replies(
+            scenario.get(as, As.SAME),
+            scenario.get(delay, Duration.ZERO),
+            scenario.get(jitter, Duration.ZERO).toNanos(),
+            fragments(scenario));
     String answer = scenario.get(text, usualText);
-    Duration wait = scenario.get(delay, Duration.ZERO);
-    long mostJitter = scenario.get(jitter, Duration.ZERO).toNanos();
-    plan.add(
-        new Action() {
-          @Override
-          public void received(ActionContext stage, Message message) {
-            boolean asText = type == As.SAME ? message.text() : type == As.TEXT;
-            Buffer bytes = payload(content, answer, stage, message, plan.handshake());
-            Buffer payload =
-                asText && !message.text() ? Buffer.buffer(bytes.toString(UTF_8)) : bytes;
-            long more = mostJitter == 0 ? 0 : ThreadLocalRandom.current().nextLong(mostJitter + 1);
-            stage.inOrder(
-                wait.plusNanos(more),
-                payload.length(),
-                () -> fragments.send(stage.connection(), asText, payload));
-          }
-        });
+    switch (content) {
+      case NONE -> {}
+      case RECORD ->
+          plan.add(
+              new RecordReply(
+                  records,
+                  record,
+                  (stage, isText, json) -> replies.send(stage, isText, true, json.toBuffer())));
+      default ->
+          plan.add(
+              new Action() {
+                @Override
+                public void received(ActionContext stage, Message message) {
+                  Buffer bytes = payload(content, answer, stage, message, plan.handshake());
+                  replies.send(stage, message.text(), message.text(), bytes);
+                }
+              });
+    }
+  }
+
+  private static Action recordedAs(String id) {
+    return new Action() {
+      @Override
+      public void opened(ActionContext stage) {
+        stage.connection().recordAs(id);
+      }
+    };
+  }
+
+  /** How replies are sent. */
+  private record Replies(As type, Duration delay, long mostJitter, Fragments fragments) {
+    /**
+     * @param text whether the message is text that is answered
+     * @param utf8 whether the reply is UTF-8 whatever its type
+     */
+    void send(ActionContext stage, boolean text, boolean utf8, Buffer bytes) {
+      boolean asText = type == As.SAME ? text : type == As.TEXT;
+      Buffer payload = asText && !utf8 ? Buffer.buffer(bytes.toString(UTF_8)) : bytes;
+      long more = mostJitter == 0 ? 0 : ThreadLocalRandom.current().nextLong(mostJitter + 1);
+      stage.inOrder(
+          delay.plusNanos(more),
+          payload.length(),
+          () -> fragments.send(stage.connection(), asText, payload));
+    }
   }
 
   private Buffer payload(
@@ -156,9 +217,19 @@ final class ReplyOptions implements OptionGroup {
               .put("sequence", message.number())
               .put("type", message.text() ? "text" : "binary")
               .put("size", message.payload().length())
-              .put("received", Instants.format(message.received()))
+              .put("fragments", message.fragments())
+              .put("compressed", message.compressed())
+              .put("crc32", crc32(message.payload()))
+              .put("received", Instants.formatPrecisely(message.received()))
+              .put("age", Durations.seconds(message.age()))
               .toBuffer();
       default -> Buffer.buffer(answer);
     };
+  }
+
+  private static String crc32(Buffer bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes.getBytes());
+    return "%08x".formatted(crc.getValue());
   }
 }

@@ -4,16 +4,46 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.Connection;
+import io.wsgauge.socket.SocketConfig;
+import io.wsgauge.text.Durations;
 import io.wsgauge.text.HostPort;
 import io.wsgauge.text.Instants;
 import io.wsgauge.text.TimeOfDay;
 
 /**
- * What the server saw of a request: in short, what the path has changed. Thread-safe.
+ * What the server saw of a request: in short, what the path has changed; and what it allows, so
+ * that nobody takes its limits for those of the path. Thread-safe.
  *
  * @param node the server's name
+ * @param limits by their keys in the configuration; sizes in bytes, durations in seconds
  */
-record RequestInfo(String node) {
+record RequestInfo(String node, JsonObject limits) {
+  RequestInfo(String node, SocketConfig socket, ScenarioConfig scenario) {
+    this(node, limits(socket, scenario));
+  }
+
+  private static JsonObject limits(SocketConfig socket, ScenarioConfig scenario) {
+    return new JsonObject()
+        .put("socket.maxFrameSize", socket.maxFrameSize())
+        .put("socket.maxMessageSize", socket.maxMessageSize())
+        .put("socket.maxFragments", socket.maxFragments())
+        .put("socket.maxFramesPerSecond", socket.maxFramesPerSecond())
+        .put("socket.maxBytesPerSecond", socket.maxBytesPerSecond())
+        .put("socket.maxConnections", socket.maxConnections())
+        .put("socket.maxConnectionsPerAddress", socket.maxConnectionsPerAddress())
+        .put("socket.idleTimeout", Durations.seconds(socket.idleTimeout()))
+        .put("socket.writeTimeout", Durations.seconds(socket.writeTimeout()))
+        .put("socket.closeTimeout", Durations.seconds(socket.closeTimeout()))
+        .put("socket.maxLifetime", Durations.seconds(socket.maxLifetime()))
+        .put("scenario.maxDelay", Durations.seconds(scenario.maxDelay()))
+        .put("scenario.minInterval", Durations.seconds(scenario.minInterval()))
+        .put("scenario.maxSize", scenario.maxSize())
+        .put("scenario.maxCount", scenario.maxCount())
+        .put("scenario.maxBytesPerSecond", scenario.maxBytesPerSecond())
+        .put("scenario.records", scenario.records())
+        .put("scenario.recordsKeptFor", Durations.seconds(scenario.recordsKeptFor()));
+  }
+
   /** The info about a WebSocket. */
   JsonObject of(UpgradeRequest handshake, Connection connection) {
     return new JsonObject()
@@ -40,7 +70,8 @@ record RequestInfo(String node) {
             .put(
                 "remoteAddress",
                 request.remoteAddress() == null ? null : HostPort.of(request.remoteAddress()))
-            .mergeIn(request.shown());
+            .mergeIn(request.shown())
+            .put("limits", limits);
     request
         .tls()
         .ifPresent(

@@ -40,6 +40,12 @@ final class ScenarioBehaviour implements Behaviour, ActionContext {
   private boolean crowded;
   private int holds;
   private long messages;
+  private long openedAt;
+
+  /** Frames of the message until now. */
+  private int fragments;
+
+  private boolean compressed;
   private final MessageAssembler assembler = new MessageAssembler();
 
   ScenarioBehaviour(List<Action> actors) {
@@ -49,14 +55,23 @@ final class ScenarioBehaviour implements Behaviour, ActionContext {
   @Override
   public void opened(Connection opened) {
     connection = opened;
+    openedAt = System.nanoTime();
     actors.forEach(actor -> actor.opened(this));
   }
 
   @Override
   public void received(Connection ignored, Frame frame) {
+    if (!frame.isContinuation()) {
+      fragments = 0;
+      compressed = frame.isCompressed();
+    }
+    fragments++;
     Buffer payload = assembler.add(frame);
     if (payload != null) {
-      Message message = new Message(++messages, frame.isText(), payload, TimeOfDay.now());
+      Duration age = Duration.ofNanos(System.nanoTime() - openedAt);
+      Message message =
+          new Message(
+              ++messages, frame.isText(), payload, fragments, compressed, TimeOfDay.now(), age);
       actors.forEach(actor -> actor.received(this, message));
     }
     count();
@@ -77,6 +92,7 @@ final class ScenarioBehaviour implements Behaviour, ActionContext {
     waitingBytes = 0;
     assembler.clear();
     count();
+    actors.forEach(Action::ended);
     if (holds > 0) {
       holds = 0;
       connection.read(); // for the peer's close frame

@@ -1,5 +1,6 @@
 package io.wsgauge.scenario;
 
+import io.wsgauge.socket.ConnectionRecords;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,4 +13,11 @@ public record ScenarioConfig(
     int maxCount,
     int maxBytesPerSecond,
     boolean allowInvalid,
-    List<String> redirectHosts) {}
+    List<String> redirectHosts,
+    int records,
+    Duration recordsKeptFor) {
+  /** Where those of the connections are found that a client may ask for. */
+  public ConnectionRecords connectionRecords() {
+    return enabled ? new ConnectionRecords(records, recordsKeptFor) : ConnectionRecords.none();
+  }
+}

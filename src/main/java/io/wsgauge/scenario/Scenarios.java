@@ -11,7 +11,8 @@ import io.wsgauge.server.RouteGroup;
 import io.wsgauge.server.Routes;
 import io.wsgauge.socket.BehaviourSelector;
 import io.wsgauge.socket.BehaviourSelector.Refused;
-import io.wsgauge.socket.SocketConfig.ReplyConfig;
+import io.wsgauge.socket.ConnectionRecords;
+import io.wsgauge.socket.SocketConfig;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,15 +28,18 @@ public final class Scenarios implements BehaviourSelector, RouteGroup {
 
   /**
    * @param node the server's name
-   * @param usual reply without a scenario
+   * @param records that a client may ask for
    */
-  public Scenarios(ScenarioConfig config, String node, ReplyConfig usual) {
+  public Scenarios(
+      ScenarioConfig config, String node, SocketConfig socket, ConnectionRecords records) {
     this.enabled = config.enabled();
-    this.info = new RequestInfo(node);
+    this.info = new RequestInfo(node, socket, config);
+    ReplyOptions reply =
+        new ReplyOptions(config, info, new RecordJson(node), records, socket.reply());
     this.parts =
         List.of(
-            new ReplyOptions(config, info, usual),
-            new TrafficOptions(config),
+            reply,
+            new TrafficOptions(config, socket.maxMessageSize(), reply::fragments),
             new CloseOptions(),
             new HandshakeOptions(config),
             new ViolationOptions(config));

@@ -9,6 +9,7 @@ import io.wsgauge.wire.Frame;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** What the server sends without being asked, and what it does not read. */
 final class TrafficOptions implements OptionGroup {
@@ -16,6 +17,11 @@ final class TrafficOptions implements OptionGroup {
   private static final int USUAL_BURST_SIZE = 100;
 
   private final int maxBytesPerSecond;
+  private final Function<Scenario, Fragments> fragments;
+
+  /** What all bursts send a part of, so that none has memory of its own: the longest until now. */
+  private volatile Buffer zeros = Buffer.buffer();
+
   private final Parameter<Duration> push;
   private final Parameter<Integer> pushSize;
   private final Parameter<Integer> pushCount;
@@ -34,8 +40,14 @@ final class TrafficOptions implements OptionGroup {
               + " after how much silence the path cuts.");
   private final Parameter<Duration> stopReading;
 
-  TrafficOptions(ScenarioConfig config) {
-    maxBytesPerSecond = config.maxBytesPerSecond();
+  /**
+   * @param maxMessageSize bytes of a message, to which a burst may go
+   * @param fragments how a burst's messages are cut
+   */
+  TrafficOptions(
+      ScenarioConfig config, int maxMessageSize, Function<Scenario, Fragments> fragments) {
+    this.maxBytesPerSecond = config.maxBytesPerSecond();
+    this.fragments = fragments;
     ParameterType<Duration> interval =
         ParameterType.duration(config.minInterval(), LONGEST_INTERVAL);
     ParameterType<Integer> size = ParameterType.size(0, config.maxSize());
@@ -63,7 +75,11 @@ final class TrafficOptions implements OptionGroup {
                 + " summary as JSON.");
     burstSize =
         new Parameter<>(
-                "burstSize", size, Integer.toString(USUAL_BURST_SIZE), "1KiB", "Bytes of each.")
+                "burstSize",
+                ParameterType.size(0, Math.max(config.maxSize(), maxMessageSize)),
+                Integer.toString(USUAL_BURST_SIZE),
+                "1KiB",
+                "Bytes of each.")
             .needing("burst");
     ping =
         new Parameter<>(
@@ -102,7 +118,11 @@ final class TrafficOptions implements OptionGroup {
     scenario.get(stopReading).ifPresent(time -> plan.add(notReading(time)));
     scenario
         .get(burst)
-        .ifPresent(count -> plan.add(new Burst(count, scenario.get(burstSize, USUAL_BURST_SIZE))));
+        .ifPresent(
+            count -> {
+              Buffer payload = zeros(scenario.get(burstSize, USUAL_BURST_SIZE));
+              plan.add(new Burst(count, payload, fragments.apply(scenario)));
+            });
     scenario
         .get(push)
         .ifPresent(
@@ -126,6 +146,15 @@ final class TrafficOptions implements OptionGroup {
     if (!scenario.get(keepAlive, true)) {
       plan.withoutKeepAlive();
     }
+  }
+
+  private Buffer zeros(int size) {
+    Buffer longest = zeros;
+    if (longest.length() < size) {
+      longest = Buffer.buffer(new byte[size]);
+      zeros = longest;
+    }
+    return longest.slice(0, size);
   }
 
   private static Action notReading(Duration time) {
@@ -183,12 +212,14 @@ final class TrafficOptions implements OptionGroup {
   private static final class Burst implements Action {
     private final int count;
     private final Buffer payload;
+    private final Fragments fragments;
     private long startedAt;
     private int sent;
 
-    Burst(int count, int size) {
+    Burst(int count, Buffer payload, Fragments fragments) {
       this.count = count;
-      this.payload = Buffer.buffer(new byte[size]);
+      this.payload = payload;
+      this.fragments = fragments;
     }
 
     @Override
@@ -202,7 +233,7 @@ final class TrafficOptions implements OptionGroup {
       Connection connection = stage.connection();
       while (sent < count && connection.isWritable()) {
         int number = ++sent; // before it is sent, which may call this again
-        connection.send(Frame.binary(payload, true));
+        fragments.send(connection, false, payload);
         if (number == count) {
           connection.send(Frame.text(summary()));
         }

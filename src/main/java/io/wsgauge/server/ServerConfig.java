@@ -43,6 +43,7 @@ public record ServerConfig(
     int maxHeaderSize,
     Duration reloadInterval,
     List<String> allowedHosts,
+    boolean identity,
     Management management,
     Tls tls)
     implements Checked {

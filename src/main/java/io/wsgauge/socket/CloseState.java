@@ -1,9 +1,14 @@
 package io.wsgauge.socket;
 
 import io.vertx.core.buffer.Buffer;
+import io.wsgauge.socket.ConnectionFacts.CloseFrame;
+import io.wsgauge.socket.ConnectionFacts.Ending;
 import io.wsgauge.telemetry.ServerMetrics.Initiator;
 import io.wsgauge.text.Payloads;
 import io.wsgauge.wire.CloseCode;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Who ends a WebSocket, and how. Not thread-safe. */
@@ -20,6 +25,15 @@ final class CloseState {
   private int peerCode;
   private boolean lost;
 
+  /** The peer's close frame that is left unanswered; null without one. */
+  private @Nullable CloseFrame ignored;
+
+  /** The reason of the server's close frame; null without one. */
+  private @Nullable String serverReason;
+
+  private boolean reset;
+  private boolean timedOut;
+
   /** Whether nothing more may be sent. */
   boolean hasBegun() {
     return byServer != null || peerReason != null;
@@ -29,6 +43,7 @@ final class CloseState {
   void close(int code, String reason) {
     byServer = "closed by the server with " + code + quoted(reason);
     this.code = code;
+    this.serverReason = reason;
   }
 
   /** The server sends a close frame to a peer that need not be there any more. */
@@ -38,8 +53,9 @@ final class CloseState {
   }
 
   /** The server ends TCP alone. */
-  void drop(String how) {
-    byServer = "cut by the server " + how;
+  void drop(boolean reset) {
+    byServer = "cut by the server " + (reset ? "with a reset" : "without a close frame");
+    this.reset = reset;
     code = CloseCode.ABNORMAL_CLOSURE;
   }
 
@@ -49,6 +65,40 @@ final class CloseState {
   void peerCloses(int code, String reason) {
     peerCode = code;
     peerReason = reason;
+  }
+
+  /** The peer's close frame does not count. */
+  void ignore(int code, String reason) {
+    ignored = new CloseFrame(code, reason);
+  }
+
+  /** TCP is broken. */
+  void fail(Throwable error) {
+    String message = String.valueOf(error.getMessage());
+    timedOut |= message.contains("timed out");
+    reset |=
+        error instanceof IOException
+            && !(error instanceof SSLException || error instanceof ClosedChannelException);
+  }
+
+  /** The server cuts a peer that did not end it in time. */
+  void timeOut() {
+    timedOut = true;
+  }
+
+  /** How it ended, when it is over. */
+  Ending ending() {
+    CloseFrame received = peerReason == null ? ignored : new CloseFrame(peerCode, peerReason);
+    CloseFrame sent = serverReason == null ? null : new CloseFrame(code, serverReason);
+    if (byServer == null && peerReason != null) {
+      sent = received; // the answer is the same
+    }
+    boolean closed = received != null || sent != null;
+    return new Ending(
+        (byServer == null && received != null ? Initiator.PEER : initiator()).label(),
+        timedOut ? "timeout" : reset ? "rst" : closed ? "close" : "fin",
+        received,
+        sent);
   }
 
   private boolean isLost() {

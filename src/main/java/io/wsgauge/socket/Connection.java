@@ -16,6 +16,11 @@ public interface Connection {
   /** The extensions that were agreed on, as the handshake has them; empty without any. */
   String extensions();
 
+  /**
+   * Lets its client find what is known of it by this id, where {@link ConnectionRecords} are kept.
+   */
+  void recordAs(String id);
+
   /** Sends a frame; after the server's close frame it does nothing. */
   void send(Frame frame);
 
@@ -42,6 +47,9 @@ public interface Connection {
   void stopReading();
 
   void read();
+
+  /** Runs a task on its event loop, soon, also when it has ended by then. Thread-safe. */
+  void execute(Runnable task);
 
   /** Runs a task after the delay, never before, and not when the connection has ended by then. */
   void after(Duration delay, Runnable task);

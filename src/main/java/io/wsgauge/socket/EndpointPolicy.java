@@ -11,9 +11,13 @@ import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
 import io.wsgauge.socket.BehaviourSelector.Choice;
 import io.wsgauge.socket.BehaviourSelector.Refused;
+import java.util.List;
+import java.util.Map.Entry;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts whom {@link Admission} accepts, on the terms that the query asks for, and reports whom it
@@ -22,28 +26,45 @@ import java.util.function.Supplier;
 final class EndpointPolicy implements UpgradePolicy {
   /** Takes over what was accepted. */
   interface Opener {
-    void open(ServerWebSocket socket, Acceptance acceptance, Place place);
+    /**
+     * @param answer the headers of the 101
+     */
+    void open(ServerWebSocket socket, List<Entry<String, String>> answer, Admitted admitted);
   }
+
+  /**
+   * What was accepted.
+   *
+   * @param connection its number, unique in this process
+   * @param request null where it is not to be remembered
+   */
+  record Admitted(
+      long connection, Acceptance acceptance, Place place, @Nullable UpgradeRequest request) {}
 
   private final Admission admission;
   private final BehaviourSelector behaviours;
   private final Acceptance usual;
   private final RefusalLog refusals;
+  private final boolean remembering;
   private final Opener opener;
+  private final AtomicLong lastConnection = new AtomicLong();
 
   /**
    * @param usual for upgrades without a query
+   * @param remembering whether the requests are to be remembered
    */
   EndpointPolicy(
       Admission admission,
       BehaviourSelector behaviours,
       Acceptance usual,
       RefusalLog refusals,
+      boolean remembering,
       Opener opener) {
     this.admission = admission;
     this.behaviours = behaviours;
     this.usual = usual;
     this.refusals = refusals;
+    this.remembering = remembering;
     this.opener = opener;
   }
 
@@ -65,15 +86,23 @@ final class EndpointPolicy implements UpgradePolicy {
       return full;
     }
     Place place = Objects.requireNonNull(taken.get(), "a place was taken");
-    return accepted((Acceptance) choice, place);
+    return accepted(
+        new Admitted(
+            lastConnection.incrementAndGet(),
+            (Acceptance) choice,
+            place,
+            remembering ? whole.get() : null));
   }
 
-  private Accepted accepted(Acceptance acceptance, Place place) {
+  private Accepted accepted(Admitted admitted) {
+    Acceptance acceptance = admitted.acceptance();
+    Place place = admitted.place();
     return new Accepted(
+        admitted.connection(),
         acceptance.delay(),
         acceptance.subprotocol(),
         acceptance.deflate(),
-        socket -> opener.open(socket, acceptance, place),
+        (socket, answer) -> opener.open(socket, answer, admitted),
         () -> admission.giveBack(place));
   }
 

@@ -12,7 +12,6 @@ final class Incoming {
   private final Supplier<String> source;
   private final MessageLog log;
   private final MessageCounter traffic;
-  private long size;
 
   /** The first bytes of the message; null when it is not going to be logged. */
   private @Nullable Buffer head;
@@ -30,23 +29,16 @@ final class Incoming {
   /** Counts a data frame, and logs the message of which it is the last. */
   void add(Frame frame) {
     if (!frame.isContinuation()) {
-      size = 0;
       head = log.take() ? Buffer.buffer() : null;
     }
-    size += frame.length();
     traffic.add(frame);
     if (head != null) {
       frame.appendTo(head, log.maxLength() - head.length());
       if (frame.isFinal()) {
-        log.log(source.get(), frame.isText(), head, size, "");
+        log.log(source.get(), frame.isText(), head, traffic.size(), "");
         head = null;
       }
     }
-  }
-
-  /** Bytes of the message until now. */
-  long size() {
-    return size;
   }
 
   /** All that was received. */

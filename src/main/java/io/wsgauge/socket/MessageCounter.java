@@ -11,7 +11,12 @@ import io.wsgauge.wire.Frame;
 final class MessageCounter {
   private final TrafficMetrics all;
   private long messages;
+  private long fragments;
   private long bytes;
+  private long largest;
+
+  /** Bytes of the message until now. */
+  private long size;
 
   /**
    * @param all of all connections
@@ -22,12 +27,40 @@ final class MessageCounter {
 
   /** Counts a data frame. */
   void add(Frame frame) {
+    size = frame.isContinuation() ? size + frame.length() : frame.length();
     bytes += frame.length();
+    if (frame.isContinuation() || !frame.isFinal()) {
+      fragments++;
+    }
     all.frame(frame.length());
     if (frame.isFinal()) {
       messages++;
+      largest = Math.max(largest, size);
       all.message(frame.isText());
     }
+  }
+
+  /** Bytes of the latest message until now. */
+  long size() {
+    return size;
+  }
+
+  long messages() {
+    return messages;
+  }
+
+  /** Frames that are not their whole message. */
+  long fragments() {
+    return fragments;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** Bytes of the largest message that is whole. */
+  long largest() {
+    return largest;
   }
 
   /** The counts as {@code 2 messages, 10 bytes}. */

@@ -2,8 +2,10 @@ package io.wsgauge.socket;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.handshake.VertxPipeline;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
+import io.wsgauge.socket.ConnectionFacts.Flow;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.ServerMetrics;
@@ -17,6 +19,8 @@ import io.wsgauge.wire.FrameChannel.Timeouts;
 import io.wsgauge.wire.FrameListener;
 import io.wsgauge.wire.Limits;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map.Entry;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +49,11 @@ final class SocketConnection implements Connection, FrameListener {
   private final CloseState ending = new CloseState();
   private final ConnectionTimers timers;
 
+  /** Whether nothing more is to be sent. */
   private boolean ended;
+
+  /** Whether TCP has ended. */
+  private boolean over;
 
   /** What all connections have in common. */
   record Shared(
@@ -55,7 +63,8 @@ final class SocketConnection implements Connection, FrameListener {
       BufferBudget budget,
       ServerMetrics metrics,
       MessageLog log,
-      LogRate closeRate) {}
+      LogRate closeRate,
+      ConnectionRecords records) {}
 
   /**
    * @param subprotocol that was agreed on; null without one
@@ -86,9 +95,20 @@ final class SocketConnection implements Connection, FrameListener {
     wire.keepAlive(terms.keepAlive());
   }
 
-  /** Begins to answer. */
-  void open(ServerWebSocket socket) {
+  /**
+   * Begins to answer.
+   *
+   * @param request that was accepted, to be remembered; null for no record
+   * @param answer the headers of the 101
+   */
+  void open(
+      ServerWebSocket socket,
+      @Nullable UpgradeRequest request,
+      List<Entry<String, String>> answer) {
     VertxPipeline.handOver(socket, wire);
+    if (request != null) {
+      shared.records().opened(this, request, answer);
+    }
     wire.writeBufferSize(config.writeBufferSize());
     LOGGER.atDebug().log(() -> "[" + name() + "] open");
     shared.metrics().opened();
@@ -114,9 +134,29 @@ final class SocketConnection implements Connection, FrameListener {
   }
 
   @Override
+  public void recordAs(String recordId) {
+    shared.records().name(id, recordId);
+  }
+
+  /** What has become of it until now. */
+  ConnectionFacts facts() {
+    return new ConnectionFacts(
+        id,
+        subprotocol,
+        wire.extensions(),
+        Duration.ofNanos(System.nanoTime() - openedAt),
+        over ? ending.ending() : null,
+        Flow.of(incoming.traffic(), wire.received(), openedAt),
+        Flow.of(sent, wire.sent(), openedAt),
+        wire.unsent());
+  }
+
+  @Override
   public void send(Frame frame) {
     if (!ending.hasBegun()) {
-      sent.add(frame);
+      if (frame.isText() || frame.isBinary()) {
+        sent.add(frame);
+      }
       wire.send(frame);
     }
   }
@@ -141,7 +181,7 @@ final class SocketConnection implements Connection, FrameListener {
   @Override
   public void drop(boolean reset) {
     if (!ending.hasBegun()) {
-      ending.drop(reset ? "with a reset" : "without a close frame");
+      ending.drop(reset);
       end();
       wire.drop(reset, config.closeTimeout());
     }
@@ -160,6 +200,11 @@ final class SocketConnection implements Connection, FrameListener {
   @Override
   public void read() {
     wire.holdReading(false);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    wire.execute(task);
   }
 
   @Override
@@ -230,7 +275,7 @@ final class SocketConnection implements Connection, FrameListener {
       return; // nothing may follow a close frame (RFC 6455, section 5.5.1)
     }
     incoming.add(frame);
-    if (incoming.size() > config.maxMessageSize()) {
+    if (incoming.traffic().size() > config.maxMessageSize()) {
       close(CloseCode.MESSAGE_TOO_BIG, config.messageSize().exceededBy("message"));
       return;
     }
@@ -248,13 +293,26 @@ final class SocketConnection implements Connection, FrameListener {
   }
 
   @Override
+  public void closeIgnored(int code, String reason) {
+    ending.ignore(code, reason);
+  }
+
+  @Override
   public void failed(Throwable error) {
     LOGGER.debug("[{}] failed", name(), error);
+    ending.fail(error);
+  }
+
+  @Override
+  public void overdue() {
+    ending.timeOut();
   }
 
   @Override
   public void ended() {
     end();
+    over = true;
+    shared.records().ended(id, this::facts);
     Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
     shared.metrics().closed(ending.code(), ending.initiator(), open);
     logClose(open);

@@ -8,6 +8,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.wsgauge.config.FileWatch;
 import io.wsgauge.handshake.PeerInspector;
 import io.wsgauge.handshake.ServerHandshake;
+import io.wsgauge.handshake.ServerIdentity;
 import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
@@ -20,10 +21,10 @@ import io.wsgauge.text.Quantity;
 import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map.Entry;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,6 @@ public final class SocketEndpoint {
   private final Shared shared;
   private final RefusalLog refusals;
   private final ServerHandshake handshake;
-  private final AtomicLong lastId = new AtomicLong();
   private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
@@ -51,6 +51,8 @@ public final class SocketEndpoint {
    * @param budget for what is kept for peers
    * @param behaviours for those who ask for one by a query
    * @param usual for the others
+   * @param records of what becomes of connections
+   * @param identity that is told with each answer to an upgrade; null tells nothing
    */
   SocketEndpoint(
       Vertx vertx,
@@ -60,7 +62,9 @@ public final class SocketEndpoint {
       @Nullable Credentials credentials,
       BehaviourSelector behaviours,
       Behaviour usual,
-      ServerMetrics metrics) {
+      ServerMetrics metrics,
+      ConnectionRecords records,
+      @Nullable ServerIdentity identity) {
     this.config = config;
     this.shutdownTimeout = shutdownTimeout;
     this.admission = new Admission(config, credentials);
@@ -73,14 +77,21 @@ public final class SocketEndpoint {
             budget,
             metrics,
             new MessageLog(vertx, LOGGER, "receive", config.log()),
-            new LogRate(vertx, LOGGER, "closed", config.log().messagesPerSecond()));
+            new LogRate(vertx, LOGGER, "closed", config.log().messagesPerSecond()),
+            records);
     this.refusals =
         new RefusalLog(
             metrics, new LogRate(vertx, LOGGER, "refused", config.log().messagesPerSecond()));
     this.handshake =
         new ServerHandshake(
             new EndpointPolicy(
-                admission, behaviours, Acceptance.usual(usual), refusals, this::open),
+                admission,
+                behaviours,
+                Acceptance.usual(usual),
+                refusals,
+                records.areKept(),
+                this::open),
+            identity,
             config.readBufferSize(),
             config.compression() ? config.messageSize() : null,
             budget);
@@ -93,6 +104,8 @@ public final class SocketEndpoint {
    * @param reloadInterval how often the credentials' files are looked at; zero is never
    * @param budget for what is kept for peers
    * @param behaviours for those who ask for one by a query
+   * @param records of what becomes of connections
+   * @param identity that is told with each answer to an upgrade; null tells nothing
    */
   public static Future<SocketEndpoint> create(
       Vertx vertx,
@@ -101,13 +114,24 @@ public final class SocketEndpoint {
       Duration shutdownTimeout,
       Duration reloadInterval,
       BehaviourSelector behaviours,
-      ServerMetrics metrics) {
+      ServerMetrics metrics,
+      ConnectionRecords records,
+      @Nullable ServerIdentity identity) {
     Behaviour usual = Reply.of(config.reply()).behaviour();
     List<String> files = config.auth().files();
     if (files.isEmpty()) {
       return Future.succeededFuture(
           new SocketEndpoint(
-              vertx, config, budget, shutdownTimeout, null, behaviours, usual, metrics));
+              vertx,
+              config,
+              budget,
+              shutdownTimeout,
+              null,
+              behaviours,
+              usual,
+              metrics,
+              records,
+              identity));
     }
     Callable<Credentials> reader = () -> Credentials.read(config.auth());
     return vertx
@@ -123,7 +147,9 @@ public final class SocketEndpoint {
                       credentials,
                       behaviours,
                       usual,
-                      metrics);
+                      metrics,
+                      records,
+                      identity);
               return new FileWatch<>(vertx, files, reader, endpoint.admission::credentials)
                   .start(reloadInterval)
                   .map(endpoint);
@@ -155,17 +181,20 @@ public final class SocketEndpoint {
     }
   }
 
-  private void open(ServerWebSocket socket, Acceptance acceptance, Place place) {
+  private void open(
+      ServerWebSocket socket,
+      List<Entry<String, String>> answer,
+      EndpointPolicy.Admitted admitted) {
     SocketConnection connection =
         new SocketConnection(
             socket.subProtocol(),
-            acceptance,
-            place,
+            admitted.acceptance(),
+            admitted.place(),
             shared,
-            lastId.incrementAndGet(),
+            admitted.connection(),
             open::remove);
     shared.metrics().accepted();
-    connection.open(socket);
+    connection.open(socket, admitted.request(), answer);
     open.add(connection); // and not before, since a stop may call it from then on
     if (draining) {
       connection.goAway(shutdownTimeout);

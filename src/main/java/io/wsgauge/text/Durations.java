@@ -2,6 +2,7 @@ package io.wsgauge.text;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,6 +52,15 @@ public final class Durations {
     return duration.toHours() < 2
         ? pair(duration.toMinutes(), "min", duration.toSecondsPart(), "s")
         : pair(duration.toHours(), "h", duration.toMinutesPart(), "min");
+  }
+
+  /** For programs: seconds, to the microsecond. */
+  public static Number seconds(Duration duration) {
+    long micros = TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
+    if (micros % 1_000_000 == 0) {
+      return micros / 1_000_000;
+    }
+    return micros / 1e6;
   }
 
   private static String pair(long large, String largeUnit, int small, String smallUnit) {

@@ -11,6 +11,9 @@ public final class Instants {
   private static final DateTimeFormatter MILLISECONDS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
+  private static final DateTimeFormatter MICROSECONDS =
+      new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
+
   private Instants() {}
 
   /**
@@ -19,5 +22,10 @@ public final class Instants {
    */
   public static String format(Instant instant) {
     return MILLISECONDS.format(instant);
+  }
+
+  /** The same with microseconds, as far as the clock has them. */
+  public static String formatPrecisely(Instant instant) {
+    return MICROSECONDS.format(instant);
   }
 }

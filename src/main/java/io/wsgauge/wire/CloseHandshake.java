@@ -21,6 +21,7 @@ final class CloseHandshake {
   private final boolean server;
   private final Duration timeout;
   private final FrameListener listener;
+  private final Runnable overdue;
 
   private ChannelHandlerContext context;
   private FrameEncoder encoder;
@@ -34,11 +35,13 @@ final class CloseHandshake {
    * @param server whether this end is the server
    * @param timeout from the peer's close frame to the end of the connection
    * @param listener of the peer's close frame
+   * @param overdue called right before a peer is cut that has not ended the connection in time
    */
-  CloseHandshake(boolean server, Duration timeout, FrameListener listener) {
+  CloseHandshake(boolean server, Duration timeout, FrameListener listener, Runnable overdue) {
     this.server = server;
     this.timeout = timeout;
     this.listener = listener;
+    this.overdue = overdue;
   }
 
   /** The connection is there, and frames may be sent. */
@@ -97,14 +100,15 @@ final class CloseHandshake {
 
   /** Answers the peer's close frame with its own code and reason (section 5.5.1). */
   void received(Frame close) {
-    if (ignoring) {
-      return;
-    }
     Buffer payload = close.payload();
     boolean empty = payload.length() == 0;
-    listener.closed(
-        empty ? CloseCode.NO_STATUS_RECEIVED : payload.getUnsignedShort(0),
-        empty ? "" : payload.getString(Short.BYTES, payload.length()));
+    int code = empty ? CloseCode.NO_STATUS_RECEIVED : payload.getUnsignedShort(0);
+    String reason = empty ? "" : payload.getString(Short.BYTES, payload.length());
+    if (ignoring) {
+      listener.closeIgnored(code, reason);
+      return;
+    }
+    listener.closed(code, reason);
     cutAfter(timeout);
     send(payload);
     if (server) {
@@ -148,8 +152,12 @@ final class CloseHandshake {
 
   /** Ends the TCP connection if it has not ended by then. */
   private void cutAfter(Duration patience) {
-    Future<?> cut =
-        context.executor().schedule(this::cut, patience.toNanos(), TimeUnit.NANOSECONDS);
+    Runnable late =
+        () -> {
+          overdue.run();
+          cut();
+        };
+    Future<?> cut = context.executor().schedule(late, patience.toNanos(), TimeUnit.NANOSECONDS);
     context.channel().closeFuture().addListener(closed -> cut.cancel(false));
   }
 }

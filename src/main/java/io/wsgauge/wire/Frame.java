@@ -87,6 +87,14 @@ public final class Frame {
     return (first & Rfc6455.FINAL) != 0;
   }
 
+  /**
+   * Whether its message came compressed (RFC 7692, section 6), as the message's first frame says;
+   * false of the others.
+   */
+  public boolean isCompressed() {
+    return (first & Rfc6455.RSV1) != 0;
+  }
+
   /** Bytes of the payload. */
   public int length() {
     return length;
@@ -145,9 +153,8 @@ public final class Frame {
     return new Frame(Rfc6455.FINAL | opcode, text, bytes, start, length, headroom);
   }
 
-  /** The same frame with another payload, and no reserved bit. */
+  /** The same frame with another payload. */
   Frame with(ByteBuf payload) {
-    return new Frame(
-        first & ~Rfc6455.RSV1, text, payload, payload.readerIndex(), payload.readableBytes(), 0);
+    return new Frame(first, text, payload, payload.readerIndex(), payload.readableBytes(), 0);
   }
 }

@@ -38,6 +38,8 @@ public final class FrameChannel {
   private final BufferBudget.Account account;
   private final FrameListener listener;
   private final CloseHandshake closing;
+  private final Traffic received;
+  private final Traffic sent;
 
   // of the connection that was taken over
   private ChannelHandlerContext context;
@@ -62,6 +64,9 @@ public final class FrameChannel {
 
   /** Bytes that the owner keeps for the peer. */
   private long keptByOwner;
+
+  /** Bytes that waited to be sent when that was last looked at. */
+  private long unsent;
 
   /** The timer that ends the starvation of others; null while the channel is not starved. */
   private @Nullable Future<?> relief;
@@ -101,7 +106,9 @@ public final class FrameChannel {
     this.budget = budget;
     this.account = budget.open(() -> execute(listener::overdrawn));
     this.listener = listener;
-    this.closing = new CloseHandshake(server, timeouts.close(), listener);
+    this.closing = new CloseHandshake(server, timeouts.close(), listener, this::overdue);
+    this.received = new Traffic(server);
+    this.sent = new Traffic(!server);
   }
 
   /**
@@ -122,18 +129,36 @@ public final class FrameChannel {
     return context.channel().remoteAddress();
   }
 
+  /** All that the peer has sent. */
+  public Traffic received() {
+    return received;
+  }
+
+  /** All that was sent to the peer. */
+  public Traffic sent() {
+    return sent;
+  }
+
+  /**
+   * Bytes that wait to be sent, of a connection that has ended those that never were: about, since
+   * each piece counts for some more, and without those that the kernel has taken.
+   */
+  public long unsent() {
+    return context.channel().isActive() ? encoder.waiting() : unsent;
+  }
+
   /** Sends a frame; after this end's close frame it does nothing. */
   public void send(Frame frame) {
     if (!closing.hasEnded()) {
       encoder.write(frame);
-      sent();
+      written();
     }
   }
 
   /** Sends bytes as they are, in order with all else. */
   public void sendRaw(Buffer bytes) {
     encoder.writeRaw(Unpooled.wrappedBuffer(bytes.getBytes()));
-    sent();
+    written();
   }
 
   /**
@@ -243,6 +268,7 @@ public final class FrameChannel {
    */
   public void close(int code, String reason, Duration patience) {
     closing.start(code, reason, patience);
+    sent.stamp(System.nanoTime());
   }
 
   /**
@@ -253,6 +279,7 @@ public final class FrameChannel {
   public void fail(int code, String reason, Duration patience) {
     decoder.end();
     closing.fail(code, reason, patience);
+    sent.stamp(System.nanoTime());
   }
 
   /**
@@ -287,7 +314,7 @@ public final class FrameChannel {
     flow = new FlowControl(here.channel(), timeouts.write(), this::readHeld, listener::stalled);
     FrameParser parser = new FrameParser(server, deflate != null, limits, rate);
     decoder = new FrameDecoder(here.channel(), parser, this::handle);
-    encoder = new FrameEncoder(here, !server, deflating);
+    encoder = new FrameEncoder(here, !server, sent, deflating);
     closing.begin(here, encoder);
     ReadBufferAllocator.leaveTo(decoder, here.channel());
   }
@@ -301,9 +328,10 @@ public final class FrameChannel {
     pinged = true;
     encoder.write(Frame.ping(Buffer.buffer()));
     encoder.flush();
+    sent.stamp(System.nanoTime());
   }
 
-  private void sent() {
+  private void written() {
     hasSent = true;
     active = true;
     if (!withinRead || !isWritable()) {
@@ -312,12 +340,16 @@ public final class FrameChannel {
   }
 
   private void flush() {
+    long now = System.nanoTime();
     if (active) {
       active = false;
-      idleTimer.interrupt(System.nanoTime());
+      idleTimer.interrupt(now);
     }
+    received.stamp(now);
+    sent.stamp(now);
     encoder.flush();
-    if (hasSent && !isWritable()) {
+    // where this end has ended, there is no backlog to wait for, and the peer's end to be read
+    if (hasSent && !isWritable() && !closing.hasEnded()) {
       listener.unwritable(); // but pings of a peer that reads no pong are read on, and dropped
     }
     hasSent = false;
@@ -325,6 +357,7 @@ public final class FrameChannel {
 
   private void handle(Frame frame) {
     int bytes = frame.length();
+    received.add(frame.opcode(), bytes);
     if (pinged && frame.opcode() == Rfc6455.PONG) {
       pinged = false;
     } else {
@@ -403,7 +436,13 @@ public final class FrameChannel {
     }
   }
 
+  private void overdue() {
+    count();
+    listener.overdue();
+  }
+
   private void failed(Throwable error) {
+    count();
     listener.failed(error);
     cut();
   }
@@ -421,7 +460,11 @@ public final class FrameChannel {
     if (context.isRemoved()) {
       return;
     }
-    account.hold(decoder.kept() + keptByOwner + encoder.waiting());
+    long waiting = encoder.waiting();
+    if (context.channel().isActive()) {
+      unsent = waiting;
+    }
+    account.hold(decoder.kept() + keptByOwner + waiting);
     if (account.held() > FREE && relief == null && budget.isTight()) {
       flow.starve(true);
       relief = schedule(PATIENCE, this::relieve);

@@ -22,6 +22,7 @@ final class FrameEncoder {
 
   private final ChannelHandlerContext context;
   private final boolean masked;
+  private final Traffic sent;
 
   /** The deflater; null when nothing is compressed. */
   private final @Nullable MessageDeflater deflating;
@@ -33,11 +34,17 @@ final class FrameEncoder {
 
   /**
    * @param masked whether frames are masked, as a client's must be and a server's must not
+   * @param sent counts them
    * @param deflating null for no compression
    */
-  FrameEncoder(ChannelHandlerContext context, boolean masked, @Nullable MessageDeflater deflating) {
+  FrameEncoder(
+      ChannelHandlerContext context,
+      boolean masked,
+      Traffic sent,
+      @Nullable MessageDeflater deflating) {
     this.context = context;
     this.masked = masked;
+    this.sent = sent;
     this.deflating = deflating;
   }
 
@@ -106,6 +113,7 @@ final class FrameEncoder {
 
   private void writeAsIs(Frame frame) {
     int length = frame.length();
+    sent.add(frame.opcode(), length);
     if (masked) {
       int mask = Masks.RANDOM.nextInt();
       ByteBuf out = room(LONGEST_HEAD + length);

@@ -15,6 +15,9 @@ public interface FrameListener {
    */
   void closed(int code, String reason);
 
+  /** The same of a close frame that is left unanswered ({@link FrameChannel#ignoreClose}). */
+  default void closeIgnored(int code, String reason) {}
+
   /**
    * The peer broke a rule, and nothing more of it is decoded.
    *
@@ -24,6 +27,9 @@ public interface FrameListener {
 
   /** The connection is broken, and is about to end. */
   void failed(Throwable error);
+
+  /** The time has passed that the peer had to end the connection, which is about to be cut. */
+  default void overdue() {}
 
   /** The connection has ended. Told once, and last. */
   void ended();

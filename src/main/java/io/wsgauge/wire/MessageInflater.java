@@ -71,7 +71,7 @@ final class MessageInflater {
    */
   Frame inflate(Frame frame) {
     if (!frame.isContinuation()) {
-      compressed = (frame.first() & Rfc6455.RSV1) != 0;
+      compressed = frame.isCompressed();
       room = messageSize.value();
     }
     return compressed ? frame.with(inflated(frame)) : frame.retain();

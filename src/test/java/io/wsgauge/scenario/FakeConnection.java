@@ -27,6 +27,7 @@ final class FakeConnection implements Connection {
   private int room;
   private long kept;
   private boolean ended;
+  private String recordedAs;
 
   private FakeConnection(Behaviour behaviour, int room) {
     this.behaviour = behaviour;
@@ -137,6 +138,21 @@ final class FakeConnection implements Connection {
   @Override
   public String extensions() {
     return "permessage-deflate";
+  }
+
+  @Override
+  public void recordAs(String id) {
+    recordedAs = id;
+  }
+
+  /** By what it wants to be found; null for nothing. */
+  String recordedAs() {
+    return recordedAs;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    task.run();
   }
 
   @Override

@@ -5,8 +5,7 @@ import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
 import io.wsgauge.socket.BehaviourSelector.Choice;
 import io.wsgauge.socket.BehaviourSelector.Refused;
-import io.wsgauge.socket.SocketConfig.ReplyConfig;
-import io.wsgauge.socket.SocketConfig.ReplyMode;
+import io.wsgauge.socket.SocketConfig;
 import io.wsgauge.testing.Configs;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,7 +45,9 @@ final class Queries {
   }
 
   static Scenarios scenarios(String config) {
-    return new Scenarios(Configs.scenario(config), "node", new ReplyConfig(ReplyMode.text, USUAL));
+    ScenarioConfig scenario = Configs.scenario(config);
+    SocketConfig socket = Configs.socket("{\"reply\": {\"text\": \"" + USUAL + "\"}}");
+    return new Scenarios(scenario, "node", socket, scenario.connectionRecords());
   }
 
   /** Where all is allowed. */

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
-import io.wsgauge.socket.SocketConfig.ReplyConfig;
-import io.wsgauge.socket.SocketConfig.ReplyMode;
+import io.wsgauge.socket.ConnectionRecords;
+import io.wsgauge.socket.SocketConfig;
 import io.wsgauge.testing.Configs;
 import io.wsgauge.wire.Frame;
 import java.time.Instant;
@@ -21,8 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplyOptionsTest {
   private static FakeConnection openedWhereEchoIsUsual(String query) {
-    ReplyConfig usual = new ReplyConfig(ReplyMode.echo, Queries.USUAL);
-    Scenarios scenarios = new Scenarios(Configs.scenario("{}"), "node", usual);
+    SocketConfig socket =
+        Configs.socket("{\"reply\": {\"mode\": \"echo\", \"text\": \"" + Queries.USUAL + "\"}}");
+    Scenarios scenarios =
+        new Scenarios(Configs.scenario("{}"), "node", socket, ConnectionRecords.none());
     Acceptance terms = (Acceptance) scenarios.choose(Queries.handshake(query)).orElseThrow();
     return FakeConnection.opened(terms.behaviour());
   }
@@ -95,7 +97,7 @@ class ReplyOptionsTest {
   }
 
   @Test
-  @DisplayName("with reply=count it is answered with its number, type, size and time")
+  @DisplayName("with reply=count it is answered with its number, type, size, checksum and time")
   void count() {
     FakeConnection connection = FakeConnection.opened("reply=count");
     connection.receiveText("hü");
@@ -103,8 +105,17 @@ class ReplyOptionsTest {
     JsonObject json = json(connection);
     String received = (String) json.remove("received");
     assertFalse(Instant.parse(received).isAfter(Instant.now()));
-    assertEquals("2026-11-22T23:00:00.123Z".length(), received.length());
-    assertEquals(new JsonObject().put("sequence", 2).put("type", "binary").put("size", 2), json);
+    assertEquals("2026-11-22T23:00:00.123456Z".length(), received.length());
+    assertTrue(((Number) json.remove("age")).doubleValue() >= 0);
+    assertEquals(
+        new JsonObject()
+            .put("sequence", 2)
+            .put("type", "binary")
+            .put("size", 2)
+            .put("fragments", 1)
+            .put("compressed", false)
+            .put("crc32", "d8932aac"),
+        json);
     assertEquals(3, connection.frames().get(0).payload().toJsonObject().getInteger("size"));
   }
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestInfoTest {
-  private final RequestInfo info = new RequestInfo("node");
+  private final RequestInfo info =
+      new RequestInfo("node", new JsonObject().put("socket.maxFrameSize", 125));
 
   private JsonArray headers(String... headers) {
     return info.of(Queries.handshake("a=b", headers)).getJsonArray("headers");
@@ -45,7 +46,8 @@ class RequestInfoTest {
             .put("remoteAddress", "10.0.0.5:52506")
             .put("requestLine", "GET /ws?reply=info&a=(1 byte) HTTP/1.1")
             .put("httpVersion", "HTTP/1.1")
-            .put("headers", new JsonArray()),
+            .put("headers", new JsonArray())
+            .put("limits", new JsonObject().put("socket.maxFrameSize", 125)),
         json);
   }
 

@@ -79,6 +79,57 @@ class ScenarioReplyIT {
   }
 
   @Test
+  @DisplayName("how a message came is told: in how many fragments, and whether compressed")
+  void countForm(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(
+          RawClient.upgradeRequest(
+              "/ws?reply=count", "Sec-WebSocket-Extensions: permessage-deflate\r\n"));
+      client.readHead();
+      Inflater inflater = new Inflater(true);
+      // "Hello" of RFC 7692, section 7.2.3.1, in two fragments, and then as it is
+      client.sendHex("41 83 00000000 f248cd 80 84 00000000 c9c90700");
+      client.sendHex("81 85 00000000 48656c6c6f");
+      JsonObject compressed = json(client, inflater);
+      assertEquals(2, compressed.getInteger("fragments"));
+      assertTrue(compressed.getBoolean("compressed"));
+      assertEquals(5, compressed.getInteger("size"));
+      assertEquals("f7d18982", compressed.getString("crc32"));
+      JsonObject asItIs = json(client, inflater);
+      assertEquals(1, asItIs.getInteger("fragments"));
+      assertFalse(asItIs.getBoolean("compressed"));
+      assertEquals("f7d18982", asItIs.getString("crc32"));
+      assertTrue(asItIs.getDouble("age") >= compressed.getDouble("age"));
+    }
+  }
+
+  private static JsonObject json(RawClient client, Inflater inflater) throws Exception {
+    return new JsonObject(new String(client.readMessage(inflater), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  @DisplayName("info tells the limits of the server, by their keys")
+  void limits(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(
+            vertx, "{\"socket\": {\"maxFrameSize\": 1000, \"idleTimeout\": \"90m\"}}");
+    try (RawClient client = RawClient.upgraded(service.port(), "/ws?reply=info")) {
+      send(client, "a");
+      JsonObject limits = new JsonObject(client.readFrame().text()).getJsonObject("limits");
+      assertEquals(1000, limits.getValue("socket.maxFrameSize"));
+      assertEquals(1048576, limits.getValue("socket.maxMessageSize"));
+      assertEquals(5400, limits.getValue("socket.idleTimeout"));
+      assertEquals(0.01, limits.getValue("scenario.minInterval"));
+    }
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText("GET /info HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      JsonObject info = new JsonObject(client.readBody(client.readHead()));
+      assertEquals(1000, info.getJsonObject("limits").getValue("socket.maxFrameSize"));
+    }
+  }
+
+  @Test
   @DisplayName("the handshake is told as it came, header by header, and what was agreed on")
   void info(Vertx vertx) throws Exception {
     TestService service = TestService.start(vertx, "{\"server\": {\"name\": \"n1\"}}");

@@ -9,6 +9,8 @@ import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawClient.Frame;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +72,40 @@ class ScenarioTrafficIT {
       }
       assertEquals(5, new JsonObject(client.readFrame().text()).getInteger("burst"));
     }
+  }
+
+  @Test
+  @DisplayName("a burst has messages up to the largest that the server takes, also in fragments")
+  void largeFragmentedBurst(Vertx vertx) throws Exception {
+    try (RawClient client = connect(vertx, "burst=1&burstSize=1MiB&fragmentSize=4096")) {
+      for (int i = 0; i < 256; i++) {
+        Frame frame = client.readFrame();
+        assertEquals(i == 0 ? BINARY : i < 255 ? 0 : FINAL, frame.firstByte());
+        assertEquals(4096, frame.payload().length());
+      }
+      assertEquals(1 << 20, new JsonObject(client.readFrame().text()).getInteger("bytes"));
+    }
+  }
+
+  @Test
+  @DisplayName("bursts of all connections send of the same memory, and what waits is counted")
+  void burstsAreCounted(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(
+            vertx,
+            "{\"socket\": {\"maxBufferedBytes\": 4194304},"
+                + " \"scenario\": {\"maxBytesPerSecond\": 104857600}}");
+    List<RawClient> clients = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      clients.add(RawClient.upgraded(service.port(), "/ws?burst=100&burstSize=1MiB"));
+    }
+    // none of which reads, so that the largest of them are cut
+    try (RawClient other = RawClient.awaitUpgrade(service.port(), "/ws")) {
+      other.sendFrame(FINAL | TEXT, new byte[0]);
+      assertEquals("hello, i am server", other.readFrame().text());
+    }
+    assertTrue(clients.get(0).readToEndOrReset() < 100 << 20);
+    clients.forEach(RawClient::close);
   }
 
   @Test

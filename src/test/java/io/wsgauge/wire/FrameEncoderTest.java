@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class FrameEncoderTest {
   private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
   private final FrameEncoder writer =
-      new FrameEncoder(channel.pipeline().firstContext(), false, null);
+      new FrameEncoder(channel.pipeline().firstContext(), false, new Traffic(false), null);
 
   private List<ByteBuf> sent() {
     List<ByteBuf> sent = new ArrayList<>();

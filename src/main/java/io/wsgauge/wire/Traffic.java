@@ -1,0 +1,75 @@
+package io.wsgauge.wire;
+
+/**
+ * What has passed one way over a connection, in whole frames of any kind. Of its event loop alone.
+ */
+public final class Traffic {
+  private static final int MASK_LENGTH = 4;
+
+  private final int maskLength;
+  private long frames;
+  private long bytes;
+  private long pings;
+  private long pongs;
+
+  /** The time of the latest frame in {@link System#nanoTime}; 0 before there is one. */
+  private long lastAt;
+
+  /** Whether a frame has passed since {@link #stamp}. */
+  private boolean fresh;
+
+  /**
+   * @param masked whether each frame has a mask, as those of a client have
+   */
+  Traffic(boolean masked) {
+    maskLength = masked ? MASK_LENGTH : 0;
+  }
+
+  /**
+   * @param length of the payload as it is on the wire
+   */
+  void add(int opcode, int length) {
+    frames++;
+    bytes += (length < 126 ? 2 : length < 65536 ? 4 : 10) + maskLength + length;
+    if (opcode == Rfc6455.PING) {
+      pings++;
+    } else if (opcode == Rfc6455.PONG) {
+      pongs++;
+    }
+    fresh = true;
+  }
+
+  /** Gives the frames since the last call their time, of which there so is one for many frames. */
+  void stamp(long now) {
+    if (fresh) {
+      fresh = false;
+      lastAt = now;
+    }
+  }
+
+  public long frames() {
+    return frames;
+  }
+
+  /** Bytes of the frames on the wire, with their heads and masks. */
+  public long bytes() {
+    return bytes;
+  }
+
+  public long pings() {
+    return pings;
+  }
+
+  public long pongs() {
+    return pongs;
+  }
+
+  /**
+   * When the latest frame came, or was sent, in {@link System#nanoTime}.
+   *
+   * @return 0 where there was none
+   */
+  public long lastAt() {
+    return lastAt;
+  }
+}
