@@ -53,7 +53,8 @@ public final class Main {
             // JSON is UTF-8 (RFC 8259, section 8.1), whatever the locale
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
             System.err,
-            isTerminal(),
+            isTerminal(1),
+            isTerminal(0) && isTerminal(1),
             hangup::set,
             interrupt::set);
     int exitCode = run(args, shell);
@@ -108,10 +109,10 @@ public final class Main {
   }
 
   /** Linux only, for want of an answer of the JDK for one stream: elsewhere output is plain. */
-  private static boolean isTerminal() {
+  private static boolean isTerminal(int descriptor) {
     try {
-      String output = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
-      return output.startsWith("/dev/pts/") || output.startsWith("/dev/tty");
+      String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
       return false;
     }

@@ -33,6 +33,7 @@ class MainTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
+            false,
             hangup -> {},
             interrupt -> {}));
   }

@@ -43,6 +43,7 @@ public final class Commands {
     this.shell = shell;
     this.version = version;
     commands.put("ping", () -> new PingCommand(shell, version));
+    commands.put("connect", () -> new ConnectCommand(shell, version));
     commands.put("serve", () -> new ServeCommand(service));
     commands.put("config", () -> new ConfigCommand(service));
     commands.put("health", () -> new HealthCommand(service));
@@ -101,6 +102,7 @@ public final class Commands {
     named.forEach((name, command) -> root.addSubcommand(name, command.get()));
     root.getSubcommands().values().forEach(Commands::addHelp);
     return root.setUsageHelpWidth(USAGE_WIDTH)
+        .setExpandAtFiles(false) // a message may begin with that, or be a file's
         .setOut(new PrintWriter(shell.out(), true, UTF_8))
         .setErr(new PrintWriter(shell.err(), true, UTF_8))
         .setParameterExceptionHandler((error, args) -> wrong(error))

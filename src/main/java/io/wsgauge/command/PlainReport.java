@@ -98,12 +98,7 @@ final class PlainReport implements PingReport {
         red(
             what
                 + " "
-                + failed.reason().label()
-                + " in "
-                + failed.phase().label()
-                + ": "
-                + failed.reason().text()
-                + (failed.detail().isEmpty() ? "" : ": " + failed.detail())
+                + FailureText.of(failed)
                 + (end == null ? "" : ", after " + Durations.format(end.duration()))));
   }
 

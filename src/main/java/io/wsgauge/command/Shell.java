@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  *
  * @param directory the working directory
  * @param terminal whether standard output is a terminal
+ * @param interactive whether standard input is one as well, at which somebody types
  * @param hangup takes what is done at each SIGHUP from then on, on any thread
  * @param interrupt takes what is done at SIGINT and SIGTERM from then on, on any thread
  */
@@ -21,6 +22,7 @@ public record Shell(
     PrintStream out,
     PrintStream err,
     boolean terminal,
+    boolean interactive,
     Consumer<Runnable> hangup,
     Consumer<Runnable> interrupt) {
 
@@ -47,6 +49,18 @@ public record Shell(
    */
   void draw(String text) {
     out.print(text);
+    if (out.checkError()) {
+      throw new OutputException();
+    }
+  }
+
+  /**
+   * Prints bytes as they are.
+   *
+   * @throws OutputException when nobody reads it any more, or the disk is full
+   */
+  void write(byte[] bytes) {
+    out.write(bytes, 0, bytes.length);
     if (out.checkError()) {
       throw new OutputException();
     }

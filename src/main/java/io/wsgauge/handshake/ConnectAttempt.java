@@ -260,6 +260,16 @@ public final class ConnectAttempt {
     return Boolean.TRUE.equals(options.isSsl());
   }
 
+  /** The head of the request as it was sent, in ISO 8859-1; empty before. */
+  public String requestHead() {
+    return response.requestHead();
+  }
+
+  /** The first line of the answer to the upgrade; empty before there is one. */
+  public String statusLine() {
+    return response.statusLine();
+  }
+
   /** The status of the answer to the upgrade; 0 before there is one. */
   public int status() {
     return response.status();

@@ -63,6 +63,8 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
   private final Listener listener;
   private final RefusalBody body = new RefusalBody();
 
+  private String requestHead = "";
+  private String statusLine = "";
   private int status;
   private HttpHeaders headers = new DefaultHttpHeaders();
 
@@ -87,6 +89,16 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
     this.rules = new ResponseRules(subprotocols == null ? List.of() : subprotocols);
     this.inflatedSize = inflatedSize;
     this.listener = listener;
+  }
+
+  /** The head of the request as it was sent; empty before. */
+  String requestHead() {
+    return requestHead;
+  }
+
+  /** The first line of the answer; empty before there is one. */
+  String statusLine() {
+    return statusLine;
   }
 
   /** The status of the answer; 0 before there is one. */
@@ -121,16 +133,17 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
   }
 
   private ByteBuf request(ByteBuf written) {
-    String head = BrowserHead.arrange(written.toString(ISO_8859_1));
+    requestHead = BrowserHead.arrange(written.toString(ISO_8859_1));
     written.release();
-    sent = new SentSecrets(head);
-    return Unpooled.wrappedBuffer(head.getBytes(ISO_8859_1));
+    sent = new SentSecrets(requestHead);
+    return Unpooled.wrappedBuffer(requestHead.getBytes(ISO_8859_1));
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpResponse response && fault == null) {
       status = ResponseRules.status(response);
+      statusLine = response.protocolVersion() + " " + response.status();
       headers = response.headers();
       interim =
           status / 100 == 1

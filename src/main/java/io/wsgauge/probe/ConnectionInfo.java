@@ -47,6 +47,16 @@ public record ConnectionInfo(
    * @return null before TCP connects
    */
   static @Nullable ConnectionInfo of(ConnectAttempt opening, @Nullable ProbeConnection connection) {
+    return connection == null
+        ? of(opening, false, "", "")
+        : of(opening, true, connection.subprotocol(), connection.extensions());
+  }
+
+  /**
+   * @return null before TCP connects
+   */
+  static @Nullable ConnectionInfo of(
+      ConnectAttempt opening, boolean upgraded, String subprotocol, String extensions) {
     InetSocketAddress address = opening.address();
     if (address == null) {
       return null;
@@ -55,10 +65,10 @@ public record ConnectionInfo(
     return new ConnectionInfo(
         address,
         opening.status(),
-        connection != null,
-        connection == null ? headers(opening) : Map.of(),
-        connection == null ? "" : connection.subprotocol(),
-        connection == null ? "" : shown(connection.extensions()),
+        upgraded,
+        upgraded ? Map.of() : headers(opening),
+        subprotocol,
+        shown(extensions),
         certificateNotAfter(opening),
         session == null ? null : session.getProtocol());
   }

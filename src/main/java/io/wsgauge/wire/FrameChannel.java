@@ -364,7 +364,10 @@ public final class FrameChannel {
       active = true;
     }
     switch (frame.opcode()) {
-      case Rfc6455.PING -> pinged(frame);
+      case Rfc6455.PING -> {
+        listener.ping(frame);
+        pinged(frame);
+      }
       case Rfc6455.PONG -> listener.pong(frame);
       case Rfc6455.CLOSE -> {
         decoder.end();

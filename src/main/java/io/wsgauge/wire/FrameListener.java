@@ -5,6 +5,9 @@ public interface FrameListener {
   /** A frame of a message has come, never after a close frame. */
   void received(Frame frame);
 
+  /** A ping, which is answered by itself. */
+  default void ping(Frame frame) {}
+
   default void pong(Frame frame) {}
 
   /**

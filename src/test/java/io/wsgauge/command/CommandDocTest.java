@@ -31,6 +31,7 @@ class CommandDocTest {
           new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
           System.err,
           false,
+          false,
           hangup -> {},
           interrupt -> {});
 
