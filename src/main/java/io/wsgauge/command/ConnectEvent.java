@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** What happens while {@code connect} runs, to be printed. */
 sealed interface ConnectEvent {
   /** A frame or, of messages, all frames of one. */
-  enum Type implements Labelled {
+  enum FrameType implements Labelled {
     TEXT,
     BINARY,
     PING,
     PONG;
 
-    static Type of(boolean text) {
+    static FrameType of(boolean text) {
       return text ? TEXT : BINARY;
     }
 
@@ -33,7 +33,8 @@ sealed interface ConnectEvent {
   /**
    * @param sent whether this end has sent it
    */
-  record Frames(Instant time, boolean sent, Type type, Buffer payload) implements ConnectEvent {}
+  record Frames(Instant time, boolean sent, FrameType type, Buffer payload)
+      implements ConnectEvent {}
 
   /**
    * A close frame.

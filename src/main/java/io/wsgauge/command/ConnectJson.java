@@ -5,10 +5,10 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.command.ConnectEvent.Close;
 import io.wsgauge.command.ConnectEvent.Ended;
+import io.wsgauge.command.ConnectEvent.FrameType;
 import io.wsgauge.command.ConnectEvent.Frames;
 import io.wsgauge.command.ConnectEvent.Opened;
 import io.wsgauge.command.ConnectEvent.Retry;
-import io.wsgauge.command.ConnectEvent.Type;
 import io.wsgauge.command.ConnectEvent.Unopened;
 import io.wsgauge.probe.CloseReason;
 import io.wsgauge.probe.Handshake;
@@ -56,7 +56,9 @@ final class ConnectJson {
       }
       return Buffer.buffer(bytes);
     }
-    String data = json.getString("data", "");
+    if (!(json.getValue("data", "") instanceof String data)) {
+      throw new IllegalArgumentException("data must be a string");
+    }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(data)) {
       throw new IllegalArgumentException("data has half of a surrogate pair, which is no UTF-8");
     }
@@ -109,8 +111,8 @@ final class ConnectJson {
         at(frames.time(), frames.type().label())
             .put("direction", direction(frames.sent()))
             .put("size", bytes.length);
-    return frames.type() == Type.TEXT
-            || (frames.type() != Type.BINARY && ConnectFormat.isUtf8(bytes))
+    return frames.type() == FrameType.TEXT
+            || (frames.type() != FrameType.BINARY && ConnectFormat.isUtf8(bytes))
         ? json.put("data", new String(bytes, StandardCharsets.UTF_8))
         : json.put("base64", Base64.getEncoder().encodeToString(bytes));
   }

@@ -4,7 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.wsgauge.command.ConnectEvent.Type;
+import io.wsgauge.command.ConnectEvent.FrameType;
 import io.wsgauge.probe.CloseReason;
 import io.wsgauge.probe.ConnectionEnd;
 import io.wsgauge.probe.ConnectionEnd.By;
@@ -136,10 +136,10 @@ final class ConnectSession implements WebSocketListener {
 
   private void tellSent(Outgoing what) throws InterruptedException {
     if (what instanceof Outgoing.Message message) {
-      Type type = Type.of(message.text());
+      FrameType type = FrameType.of(message.text());
       output.put(new ConnectEvent.Frames(TimeOfDay.now(), true, type, message.payload()));
     } else if (what instanceof Outgoing.Ping ping) {
-      output.put(new ConnectEvent.Frames(TimeOfDay.now(), true, Type.PING, ping.payload()));
+      output.put(new ConnectEvent.Frames(TimeOfDay.now(), true, FrameType.PING, ping.payload()));
     }
   }
 
@@ -256,10 +256,10 @@ final class ConnectSession implements WebSocketListener {
   @Override
   public void message(boolean text, Buffer payload) {
     if (!terms.oneAnswer) {
-      came(Type.of(text), payload);
+      came(FrameType.of(text), payload);
     } else if (asked && !answered) {
       answered = true;
-      came(Type.of(text), payload);
+      came(FrameType.of(text), payload);
       if (socket != null) {
         close(socket, terms.close, CLOSE_TIMEOUT);
       }
@@ -268,15 +268,15 @@ final class ConnectSession implements WebSocketListener {
 
   @Override
   public void ping(Buffer payload) {
-    came(Type.PING, payload);
+    came(FrameType.PING, payload);
   }
 
   @Override
   public void pong(Buffer payload) {
-    came(Type.PONG, payload);
+    came(FrameType.PONG, payload);
   }
 
-  private void came(Type type, Buffer payload) {
+  private void came(FrameType type, Buffer payload) {
     output.add(new ConnectEvent.Frames(TimeOfDay.now(), false, type, payload));
     if (output.isFull() && socket != null && !paused) {
       paused = true;

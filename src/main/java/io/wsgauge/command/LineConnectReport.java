@@ -3,11 +3,11 @@ package io.wsgauge.command;
 import io.vertx.core.buffer.Buffer;
 import io.wsgauge.command.ConnectEvent.Close;
 import io.wsgauge.command.ConnectEvent.Ended;
+import io.wsgauge.command.ConnectEvent.FrameType;
 import io.wsgauge.command.ConnectEvent.Frames;
 import io.wsgauge.command.ConnectEvent.Opened;
 import io.wsgauge.command.ConnectEvent.Retry;
 import io.wsgauge.command.ConnectEvent.Told;
-import io.wsgauge.command.ConnectEvent.Type;
 import io.wsgauge.command.ConnectEvent.Unopened;
 import io.wsgauge.probe.ConnectionEnd;
 import io.wsgauge.probe.ConnectionEnd.By;
@@ -83,15 +83,16 @@ final class LineConnectReport implements ConnectReport {
       if (!frames.sent()) {
         message(frames.type(), frames.payload());
       }
-    } else if (verbosity > 0 || (typed && frames.type() == Type.PONG)) {
+    } else if (verbosity > 0 || (typed && frames.type() == FrameType.PONG)) {
       screen.frame(direction(frames.sent()) + frames.type().label() + control(frames.payload()));
     }
   }
 
-  private void message(Type type, Buffer payload) {
+  private void message(FrameType type, Buffer payload) {
     if (screen.isTerminal() && !format.isHarmless()) {
       screen.line(
-          prefix + (type == Type.TEXT ? Payloads.visible(payload.toString()) : visible(payload)));
+          prefix
+              + (type == FrameType.TEXT ? Payloads.visible(payload.toString()) : visible(payload)));
     } else if (typed) {
       screen.line(prefix + new String(format.print(payload), StandardCharsets.US_ASCII));
     } else {

@@ -549,6 +549,12 @@ class ConnectIT {
           public int read() {
             return read.incrementAndGet() % 1000 == 0 ? '\n' : 'a';
           }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) {
+            bytes[from] = (byte) read();
+            return 1;
+          }
         };
     CountDownLatch done = new CountDownLatch(1);
     try (RawServer server =
