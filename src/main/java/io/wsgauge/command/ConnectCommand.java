@@ -12,10 +12,10 @@ import io.wsgauge.probe.TargetConfig.ConnectionMode;
 import io.wsgauge.probe.TargetConfig.Kind;
 import io.wsgauge.probe.TargetConfig.MessageType;
 import io.wsgauge.probe.WebSocketConnector;
+import io.wsgauge.text.ErrorText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -150,10 +150,11 @@ final class ConnectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, InterruptedException, IOException {
-    Target target = target();
     ConnectFormat format = lines == null ? ConnectFormat.TEXT : lines.format();
     TypedLine typed = new TypedLine(format, shell.directory(), MAX_MESSAGE_SIZE);
-    Outgoing first = message == null ? null : first(typed, message);
+    Problems problems = new Problems();
+    Outgoing first = first(typed, problems);
+    Target target = target(problems);
     Vertx vertx = Clients.vertx();
     try {
       ConnectSession session = session(vertx, target);
@@ -172,14 +173,12 @@ final class ConnectCommand implements Callable<Integer> {
     }
   }
 
-  private static Outgoing first(TypedLine typed, String message) throws ConfigException {
+  private @Nullable Outgoing first(TypedLine typed, Problems problems) {
     try {
-      return typed.message(message);
+      return message == null ? null : typed.message(message);
     } catch (IllegalArgumentException e) {
-      Problems problems = new Problems();
       problems.add("--execute", String.valueOf(e.getMessage()));
-      problems.throwIfAny("command line", Map.of());
-      throw e;
+      return null;
     }
   }
 
@@ -188,7 +187,7 @@ final class ConnectCommand implements Callable<Integer> {
     WebSocketConnector connector =
         new WebSocketConnector(
             context,
-            vertx.createWebSocketClient(WebSocketConnector.clientOptions(MAX_MESSAGE_SIZE)),
+            WebSocketConnector.client(vertx, MAX_MESSAGE_SIZE),
             ProbeSettings.alone("wsgauge/" + version),
             target,
             MAX_MESSAGE_SIZE);
@@ -204,13 +203,18 @@ final class ConnectCommand implements Callable<Integer> {
             verbose.length > 0));
   }
 
-  private Target target() throws ConfigException {
+  private Target target(Problems problems) throws ConfigException {
+    if (timeout.toMillis() < 1) {
+      problems.add("--timeout", "must be at least 1ms");
+    }
     return connection.target(
         url,
+        problems,
         (name, at, headers) ->
             new TargetConfig(
                 name,
                 at,
+                connection.connectTo,
                 Kind.CONNECT,
                 ConnectionMode.KEEP,
                 "",
@@ -308,7 +312,7 @@ final class ConnectCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       session.reject(String.valueOf(e.getMessage()), ExitCode.WRONG_INPUT);
     } catch (IOException e) {
-      session.reject("standard input cannot be read: " + e.getMessage(), ExitCode.FAILED);
+      session.reject("standard input: " + ErrorText.of(e), ExitCode.FAILED);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.buffer.Buffer;
 import io.wsgauge.probe.CloseReason;
+import io.wsgauge.text.ErrorText;
 import io.wsgauge.text.Quantity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What a person writes: a message, the file of one, or a command. Thread-safe. */
@@ -80,14 +80,11 @@ final class TypedLine {
     try (InputStream in = Files.newInputStream(directory.resolve(name))) {
       byte[] payload = in.readNBytes(maxSize + 1);
       if (payload.length > maxSize) {
-        throw new IllegalArgumentException(
-            name + " is larger than " + Quantity.of(maxSize, "byte"));
+        throw new IllegalArgumentException(name + ": larger than " + Quantity.of(maxSize, "byte"));
       }
       return format.whole(payload);
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("no such file: " + name, e);
     } catch (IOException e) {
-      throw new IllegalArgumentException(name + " cannot be read: " + e.getMessage(), e);
+      throw new IllegalArgumentException(name + ": " + ErrorText.ofFile(e), e);
     }
   }
 }

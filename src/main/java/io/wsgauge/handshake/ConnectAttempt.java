@@ -270,6 +270,11 @@ public final class ConnectAttempt {
     return response.statusLine();
   }
 
+  /** A text of the peer's, in which credentials that it was sent are masked. */
+  public String masked(String text) {
+    return response.masked(text);
+  }
+
   /** The status of the answer to the upgrade; 0 before there is one. */
   public int status() {
     return response.status();

@@ -101,6 +101,11 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
     return statusLine;
   }
 
+  /** The text with what was sent masked in it that is not to be shown. */
+  String masked(String text) {
+    return sent == null ? text : sent.mask(text);
+  }
+
   /** The status of the answer; 0 before there is one. */
   int status() {
     return status;

@@ -54,7 +54,9 @@ public record Handshake(List<String> request, List<String> response) {
       lines.add(
           cookie
               ? header(header.getKey() + ":" + header.getValue())
-              : shown(header.getKey()) + ": " + shown(Secrets.mask(header.getValue())));
+              : shown(header.getKey())
+                  + ": "
+                  + shown(opening.masked(Secrets.mask(header.getValue()))));
     }
     return lines;
   }

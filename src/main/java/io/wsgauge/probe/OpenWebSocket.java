@@ -70,7 +70,7 @@ public final class OpenWebSocket {
         new FrameChannel(
             false,
             Limits.of(messageSize, Limit.NONE, Limit.NONE),
-            new Timeouts(Duration.ZERO, Duration.ZERO, END_TIMEOUT),
+            new Timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, END_TIMEOUT),
             budget,
             new Frames());
   }

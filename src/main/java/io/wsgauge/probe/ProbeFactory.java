@@ -30,7 +30,7 @@ public final class ProbeFactory {
     return WebSocketClients.create(vertx, clientOptions());
   }
 
-  private static WebSocketClientOptions clientOptions() {
+  static WebSocketClientOptions clientOptions() {
     return new WebSocketClientOptions()
         .setSslEngineOptions(new ServerNameIndication())
         // a bound would make a run wait for another that was given up and is still closing

@@ -2,11 +2,12 @@ package io.wsgauge.probe;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.wsgauge.handshake.ConnectAttempt;
+import io.wsgauge.handshake.WebSocketClients;
 import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.wire.Limit;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public final class WebSocketConnector {
 
   /**
    * @param context of the event loop
-   * @param client with {@link #clientOptions} of the same size
+   * @param client from {@link #client} for the same size
    * @param maxMessageSize bytes of a message that comes in; a larger one ends its WebSocket
    */
   public WebSocketConnector(
@@ -50,9 +51,10 @@ public final class WebSocketConnector {
     this.addresses = new AddressRotation(target.family());
   }
 
-  /** Options of its client. */
-  public static WebSocketClientOptions clientOptions(int maxMessageSize) {
-    return ProbeFactory.clientOptions().setMaxFrameSize(maxMessageSize);
+  /** A client for it. */
+  public static WebSocketClient client(Vertx vertx, int maxMessageSize) {
+    return WebSocketClients.create(
+        vertx, ProbeFactory.clientOptions().setMaxFrameSize(maxMessageSize));
   }
 
   /** Begins to connect. No other connect may be under way. */
@@ -119,11 +121,7 @@ public final class WebSocketConnector {
     }
 
     private void failed(Throwable error) {
-      boolean proxied = !target.config().proxy().url().isEmpty();
-      tell(
-          opening == null
-              ? FailureClassifier.local(error)
-              : FailureClassifier.of(opening, error, proxied));
+      tell(opening == null ? FailureClassifier.local(error) : FailureClassifier.of(opening, error));
     }
 
     private void late(Duration timeout) {

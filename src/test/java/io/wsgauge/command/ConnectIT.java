@@ -144,7 +144,7 @@ class ConnectIT {
     }
     try (CommandRun run = CommandRun.in(directory, "connect", "-x", "@none", echo)) {
       assertEquals(2, run.exitCode());
-      assertEquals("command line: 1 problem\n  --execute  no such file: none\n", run.err());
+      assertEquals("command line: 1 problem\n  --execute  none: no such file\n", run.err());
     }
   }
 

@@ -54,8 +54,8 @@ class ConnectInputTest {
   @DisplayName("a file is read no further than a message may be large")
   void largeFile() throws Exception {
     Files.writeString(directory.resolve("f"), "x".repeat(11));
-    assertWrong("f is larger than 10 bytes", "@f");
-    assertWrong("/dev/zero is larger than 10 bytes", "@/dev/zero");
+    assertWrong("f: larger than 10 bytes", "@f");
+    assertWrong("/dev/zero: larger than 10 bytes", "@/dev/zero");
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ class ConnectInputTest {
         "/close x | must be a code, such as 1000 or 4000:done",
         "/close 999 | the code must be 1000 to 1003, 1007 to 1014 or 3000 to 4999, not 999",
         "/hex 0 | must be bytes in hexadecimal, such as 00 ff",
-        "@none | no such file: none",
+        "@none | none: no such file",
       })
   @DisplayName("what is typed wrongly is told with the rule")
   void wrong(String line, String message) {

@@ -29,6 +29,7 @@ final class TestShell {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
+            false,
             hangup -> {},
             interrupt::complete);
   }
