@@ -104,9 +104,11 @@ class MainTest {
             "--set",
             "server.port=70000"));
     assertEquals(
-        "-conf: 2 problems\n"
-            + "  server.host        \"\" - must not be empty\n"
-            + "  --set server.port  70000 - must be between 0 and 65535\n",
+        """
+        -conf: 2 problems
+          server.host        "" - must not be empty
+          --set server.port  70000 - must be between 0 and 65535
+        """,
         err.toString(StandardCharsets.UTF_8));
   }
 
@@ -115,8 +117,10 @@ class MainTest {
   void unknownKey() {
     assertEquals(2, run("serve", "--set", "socket.idelTimeout=2h"));
     assertEquals(
-        "packaged conf/config.json: 1 problem\n"
-            + "  --set socket.idelTimeout  unknown key; did you mean socket.idleTimeout?\n",
+        """
+        packaged conf/config.json: 1 problem
+          --set socket.idelTimeout  unknown key; did you mean socket.idleTimeout?
+        """,
         err.toString(StandardCharsets.UTF_8));
   }
 

@@ -32,6 +32,8 @@ record RequestInfo(String node, JsonObject limits) {
         .put("socket.maxConnections", socket.maxConnections())
         .put("socket.maxConnectionsPerAddress", socket.maxConnectionsPerAddress())
         .put("socket.idleTimeout", Durations.seconds(socket.idleTimeout()))
+        .put("socket.pingInterval", Durations.seconds(socket.pingInterval()))
+        .put("socket.pongTimeout", Durations.seconds(socket.pongTimeout()))
         .put("socket.writeTimeout", Durations.seconds(socket.writeTimeout()))
         .put("socket.closeTimeout", Durations.seconds(socket.closeTimeout()))
         .put("socket.maxLifetime", Durations.seconds(socket.maxLifetime()))
