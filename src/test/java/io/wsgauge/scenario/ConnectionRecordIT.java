@@ -95,8 +95,13 @@ class ConnectionRecordIT {
   void handshake(Vertx vertx) throws Exception {
     start(vertx, "{\"server\": {\"name\": \"n1\"}, \"socket\": {\"subprotocols\": [\"chat\"]}}");
     String more =
-        "via: 1.1 p\r\nCookie: secret\r\nSec-WebSocket-Protocol: chat\r\n"
-            + "Sec-WebSocket-Extensions: permessage-deflate\r\n";
+        String.join(
+            "\r\n",
+            "via: 1.1 p",
+            "Cookie: secret",
+            "Sec-WebSocket-Protocol: chat",
+            "Sec-WebSocket-Extensions: permessage-deflate",
+            "");
     try (RawClient client = open("?reply=echo", more);
         RawClient asker = asker()) {
       JsonObject record = ask(asker, KEY);
