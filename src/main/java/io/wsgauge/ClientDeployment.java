@@ -21,13 +21,14 @@ final class ClientDeployment {
   private final Vertx vertx;
   private final Config config;
   private final Metrics metrics;
-  private final TargetRegistry registry = new TargetRegistry();
+  private final TargetRegistry registry;
   private final ClientVerticle client;
 
   ClientDeployment(Vertx vertx, Config config, BufferBudget budget, Metrics metrics) {
     this.vertx = vertx;
     this.config = config;
     this.metrics = metrics;
+    this.registry = new TargetRegistry(config.server().publicUrl());
     this.client =
         new ClientVerticle(
             metrics, registry, new ProbeSettings(budget, "wsgauge/" + Version.current()));

@@ -1,7 +1,7 @@
 /** What a row shows when it is expanded. */
 
 import { describeEnd, describeFacts, formatMoment, formatSeconds } from './words.js';
-import { KEPT_RESULTS, tripOf } from './model.js';
+import { addressOf, KEPT_RESULTS, tripOf } from './model.js';
 import { formatTime } from '../shared/format.js';
 
 const PHASES = ['resolve', 'connect', 'tls', 'upgrade', 'reply'];
@@ -17,6 +17,7 @@ export class TargetDetails {
     this.#target = target;
     this.element = document.getElementById('target-details').content.firstElementChild.cloneNode(true);
     this.element.id = id;
+    this.#find('.own').href = target.page ?? addressOf(target.name);
     for (const [list, of] of [['.runs ol', 'Last runs'], ['.ends ol', 'Ended connections']]) {
       this.#find(list).setAttribute('aria-label', `${of} of ${target.name}, newest first`);
     }

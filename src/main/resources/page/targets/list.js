@@ -39,6 +39,13 @@ export class TargetsList {
     return this.#filter(filter.trim().toLowerCase());
   }
 
+  /** @returns {boolean} whether there is a target of this name, which is now open */
+  open(name) {
+    const found = [...this.#rows].find(([target]) => target.name === name);
+    found?.[1].open();
+    return found !== undefined;
+  }
+
   #removeAllBut(wanted) {
     for (const [target, row] of this.#rows) {
       if (wanted.has(target)) continue;

@@ -6,6 +6,19 @@ export const KEPT_RESULTS = 60;
 /** The worst first. */
 export const STATES = ['down', 'failing', 'unknown', 'up'];
 
+/** The hash of the page's address at which a target is in view. */
+export const addressOf = name => `#targets/${encodeURIComponent(name)}`;
+
+/** The target that such a hash names; undefined for any other. */
+export function targetIn(hash) {
+  const encoded = /^#targets\/(.+)/.exec(hash)?.[1];
+  try {
+    return encoded && decodeURIComponent(encoded);
+  } catch {
+    return undefined; // It is not encoded as it should be.
+  }
+}
+
 /** One target; the properties are those of the server's JSON. */
 export class Target {
   /** Since the server was last asked; its answer may not know of these yet. */

@@ -93,6 +93,12 @@ export class TargetRow {
     if (where.textContent !== text) where.textContent = text;
   }
 
+  /** Brings it into view, with all that is known of it. */
+  open() {
+    if (!this.#details) this.#toggle();
+    this.element.scrollIntoView();
+  }
+
   #toggle() {
     if (this.#details) {
       this.#details.element.remove();

@@ -8,7 +8,7 @@ import { loadStyles } from '../shared/styles.js';
 import { showStatus } from '../shared/tabs.js';
 import { Charts } from './chart.js';
 import { TargetsList } from './list.js';
-import { STATES, Targets } from './model.js';
+import { STATES, targetIn, Targets } from './model.js';
 import { TargetsNotice } from './notice.js';
 import { TargetsStream } from './stream.js';
 
@@ -52,6 +52,8 @@ let updates = { kind: 'connecting', word: 'Connecting' };
 /** What the next drawing has to bring up to date. */
 const changed = new Set();
 let allChanged = false;
+/** The target that the page's address asks for, until it is in view. */
+let sought = targetIn(location.hash);
 /** The states last announced, by target. */
 const announced = new Map();
 
@@ -122,6 +124,7 @@ function draw() {
   element('targets-shown').textContent = passed === all.length ? number : `${formatCount(passed)} of ${number}`;
   showCounts(all);
   announce(all);
+  if (sought && list.open(sought)) sought = undefined;
 }
 
 function showCounts(all) {
@@ -153,6 +156,10 @@ element('targets-filter').addEventListener('input', draw);
 element('targets-order').addEventListener('change', draw);
 element('targets-window').addEventListener('change', () => {
   allChanged = true;
+  draw();
+});
+addEventListener('hashchange', () => {
+  sought = targetIn(location.hash);
   draw();
 });
 document.addEventListener('visibilitychange', () => !document.hidden && read());

@@ -1,12 +1,18 @@
 package io.wsgauge.client;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.wsgauge.config.Checked;
 import io.wsgauge.config.ConfiguredFile;
 import io.wsgauge.config.Problems;
 import io.wsgauge.probe.TargetConfig;
 import io.wsgauge.probe.TargetRules;
+import io.wsgauge.status.State;
 import io.wsgauge.telemetry.LogConfig;
+import io.wsgauge.text.Labelled;
 import io.wsgauge.text.Suggestion;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -55,10 +61,47 @@ public record ClientConfig(
    * @param timeout of one request, from the connect to the status of its answer
    * @param attempts to deliver one event
    * @param maxQueue events that wait behind the one under way
+   * @param states to which a change is reported
+   * @param template of the body
+   * @param templateFile with another template; empty for none
    */
   public record WebhookConfig(
-      String url, String secretFile, Duration timeout, int attempts, int maxQueue) {
+      String url,
+      String secretFile,
+      Duration timeout,
+      int attempts,
+      int maxQueue,
+      Set<State> states,
+      Template template,
+      String templateFile) {
+
+    /** The shape of what is posted. */
+    public enum Template implements Labelled {
+      /** The event itself. */
+      EVENT,
+      SLACK,
+      TEAMS,
+      DISCORD,
+      ALERTMANAGER
+    }
+
+    /** The body that reports an event. Blocks, to read the template. */
+    Buffer body(JsonObject event) throws IOException {
+      if (!templateFile.isEmpty()) {
+        return WebhookTemplate.read(Path.of(templateFile)).render(event);
+      }
+      return template == Template.EVENT
+          ? event.toBuffer()
+          : WebhookTemplate.shipped(template.label()).render(event);
+    }
+
     private void check(Problems problems) {
+      ConfiguredFile.check(
+          "client.webhook.templateFile", templateFile, WebhookTemplate::read, problems);
+      if (template != Template.EVENT && !templateFile.isEmpty()) {
+        problems.add(
+            "client.webhook.templateFile", templateFile, "must be empty where there is a template");
+      }
       if (!url.isEmpty()) {
         TargetRules.checkUrl("client.webhook.url", url, problems);
       }

@@ -203,9 +203,12 @@ public final class ClientVerticle extends VerticleBase {
           Secrets.mask(target.url().toString()),
           Durations.format(target.config().interval()));
     }
+    ToldState told = new ToldState();
     Consumer<StateChange> changes =
         change -> {
-          if (webhook != null) {
+          if (webhook != null
+              && webhookConfig != null
+              && told.take(change, webhookConfig.states())) {
             webhook.send(change.toJson());
           }
         };

@@ -76,7 +76,8 @@ final class ResultRecorder {
                 config.kind().label(),
                 config.connection().label(),
                 config.interval(),
-                config.timeout()));
+                config.timeout(),
+                watchlist.page(target.name())));
     this.logs = logs;
     this.changeRate = changeRate;
     this.changes = changes;
@@ -210,7 +211,8 @@ final class ResultRecorder {
             at,
             reason == null ? null : reason.label(),
             reason == null ? null : reason.text(),
-            state.failuresInRow()));
+            state.failuresInRow(),
+            watchlist.page(target.name())));
   }
 
   private LoggingEventBuilder line(Level level) {

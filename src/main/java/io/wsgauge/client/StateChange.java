@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason word for the failure; null without a failure, as on the way up
  * @param text sentence for the failure; null likewise
  * @param failuresInRow 0 on the way up
+ * @param page where the target is shown; null where nobody knows
  */
 record StateChange(
     String target,
@@ -25,7 +26,8 @@ record StateChange(
     Instant at,
     @Nullable String reason,
     @Nullable String text,
-    int failuresInRow) {
+    int failuresInRow,
+    @Nullable String page) {
 
   /** The event that a webhook reports. */
   JsonObject toJson() {
@@ -45,6 +47,9 @@ record StateChange(
       data.put("text", text);
     }
     data.put("failuresInRow", failuresInRow);
+    if (page != null) {
+      data.put("page", page);
+    }
     return new JsonObject()
         .put("type", "state.changed")
         .put("timestamp", Instants.format(at))

@@ -2,7 +2,6 @@ package io.wsgauge.client;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.client.ClientConfig.BackoffConfig;
 import io.wsgauge.client.ClientConfig.WebhookConfig;
@@ -50,7 +49,7 @@ final class Webhook {
   /** Attempts and events that failed, of which there is a line. */
   private static final int FAILURES_PER_SECOND = 10;
 
-  private record Event(String id, String target, Buffer body) {}
+  private record Event(String id, String target, JsonObject event) {}
 
   private final Vertx vertx;
   private final WebhookConfig config;
@@ -108,7 +107,7 @@ final class Webhook {
       }
     }
     String target = event.getJsonObject("data").getString("target");
-    waiting.add(new Event("msg_" + UUID.randomUUID(), target, event.toBuffer()));
+    waiting.add(new Event("msg_" + UUID.randomUUID(), target, event));
     if (current == null) {
       next();
     }
@@ -146,7 +145,7 @@ final class Webhook {
   private void attempt(Event event) {
     attempts++;
     underWay =
-        post.send(event.id(), event.body())
+        post.send(event.id(), event.event())
             .onSuccess(answer -> answered(event, answer))
             .onFailure(error -> failed(event, words(error), true, Duration.ZERO));
   }

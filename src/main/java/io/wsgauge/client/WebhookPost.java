@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
 import io.wsgauge.client.ClientConfig.WebhookConfig;
 import io.wsgauge.probe.ServerNameIndication;
 import io.wsgauge.text.Durations;
@@ -65,11 +66,11 @@ final class WebhookPost {
   }
 
   /**
-   * Fails when the secret cannot be read, or no status comes in time.
+   * Fails when template or secret cannot be read, or no status comes in time.
    *
    * @param id the same when the event is sent again
    */
-  Future<Answer> send(String id, Buffer body) {
+  Future<Answer> send(String id, JsonObject event) {
     String timestamp = Long.toString(TimeOfDay.now().getEpochSecond());
     RequestOptions options =
         new RequestOptions()
@@ -83,22 +84,30 @@ final class WebhookPost {
         .putHeader(HttpHeaders.USER_AGENT, userAgent)
         .putHeader("webhook-id", id)
         .putHeader("webhook-timestamp", timestamp);
+    // each time anew, so that another template or secret is used without a restart
+    return vertx
+        .executeBlocking(() -> config.body(event))
+        .recover(error -> unreadable("template", config.templateFile(), error))
+        .compose(body -> sign(options, id, timestamp, body).compose(signed -> post(signed, body)));
+  }
+
+  private Future<RequestOptions> sign(
+      RequestOptions options, String id, String timestamp, Buffer body) {
     if (config.secretFile().isEmpty()) {
-      return post(options, body);
+      return Future.succeededFuture(options);
     }
-    // each time anew, so that another secret is used without a restart
     return vertx
         .executeBlocking(() -> WebhookSignature.secret(Path.of(config.secretFile())))
         .map(secret -> WebhookSignature.of(secret, id, timestamp, body))
-        .recover(this::unreadable)
-        .compose(signature -> post(options.putHeader("webhook-signature", signature), body));
+        .recover(error -> unreadable("secret", config.secretFile(), error))
+        .map(signature -> options.putHeader("webhook-signature", signature));
   }
 
-  private <T> Future<T> unreadable(Throwable error) {
+  private static <T> Future<T> unreadable(String what, String file, Throwable error) {
     return Future.failedFuture(
         error instanceof NoSuchFileException
-            ? "no such secret file: " + config.secretFile()
-            : "secret file " + config.secretFile() + ": " + ErrorText.ofFile(error));
+            ? "no such " + what + " file: " + file
+            : what + " file " + file + ": " + ErrorText.ofFile(error));
   }
 
   private Future<Answer> post(RequestOptions options, Buffer body) {

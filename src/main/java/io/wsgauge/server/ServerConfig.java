@@ -30,6 +30,7 @@ import javax.net.ssl.TrustManager;
 public record ServerConfig(
     boolean enabled,
     String name,
+    String publicUrl,
     String host,
     int port,
     int instances,

@@ -117,6 +117,7 @@ final class StatusJson {
     json.writeStringField("connection", target.connection());
     ResultJson.seconds(json, "interval", target.interval());
     ResultJson.seconds(json, "timeout", target.timeout());
+    json.writeStringField("page", target.page());
   }
 
   private static void history(JsonGenerator json, List<ProbeSummary> results) throws IOException {

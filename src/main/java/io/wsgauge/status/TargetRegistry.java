@@ -2,6 +2,8 @@ package io.wsgauge.status;
 
 import io.vertx.core.buffer.Buffer;
 import io.wsgauge.text.TimeOfDay;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,26 +14,43 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The targets in the order in which they were added or put, and the streams of their events.
  * Thread-safe.
  */
 public final class TargetRegistry {
+  private final String publicUrl;
   private final LongSupplier nanoTime;
   private final List<TargetStatus> targets = new CopyOnWriteArrayList<>();
   private final EventStreams subscribers = new EventStreams();
 
-  /** A registry without targets. */
-  public TargetRegistry() {
-    this(System::nanoTime);
+  /**
+   * A registry without targets.
+   *
+   * @param publicUrl at which people reach the page, whatever proxies are in front; empty for none
+   */
+  public TargetRegistry(String publicUrl) {
+    this(publicUrl, System::nanoTime);
   }
 
   /**
    * @param nanoTime as {@link System#nanoTime}
    */
-  TargetRegistry(LongSupplier nanoTime) {
+  TargetRegistry(String publicUrl, LongSupplier nanoTime) {
+    this.publicUrl = publicUrl;
     this.nanoTime = nanoTime;
+  }
+
+  /** The URL at which people see the target of that name; null where nobody knows. */
+  public @Nullable String page(String target) {
+    return publicUrl.isEmpty()
+        ? null
+        : publicUrl
+            + (publicUrl.endsWith("/") ? "" : "/")
+            + "#targets/"
+            + URLEncoder.encode(target, StandardCharsets.UTF_8);
   }
 
   public TargetStatus add(TargetStatus.Description description) {

@@ -58,6 +58,7 @@ public final class TargetStatus {
    * @param url kept with its credentials masked
    * @param kind of its runs
    * @param connection whether the connection is kept between two runs
+   * @param page where the target is shown; null where nobody knows
    */
   public record Description(
       String name,
@@ -66,7 +67,8 @@ public final class TargetStatus {
       String kind,
       String connection,
       Duration interval,
-      Duration timeout) {
+      Duration timeout,
+      @Nullable String page) {
 
     public Description {
       url = Secrets.mask(url);

@@ -24,14 +24,16 @@ class StateChangeTest {
             AT,
             "connect-refused",
             "nobody listens there",
-            3);
+            3,
+            "https://ops.example.org/gauge/#targets/self");
     assertEquals(
         new JsonObject(
             """
             {"type": "state.changed", "timestamp": "2026-11-22T23:00:00.000Z", "data":
               {"target": "self", "url": "ws://127.0.0.1:8080/ws", "labels": {"team": "core"},
                "from": "failing", "to": "down", "reason": "connect-refused",
-               "text": "nobody listens there", "failuresInRow": 3}}
+               "text": "nobody listens there", "failuresInRow": 3,
+               "page": "https://ops.example.org/gauge/#targets/self"}}
             """),
         change.toJson());
   }
@@ -61,6 +63,6 @@ class StateChangeTest {
   }
 
   private static StateChange up(String url) {
-    return new StateChange("self", url, Map.of(), "down", "up", AT, null, null, 0);
+    return new StateChange("self", url, Map.of(), "down", "up", AT, null, null, 0, null);
   }
 }

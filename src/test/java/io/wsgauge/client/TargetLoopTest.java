@@ -107,7 +107,7 @@ class TargetLoopTest {
           @Override
           public void cancel() {}
         };
-    TargetRegistry watchlist = new TargetRegistry();
+    TargetRegistry watchlist = new TargetRegistry("");
     Context context = vertx.getOrCreateContext();
     TargetLoop loop = loop(vertx, watchlist, listener -> probe);
     context.runOnContext(v -> loop.start(Duration.ZERO));
@@ -119,7 +119,7 @@ class TargetLoopTest {
   @Test
   @DisplayName("connections that end as they may are not lost, however short they are")
   void acceptedEnds(Vertx vertx) throws Exception {
-    TargetRegistry watchlist = new TargetRegistry();
+    TargetRegistry watchlist = new TargetRegistry("");
     Context context = vertx.getOrCreateContext();
     List<String> states = new CopyOnWriteArrayList<>();
     CountDownLatch runs = new CountDownLatch(4);

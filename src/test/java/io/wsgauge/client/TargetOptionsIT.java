@@ -164,7 +164,9 @@ class TargetOptionsIT {
           new Metrics(vertx, new TelemetryConfig(true), "test", ClientVerticle.failureReasons());
       ClientVerticle verticle =
           new ClientVerticle(
-              metrics, new TargetRegistry(), new ProbeSettings(new BufferBudget(1 << 24), "test"));
+              metrics,
+              new TargetRegistry(""),
+              new ProbeSettings(new BufferBudget(1 << 24), "test"));
       vertx
           .deployVerticle(verticle)
           .compose(v -> verticle.update(config, Target.of(config.targets().get(0))))

@@ -19,7 +19,9 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.client.ClientConfig.BackoffConfig;
 import io.wsgauge.client.ClientConfig.WebhookConfig;
+import io.wsgauge.client.ClientConfig.WebhookConfig.Template;
 import io.wsgauge.client.WebhookReceiver.Received;
+import io.wsgauge.status.State;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Certificates;
 import io.wsgauge.testing.RawNameServer;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -79,8 +82,14 @@ class WebhookIT {
     return done.future().await(10, TimeUnit.SECONDS);
   }
 
+  private static WebhookConfig config(
+      String url, String secretFile, Duration timeout, int attempts, int maxQueue) {
+    return new WebhookConfig(
+        url, secretFile, timeout, attempts, maxQueue, Set.of(State.UP), Template.EVENT, "");
+  }
+
   private WebhookConfig config(String secretFile, Duration timeout, int attempts, int maxQueue) {
-    return new WebhookConfig(receiver.url(), secretFile, timeout, attempts, maxQueue);
+    return config(receiver.url(), secretFile, timeout, attempts, maxQueue);
   }
 
   private WebhookConfig config(int attempts) {
@@ -104,7 +113,11 @@ class WebhookIT {
   }
 
   private static JsonObject event(String target) {
-    return new JsonObject().put("data", new JsonObject().put("target", target));
+    return new JsonObject()
+        .put("timestamp", "2026-11-22T23:00:00.000Z")
+        .put(
+            "data",
+            new JsonObject().put("target", target).put("to", "up").put("labels", new JsonObject()));
   }
 
   private void send(String... targets) throws Exception {
@@ -139,9 +152,30 @@ class WebhookIT {
   @DisplayName("the URL may have no path, a query alone, or an address of IPv6")
   void urls(String url, Vertx vertx) throws Exception {
     WebhookReceiver any = WebhookReceiver.start(vertx, "::");
-    open(new WebhookConfig(url.formatted(any.port()), "", TIMEOUT, 1, 100), SHORT);
+    open(config(url.formatted(any.port()), "", TIMEOUT, 1, 100), SHORT);
     send("a");
     assertEquals("a", target(any.next()));
+  }
+
+  @Test
+  @DisplayName("a template gives the body, and a file that is no template any more is said so")
+  void templates(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("own.json"), "{\"own\": \"{target}\"}");
+    open(
+        new WebhookConfig(
+            receiver.url(), "", TIMEOUT, 1, 100, Set.of(), Template.EVENT, file.toString()),
+        SHORT);
+    send("a");
+    assertEquals("{\"own\":\"a\"}", receiver.next().body());
+    Files.writeString(file, "{");
+    send("b");
+    log.awaitLine("after attempt 1 of 1: template file " + file + ": must hold JSON");
+    onContext(webhook::stop);
+    open(
+        new WebhookConfig(receiver.url(), "", TIMEOUT, 1, 100, Set.of(), Template.DISCORD, ""),
+        SHORT);
+    send("a");
+    assertTrue(receiver.next().body().contains("\"allowed_mentions\":{\"parse\":[]}"));
   }
 
   @Test
@@ -342,10 +376,7 @@ class WebhookIT {
   @DisplayName("a receiver that says nothing ends by the timeout, and its connection is cut")
   void silent() throws Exception {
     try (RawServer server = RawServer.start(RawServer.Peer::awaitEnd)) {
-      open(
-          new WebhookConfig(
-              "http://127.0.0.1:" + server.port(), "", Duration.ofMillis(100), 2, 100),
-          SHORT);
+      open(config("http://127.0.0.1:" + server.port(), "", Duration.ofMillis(100), 2, 100), SHORT);
       send("a");
       log.awaitLine("after attempt 2 of 2: no answer within 100 ms");
       server.awaitAccepted(2); // one after the other: the first was cut
@@ -420,7 +451,7 @@ class WebhookIT {
                         .setCertPath(directory.resolve("certificate.pem").toString())
                         .setKeyPath(directory.resolve("key.pem").toString())));
     String url = https.url().replace("http://127.0.0.1", "https://localhost");
-    open(new WebhookConfig(url, "", TIMEOUT, 1, 100), SHORT);
+    open(config(url, "", TIMEOUT, 1, 100), SHORT);
     send("a");
     log.awaitLine("after attempt 1 of 1: unable to find valid certification path");
     assertEquals(0, https.unread());
@@ -442,7 +473,7 @@ class WebhookIT {
   @DisplayName("a stop ends a request that is not answered")
   void stopAmidRequest() throws Exception {
     try (RawServer server = RawServer.start(RawServer.Peer::awaitEnd)) {
-      open(new WebhookConfig("http://127.0.0.1:" + server.port(), "", LONG, 1, 100), SHORT);
+      open(config("http://127.0.0.1:" + server.port(), "", LONG, 1, 100), SHORT);
       send("a");
       server.awaitAccepted(1);
       onContext(webhook::stop);

@@ -79,6 +79,24 @@ class PageTargetsIT extends BrowserCase {
   }
 
   @Test
+  @DisplayName(
+      "an address opens the target that it names, which links to its own by the public URL")
+  void address() throws Exception {
+    String page = "https://ops.example.org/gauge/#targets/b%2Fipv4";
+    open(
+        "#targets/b%2Fipv4",
+        TargetsMock.target("a"), TargetsMock.target("b/ipv4").put("page", page));
+    await("b is open", () -> !row("b/ipv4").findElements(By.cssSelector(".details")).isEmpty());
+    assertEquals(List.of(), row("a").findElements(By.cssSelector(".details")));
+    String link = row("b/ipv4").findElement(By.className("own")).getAttribute("href");
+    assertEquals(page, link);
+    browser.executeScript("location.hash = '#targets/a'");
+    await("a is open", () -> !row("a").findElements(By.cssSelector(".details")).isEmpty());
+    assertTrue(
+        row("a").findElement(By.className("own")).getAttribute("href").endsWith("#targets/a"));
+  }
+
+  @Test
   @DisplayName("shows each target with its labels, URL, state, percentiles and ended connections")
   void rows() throws Exception {
     JsonObject labels = new JsonObject().put("team", "core");

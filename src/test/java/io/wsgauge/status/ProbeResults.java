@@ -41,6 +41,7 @@ final class ProbeResults {
         "message",
         "keep",
         Duration.ofSeconds(1),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        "https://ops.example.org/gauge/#targets/" + name);
   }
 }

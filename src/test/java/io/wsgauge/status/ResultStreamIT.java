@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ResultStreamIT {
   private static final String REQUEST = "GET /api/results HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-  private final TargetRegistry watchlist = new TargetRegistry();
+  private final TargetRegistry watchlist = new TargetRegistry("");
   private final TargetStatus a = watchlist.add(ProbeResults.description("a"));
   private final TargetStatus b = watchlist.add(ProbeResults.description("b"));
   private TargetRoutes routes;

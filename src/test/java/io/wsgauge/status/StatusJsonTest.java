@@ -177,7 +177,7 @@ class StatusJsonTest {
   @Test
   @DisplayName("the targets are one object with the time, and those that are named alone")
   void targets() {
-    TargetRegistry registry = new TargetRegistry();
+    TargetRegistry registry = new TargetRegistry("");
     registry.add(ProbeResults.description("a"));
     registry.add(ProbeResults.description("b"));
     StatusSnapshot now = new StatusSnapshot(AT, registry.snapshot().targets());

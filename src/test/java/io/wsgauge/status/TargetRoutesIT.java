@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
 class TargetRoutesIT {
-  private final TargetRegistry watchlist = new TargetRegistry();
+  private final TargetRegistry watchlist = new TargetRegistry("");
 
   private int serve(Vertx vertx) throws Exception {
     ServerConfig config = Configs.server("{\"host\": \"127.0.0.1\", \"port\": 0}");
