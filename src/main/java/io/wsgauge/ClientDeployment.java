@@ -2,6 +2,7 @@ package io.wsgauge;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import io.wsgauge.client.ClientConfig;
 import io.wsgauge.client.ClientVerticle;
 import io.wsgauge.probe.ProbeSettings;
@@ -38,6 +39,22 @@ final class ClientDeployment {
   List<RouteGroup> routes() {
     return List.of(
         client.probeRoutes(), new TargetRoutes(vertx, registry, config.server().idleTimeout()));
+  }
+
+  /** No route, but what tells the client of a server's stop, for all that the server does first. */
+  RouteGroup stop() {
+    return new Stop(client);
+  }
+
+  private record Stop(ClientVerticle client) implements RouteGroup {
+    @Override
+    public void mount(Router router) {}
+
+    @Override
+    public Future<Void> stopping() {
+      client.stopping();
+      return Future.succeededFuture();
+    }
   }
 
   /** The targets that are down and must not be, for the service to be ready. */

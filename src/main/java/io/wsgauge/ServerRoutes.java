@@ -30,7 +30,7 @@ record ServerRoutes(
 
   /** The routes of the WebSocket's port: all of them where there is no second port. */
   List<RouteGroup> ofServer() {
-    List<RouteGroup> routes = new ArrayList<>(List.of(socket, health, hosts()));
+    List<RouteGroup> routes = new ArrayList<>(List.of(client.stop(), socket, health, hosts()));
     if (config.server().management().enabled()) {
       routes.add(this::leaveToManagement);
     } else {

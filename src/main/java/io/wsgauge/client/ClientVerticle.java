@@ -58,6 +58,9 @@ public final class ClientVerticle extends VerticleBase {
 
   private volatile List<String> readiness = List.of();
 
+  /** Whether the service stops, of which a target that is this very server must not fail. */
+  private volatile boolean stopping;
+
   private LogRate stateRate;
   private LogRate targetRate;
 
@@ -94,6 +97,11 @@ public final class ClientVerticle extends VerticleBase {
   /** What has targets run on demand; may be mounted before the verticle is deployed. */
   public RouteGroup probeRoutes() {
     return new ProbeRoutes(() -> prober);
+  }
+
+  /** The service is going to stop: no result of a target counts from now on. Thread-safe. */
+  public void stopping() {
+    stopping = true;
   }
 
   @Override
@@ -134,6 +142,7 @@ public final class ClientVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    stopping();
     OnDemandProber started = prober;
     if (started != null) {
       started.stop();
@@ -222,7 +231,8 @@ public final class ClientVerticle extends VerticleBase {
             recorder,
             new Backoff(
                 watch.backoff().atMost(target.config().interval()), ThreadLocalRandom.current()),
-            ThreadLocalRandom.current());
+            ThreadLocalRandom.current(),
+            () -> stopping);
     loop.start(delay);
     return loop;
   }

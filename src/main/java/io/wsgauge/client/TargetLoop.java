@@ -18,6 +18,7 @@ import io.wsgauge.text.RetryAfter;
 import io.wsgauge.text.TimeOfDay;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ final class TargetLoop implements ProbeListener {
   private final ResultRecorder recorder;
   private final Backoff backoff;
   private final RandomGenerator random;
+  private final BooleanSupplier stopping;
   private long sequence;
   private boolean stopped;
   private long timer;
@@ -54,6 +56,8 @@ final class TargetLoop implements ProbeListener {
 
   /**
    * @param probes makes the target's
+   * @param stopping whether the service stops, so that what comes of a run may be its own doing and
+   *     counts no more
    */
   TargetLoop(
       Vertx vertx,
@@ -61,13 +65,15 @@ final class TargetLoop implements ProbeListener {
       Function<ProbeListener, Probe> probes,
       ResultRecorder recorder,
       Backoff backoff,
-      RandomGenerator random) {
+      RandomGenerator random,
+      BooleanSupplier stopping) {
     this.vertx = vertx;
     this.target = target;
     this.probe = probes.apply(this);
     this.recorder = recorder;
     this.backoff = backoff;
     this.random = random;
+    this.stopping = stopping;
   }
 
   /**
@@ -103,6 +109,9 @@ final class TargetLoop implements ProbeListener {
 
   @Override
   public void lost(Failed why) {
+    if (isOver()) {
+      return;
+    }
     vertx.cancelTimer(timer);
     arm(backoff.nextMillis());
     holding = false;
@@ -120,7 +129,7 @@ final class TargetLoop implements ProbeListener {
 
   /** A run that could not be made, for want of memory or by a fault here, is not to be the last. */
   private void brokeOff(Throwable error) {
-    if (stopped) {
+    if (isOver()) {
       return; // it was given up
     }
     arm(backoff.nextMillis());
@@ -129,7 +138,14 @@ final class TargetLoop implements ProbeListener {
     record(new Failed(Reason.LOCAL_ERROR, Phase.IDLE, FailureClassifier.message(error)));
   }
 
+  private boolean isOver() {
+    return stopped || stopping.getAsBoolean();
+  }
+
   private void ended(ProbeResult result, long startedAt) {
+    if (isOver()) {
+      return;
+    }
     boolean fresh = target.config().connection() == ConnectionMode.FRESH;
     boolean held = fresh || holding;
     holding = result.succeeded();

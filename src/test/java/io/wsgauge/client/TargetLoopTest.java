@@ -33,10 +33,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,15 @@ class TargetLoopTest {
       String options,
       TargetRegistry watchlist,
       Function<ProbeListener, Probe> probes) {
+    return loop(vertx, options, watchlist, probes, () -> false);
+  }
+
+  private static TargetLoop loop(
+      Vertx vertx,
+      String options,
+      TargetRegistry watchlist,
+      Function<ProbeListener, Probe> probes,
+      BooleanSupplier stopping) {
     Target target =
         Target.of(
                 Configs.client(
@@ -86,7 +98,8 @@ class TargetLoopTest {
         probes,
         ledger,
         new Backoff(backoff, ThreadLocalRandom.current()),
-        ThreadLocalRandom.current());
+        ThreadLocalRandom.current(),
+        stopping);
   }
 
   @Test
@@ -113,6 +126,40 @@ class TargetLoopTest {
     context.runOnContext(v -> loop.start(Duration.ZERO));
     assertTrue(second.await(10, TimeUnit.SECONDS));
     assertTrue(watchlist.snapshot().targets().toString().contains("broken"));
+    context.runOnContext(v -> loop.stop());
+  }
+
+  @Test
+  @DisplayName("what a run comes to while the service stops is no result")
+  void stopping(Vertx vertx) throws Exception {
+    TargetRegistry watchlist = new TargetRegistry("");
+    Context context = vertx.getOrCreateContext();
+    AtomicBoolean stopping = new AtomicBoolean();
+    CompletableFuture<String> after = new CompletableFuture<>();
+    TargetLoop loop =
+        loop(
+            vertx,
+            "",
+            watchlist,
+            listener ->
+                new Probe() {
+                  @Override
+                  public Future<ProbeResult> run(long sequence) {
+                    stopping.set(true);
+                    Failed refused = new Failed(Reason.CONNECT_REFUSED, Phase.CONNECT, "");
+                    listener.lost(refused);
+                    context.runOnContext(v -> after.complete(state(watchlist)));
+                    return Future.succeededFuture(
+                        new ProbeResult(
+                            "t", sequence, TimeOfDay.now(), Duration.ZERO, Map.of(), refused, null));
+                  }
+
+                  @Override
+                  public void cancel() {}
+                },
+            stopping::get);
+    context.runOnContext(v -> loop.start(Duration.ZERO));
+    assertEquals("unknown", after.get(10, TimeUnit.SECONDS));
     context.runOnContext(v -> loop.stop());
   }
 
