@@ -27,7 +27,6 @@ import javax.net.ssl.SSLException;
 public final class FailureClassifier {
   private static final String RESET = "Connection reset by peer";
 
-  /** The name of an exception that another quotes as its cause. */
   private static final Set<Reason> OF_CERTIFICATE =
       Set.of(
           Reason.TLS_UNTRUSTED,

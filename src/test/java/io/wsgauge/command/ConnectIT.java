@@ -339,6 +339,39 @@ class ConnectIT {
   }
 
   @Test
+  @DisplayName("-vv shows a refusal without the secrets of its Location")
+  void refusalShown() throws Exception {
+    try (RawServer server =
+            RawServer.start(
+                peer -> {
+                  peer.readHead();
+                  peer.send("HTTP/1.1 302 Found\r\nLocation: /login?ticket=secret4\r\n\r\n");
+                });
+        CommandRun run = CommandRun.start("connect", "-vv", url(server))) {
+      assertEquals(3, run.exitCode());
+      assertTrue(run.err().contains("< HTTP/1.1 302 Found\n"), run.err());
+      assertTrue(run.err().contains("< Location: /login?ticket=***\n"), run.err());
+      assertFalse(run.err().contains("secret4"), run.err());
+    }
+  }
+
+  @Test
+  @DisplayName("-vv shows no status line where the answer has none")
+  void noStatusLine() throws Exception {
+    try (RawServer server =
+            RawServer.start(
+                peer -> {
+                  peer.readHead();
+                  peer.send("HTTP/x y\r\n\r\n");
+                });
+        CommandRun run = CommandRun.start("connect", "-vv", url(server))) {
+      assertEquals(3, run.exitCode());
+      assertTrue(run.err().contains("the answer is not HTTP/1.1"), run.err());
+      assertFalse(run.err().contains("999"), run.err());
+    }
+  }
+
+  @Test
   @DisplayName("a message over the limit is told and closed with 1009, in one frame or in many")
   void tooLarge() throws Exception {
     LinkedBlockingQueue<String> frames = new LinkedBlockingQueue<>();
