@@ -259,7 +259,6 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
    */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
-    report();
     listener.broken(
         error instanceof DecoderException && error.getCause() != null ? error.getCause() : error);
     context.fireExceptionCaught(error);

@@ -67,6 +67,7 @@ class ProbeRefusalIT {
       delimiter = ';',
       value = {
         "Content-Length: 13|; token expired",
+        "Content-Length: 99|; token expired",
         "Connection: close|; token expired",
         "Transfer-Encoding: chunked|; 5|token|8|' expired'|0||",
         "Transfer-Encoding: chunked|Trailer: X|; 5|token|8|' expired'|0|X: y||",
@@ -80,7 +81,7 @@ class ProbeRefusalIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "'timeout': '300ms'"})
+  @ValueSource(strings = {"'timeout': '60s'", SOON})
   @DisplayName("of a body that does not end, what has come is told, and before the deadline")
   void endless(String options, Vertx vertx) throws Exception {
     try (RawServer server = refusing("Content-Length: 9999|", bytes("busy, sir"), false)) {
@@ -137,7 +138,7 @@ class ProbeRefusalIT {
     assertEquals("status 401, body: why not", detail(vertx, type, zipped("why not")));
     assertEquals(
         "status 401, body: " + "x".repeat(200) + "…",
-        detail(vertx, type, zipped("x".repeat(10_000_000))));
+        detail(vertx, type, zipped("x".repeat(5_000))));
     assertEquals("status 401", detail(vertx, type, bytes("no gzip")));
   }
 
