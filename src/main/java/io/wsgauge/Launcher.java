@@ -12,6 +12,7 @@ import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import io.vertx.launcher.application.impl.CommandException;
 import io.vertx.launcher.application.impl.VertxApplicationCommand;
+import io.wsgauge.text.ErrorText;
 import java.io.PrintStream;
 import java.util.function.Supplier;
 
@@ -72,7 +73,7 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
 
   @Override
   public void afterFailureToStopVertx(HookContext context, Throwable failure) {
-    err.println("wsgauge: did not stop in order: " + failure);
+    err.println("wsgauge: did not stop in order: " + ErrorText.of(failure));
     flushLog();
   }
 
@@ -83,11 +84,11 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
 
   @Override
   public void afterFailureToStartVertx(HookContext context, Throwable failure) {
-    err.println("wsgauge: " + failure);
+    err.println("wsgauge: " + ErrorText.of(failure));
   }
 
   @Override
   public void afterFailureToDeployVerticle(HookContext context, Throwable failure) {
-    err.println("wsgauge: " + (failure instanceof StartFailure ? failure.getMessage() : failure));
+    err.println("wsgauge: " + ErrorText.of(failure));
   }
 }

@@ -56,7 +56,9 @@ final class ServiceCommands implements Service {
   }
 
   private Effective<Config> read(ConfigInput input) throws ConfigException {
-    return ConfigReader.read(source(input), overrides(input), Config.class);
+    Effective<Config> read = ConfigReader.read(source(input), overrides(input), Config.class);
+    read.warnings().forEach(warning -> shell.err().println("wsgauge: " + warning));
+    return read;
   }
 
   private ConfigSource source(ConfigInput input) throws ConfigException {

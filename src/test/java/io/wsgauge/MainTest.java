@@ -149,6 +149,16 @@ class MainTest {
   }
 
   @Test
+  @DisplayName("--check-config warns of a variable that names no key, without its value")
+  void strayVariable() {
+    environment.put("WSGAUGE_SRVER_PORT", "4321");
+    assertEquals(0, run("--check-config"));
+    assertEquals(
+        "wsgauge: WSGAUGE_SRVER_PORT names no key; did you mean WSGAUGE_SERVER_PORT?\n",
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
   @DisplayName("--check-config prints the whole configuration, its secrets masked")
   void checkConfig() {
     String config =

@@ -148,7 +148,7 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpResponse response && fault == null) {
       status = ResponseRules.status(response);
-      statusLine = response.protocolVersion() + " " + response.status();
+      statusLine = status == 0 ? "" : response.protocolVersion() + " " + response.status();
       headers = response.headers();
       interim =
           status / 100 == 1

@@ -26,7 +26,7 @@ import java.time.Duration;
 public final class WebSocketClients {
   private WebSocketClients() {}
 
-  /** A client for attempts; who makes it closes it. */
+  /** A client for attempts, closed with the verticle that makes it, or else with Vert.x. */
   public static WebSocketClient create(Vertx vertx, WebSocketClientOptions options) {
     VertxInternal owner = (VertxInternal) vertx;
     HttpClientOptions http = new HttpClientOptions(options);
@@ -39,7 +39,12 @@ public final class WebSocketClients {
             config,
             false,
             null);
-    return new WebSocketClientImpl(owner, http, options, new Transport(tcp), null);
+    WebSocketClientImpl client =
+        new WebSocketClientImpl(owner, http, options, new Transport(tcp), null);
+    ContextInternal caller = owner.getContext();
+    (caller == null ? owner.closeFuture() : caller.closeFuture())
+        .add(closed -> client.close().onComplete(closed));
+    return client;
   }
 
   /** A transport that connects to the server of an attempt, on whose own loop it is called. */

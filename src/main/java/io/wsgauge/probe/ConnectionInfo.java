@@ -78,14 +78,16 @@ public record ConnectionInfo(
     for (Map.Entry<String, String> header : opening.headers()) {
       String name = header.getKey();
       if (!SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT)) && headers.size() < MAX_HEADERS) {
-        String value =
-            name.equalsIgnoreCase("Location")
-                ? Secrets.maskUrl(header.getValue())
-                : Secrets.mask(header.getValue());
-        headers.put(shown(name), shown(value));
+        headers.put(shown(name), shown(masked(name, header.getValue())));
       }
     }
     return headers;
+  }
+
+  /** The value of an answer's header without the secrets of URLs. */
+  static String masked(String name, String value) {
+    // which may be relative, and so is not known by its look
+    return name.equalsIgnoreCase("Location") ? Secrets.maskUrl(value) : Secrets.mask(value);
   }
 
   private static String shown(String text) {

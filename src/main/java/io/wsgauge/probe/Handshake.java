@@ -56,7 +56,9 @@ public record Handshake(List<String> request, List<String> response) {
               ? header(header.getKey() + ":" + header.getValue())
               : shown(header.getKey())
                   + ": "
-                  + shown(opening.masked(Secrets.mask(header.getValue()))));
+                  + shown(
+                      opening.masked(
+                          ConnectionInfo.masked(header.getKey(), header.getValue()))));
     }
     return lines;
   }

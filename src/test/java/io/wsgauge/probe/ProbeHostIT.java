@@ -246,7 +246,7 @@ class ProbeHostIT {
             .webSocketHandler(socket -> socket.textMessageHandler(socket::writeTextMessage))
             .listen(0, "127.0.0.1")
             .await(10, TimeUnit.SECONDS);
-    String trust = ", 'tls': {'authorities': '" + CERTIFICATE + "'}";
+    String trust = ", 'timeout': '9s', 'tls': {'authorities': '" + CERTIFICATE + "'}";
     ProbeResult result =
         runs("wss://" + host + "/", connectTo(server.actualPort()) + trust).fresh();
     if (reason == null) {
