@@ -15,7 +15,7 @@ final class ToldState {
   boolean take(StateChange change, Set<State> wanted) {
     String to = change.to();
     boolean isWanted = wanted.stream().map(State::label).anyMatch(to::equals);
-    if (to.equals(before) || to.equals(State.FAILING.label()) && !isWanted) {
+    if (to.equals(before) || (to.equals(State.FAILING.label()) && !isWanted)) {
       return false;
     }
     before = to;

@@ -57,8 +57,7 @@ public record Handshake(List<String> request, List<String> response) {
               : shown(header.getKey())
                   + ": "
                   + shown(
-                      opening.masked(
-                          ConnectionInfo.masked(header.getKey(), header.getValue()))));
+                      opening.masked(ConnectionInfo.masked(header.getKey(), header.getValue()))));
     }
     return lines;
   }

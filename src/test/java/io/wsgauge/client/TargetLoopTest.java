@@ -151,7 +151,13 @@ class TargetLoopTest {
                     context.runOnContext(v -> after.complete(state(watchlist)));
                     return Future.succeededFuture(
                         new ProbeResult(
-                            "t", sequence, TimeOfDay.now(), Duration.ZERO, Map.of(), refused, null));
+                            "t",
+                            sequence,
+                            TimeOfDay.now(),
+                            Duration.ZERO,
+                            Map.of(),
+                            refused,
+                            null));
                   }
 
                   @Override
@@ -235,7 +241,7 @@ class TargetLoopTest {
         loop(
             vertx,
             ", \"connection\": \"" + connection + "\"",
-            new TargetRegistry(),
+            new TargetRegistry(""),
             listener ->
                 new Probe() {
                   @Override

@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -244,9 +243,8 @@ class WebhookIT {
               .setNdots(0);
       Vertx resolving = Vertx.vertx(new VertxOptions().setAddressResolverOptions(resolver));
       String url = "http://my_hook:" + receiver.port() + "/a?b";
-      WebhookPost post =
-          new WebhookPost(resolving, new WebhookConfig(url, "", TIMEOUT, 1, 1), USER_AGENT);
-      assertEquals(204, post.send("id", Buffer.buffer("{}")).await(10, TimeUnit.SECONDS).status());
+      WebhookPost post = new WebhookPost(resolving, config(url, "", TIMEOUT, 1, 1), USER_AGENT);
+      assertEquals(204, post.send("id", new JsonObject()).await(10, TimeUnit.SECONDS).status());
       resolving.close().await(10, TimeUnit.SECONDS);
     }
   }
@@ -432,7 +430,7 @@ class WebhookIT {
   @Test
   @DisplayName("a receiver that does not speak TLS is told as that")
   void plain() throws Exception {
-    open(new WebhookConfig(receiver.url().replace("http:", "https:"), "", TIMEOUT, 1, 100), SHORT);
+    open(config(receiver.url().replace("http:", "https:"), "", TIMEOUT, 1, 100), SHORT);
     send("a");
     log.awaitLine("after attempt 1 of 1: the port does not speak TLS");
   }
