@@ -1,0 +1,48 @@
+package io.wsgauge.check.measurement;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a check has measured; what was not is null.
+ *
+ * @param direct the same of the server past the proxy, where that was asked for
+ * @param own how honest this process could be
+ */
+public record Measurements(
+    String url,
+    @Nullable Resolution resolution,
+    @Nullable Reachability reachability,
+    @Nullable TlsExamination tls,
+    @Nullable Upgrade upgrade,
+    @Nullable GarbageProbe garbage,
+    @Nullable Reliability reliability,
+    @Nullable View view,
+    @Nullable Variants variants,
+    @Nullable Capacity capacity,
+    @Nullable RoundTrips roundTrips,
+    @Nullable Pings pings,
+    @Nullable Closes closes,
+    @Nullable Integrity integrity,
+    @Nullable EarlyData earlyData,
+    @Nullable Sizes sizes,
+    @Nullable Negotiation compression,
+    @Nullable Negotiation subprotocol,
+    @Nullable Buffering buffering,
+    @Nullable Throughput throughput,
+    @Nullable Silence silence,
+    @Nullable Capacity many,
+    @Nullable Http2 http2,
+    List<Interruption> interruptions,
+    @Nullable Measurements direct,
+    Own own) {
+
+  /**
+   * The part of this process.
+   *
+   * @param lagMax by which its event loop was late at most, in seconds
+   * @param voided measurements that were repeated for it
+   * @param openings connections that it has opened
+   */
+  public record Own(double lagMax, int voided, int openings) {}
+}

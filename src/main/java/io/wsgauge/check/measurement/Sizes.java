@@ -1,0 +1,32 @@
+package io.wsgauge.check.measurement;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The step {@code sizes}: messages of growing sizes, and what separates limits of messages, frames
+ * and sums.
+ *
+ * @param most bytes that the server allows itself, to which it was tried; 0 where that is not known
+ */
+public record Sizes(List<Try> tries, long most) {
+  /** How the bytes were sent. */
+  public enum Form {
+    /** One message in one frame. */
+    WHOLE,
+    /** One message in frames of 4 KiB. */
+    FRAGMENTS,
+    /** Many small messages. */
+    SUM
+  }
+
+  /**
+   * One try, on a connection of its own unless it went well.
+   *
+   * @param bytes of the message, or of all
+   * @param passed whether they arrived whole
+   * @param ended how the connection ended, where it did; null where nothing came at all
+   */
+  public record Try(
+      Direction direction, Form form, long bytes, boolean passed, @Nullable Ending ended) {}
+}

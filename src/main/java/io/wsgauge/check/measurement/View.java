@@ -1,0 +1,35 @@
+package io.wsgauge.check.measurement;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The step {@code view}: one opening that offers all, with what each end saw of it.
+ *
+ * @param attempt this end's view
+ * @param query that was sent
+ * @param seenUri the target of the request as the server saw it; null where the server did not say
+ * @param seenVersion {@code HTTP/1.1}
+ * @param seenHeaders as the server saw them, values masked where they may be secrets
+ * @param negotiated by the server: {@code subprotocol}, {@code extensions}
+ * @param limits of the server, by their keys; empty where it does not say
+ * @param roundTripSeconds of the first exchange, which sets how long later ones are waited for
+ */
+public record View(
+    Attempt attempt,
+    String query,
+    @Nullable String seenUri,
+    @Nullable String seenVersion,
+    List<Header> seenHeaders,
+    Map<String, String> offered,
+    Map<String, String> negotiated,
+    Map<String, Long> limits,
+    String node,
+    @Nullable Double roundTripSeconds) {
+
+  /** Whether the server is a wsgauge that has said what it saw. */
+  public boolean isSeen() {
+    return seenUri != null;
+  }
+}
