@@ -24,12 +24,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Vert.x's options for a connect to one target. Thread-safe. */
-final class ConnectOptions {
+public final class ConnectOptions {
   private final Target target;
   private final TargetConfig config;
   private final Url url;
   private final String userAgent;
   private final Trust trust;
+
+  /** The options of a target that shares its authorities with no other. */
+  public ConnectOptions(Target target, String userAgent) {
+    this(target, userAgent, new Trust());
+  }
 
   ConnectOptions(Target target, String userAgent, Trust trust) {
     this.target = target;
@@ -40,7 +45,7 @@ final class ConnectOptions {
   }
 
   /** Options for one connect; files are read each time, so that changed ones are used. */
-  Future<WebSocketConnectOptions> read(Vertx vertx) {
+  public Future<WebSocketConnectOptions> read(Vertx vertx) {
     if (!url.isTls() && !hasFiles()) {
       return Future.succeededFuture(withoutFiles());
     }

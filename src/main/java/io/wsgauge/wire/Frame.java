@@ -58,6 +58,11 @@ public final class Frame {
     return control(Rfc6455.PING, payload);
   }
 
+  /** An unsolicited pong (RFC 6455, section 5.5.3). */
+  public static Frame pong(Buffer payload) {
+    return control(Rfc6455.PONG, payload);
+  }
+
   static Frame control(int opcode, Buffer payload) {
     return of(opcode, false, payload, true);
   }

@@ -1,0 +1,259 @@
+package io.wsgauge.check.step;
+
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.ConnectOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.TrustOptions;
+import io.wsgauge.check.measurement.Attempt;
+import io.wsgauge.check.measurement.Attempt.Result;
+import io.wsgauge.check.measurement.Header;
+import io.wsgauge.handshake.RawSocket;
+import io.wsgauge.handshake.RawSocket.Received;
+import io.wsgauge.handshake.ResponseHead;
+import io.wsgauge.text.HostPort;
+import io.wsgauge.wire.BufferBudget;
+import io.wsgauge.wire.Limit;
+import io.wsgauge.wire.Limits;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Opens the connections of a check, each with the handshake that a step wants, and trusts any
+ * certificate: the step {@code tls} judges it, and credentials go out only where it is trusted.
+ * Event loop only.
+ */
+final class Dialer {
+  private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+  /** Bytes of the largest message that is taken. */
+  static final int MOST_MESSAGE = 16 << 20;
+
+  /** Bytes of a body that are kept. */
+  private static final int MOST_BODY = 1 << 16;
+
+  /** Time for the rest of an answer whose head has come. */
+  private static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
+
+  private static final Limit MESSAGE = Limit.ofSize("what wsgauge takes", MOST_MESSAGE);
+  private static final Limits LIMITS = Limits.of(MESSAGE, Limit.NONE, Limit.NONE);
+
+  private final SecureRandom random = new SecureRandom();
+  private final BufferBudget budget = new BufferBudget(Runtime.getRuntime().maxMemory() / 2);
+  private final Vertx vertx;
+  private final CheckClock clock;
+  private final WebSocketConnectOptions options;
+  private final NetClient client;
+  private final String host;
+  private String address;
+  private int openings;
+
+  /**
+   * @param options of the target: host, port, TLS, proxy, headers
+   */
+  Dialer(Vertx vertx, CheckClock clock, WebSocketConnectOptions options) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.options = options;
+    this.host = options.getHost();
+    this.address = host;
+    this.client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
+  }
+
+  /** Connects to this address of the host from now on. */
+  void use(String numeric) {
+    address = numeric;
+  }
+
+  boolean isTls() {
+    return Boolean.TRUE.equals(options.isSsl());
+  }
+
+  /** Connections opened until now, of any kind. */
+  int openings() {
+    return openings;
+  }
+
+  /** The handshake that the URL and the options of the check ask for, as a browser sends it. */
+  OpeningRequest request() {
+    List<Header> more =
+        options.getHeaders().entries().stream()
+            .filter(header -> !header.getKey().equalsIgnoreCase("User-Agent"))
+            .map(header -> new Header(header.getKey(), header.getValue()))
+            .toList();
+    return new OpeningRequest(
+        options.getURI(),
+        true,
+        "Upgrade",
+        options.getHeaders().get("User-Agent"),
+        null,
+        options.getSubProtocols() == null ? List.of() : options.getSubProtocols(),
+        "",
+        more,
+        Buffer.buffer());
+  }
+
+  /**
+   * Opens a connection and writes the handshake.
+   *
+   * @param timeout of the whole
+   * @return never fails
+   */
+  Future<Dialed> open(OpeningRequest request, Duration timeout) {
+    byte[] nonce = new byte[16];
+    random.nextBytes(nonce);
+    String key = request.upgrade() ? Base64.getEncoder().encodeToString(nonce) : "";
+    List<Header> headers = request.headers(hostHeader(), key);
+    String requestLine = "GET " + request.target() + " HTTP/1.1";
+    StringBuilder head = new StringBuilder(requestLine).append("\r\n");
+    headers.forEach(h -> head.append(h.name()).append(": ").append(h.value()).append("\r\n"));
+    Buffer bytes =
+        Buffer.buffer(head.append("\r\n").toString(), StandardCharsets.ISO_8859_1.name())
+            .appendBuffer(request.glued());
+    AttemptBuilder attempt =
+        new AttemptBuilder(requestLine, headers, key, HostPort.of(address, port()), clock.now());
+    return connect(attempt, timeout)
+        .compose(
+            socket ->
+                answer(socket, bytes, attempt, timeout)
+                    .compose(
+                        received ->
+                            request.upgrade()
+                                ? upgraded(socket, received, request, attempt)
+                                : refused(socket, received, attempt)))
+        .recover(error -> Future.succeededFuture(new Dialed(attempt.failed(error), null)));
+  }
+
+  /**
+   * Opens a connection, and TLS unless it is left out.
+   *
+   * @return fails as the connect does; the attempt knows how far it got
+   */
+  Future<RawSocket> connect(AttemptBuilder attempt, Duration timeout) {
+    openings++;
+    double begun = clock.now();
+    ConnectOptions to =
+        new ConnectOptions()
+            .setHost(address)
+            .setPort(port())
+            .setProxyOptions(options.getProxyOptions())
+            .setTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis())));
+    return RawSocket.connect(vertx, client, to)
+        .compose(
+            socket -> {
+              double connected = clock.now();
+              attempt.connected(connected - begun);
+              if (!isTls()) {
+                return Future.succeededFuture(socket);
+              }
+              return socket
+                  .secure(anyCertificate(), host)
+                  .map(
+                      v -> {
+                        attempt.secured(clock.now() - connected);
+                        return socket;
+                      })
+                  .onFailure(error -> socket.close());
+            });
+  }
+
+  /** TLS that trusts anybody, with the client's own certificate. */
+  private ClientSSLOptions anyCertificate() {
+    ClientSSLOptions own =
+        options.getSslOptions() == null
+            ? new ClientSSLOptions()
+            : new ClientSSLOptions(options.getSslOptions());
+    return own.setTrustAll(false)
+        .setTrustOptions(
+            TrustOptions.wrap(InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0]))
+        .setHostnameVerificationAlgorithm("");
+  }
+
+  private Future<Received> answer(
+      RawSocket socket, Buffer head, AttemptBuilder attempt, Duration timeout) {
+    double begun = clock.now();
+    return socket
+        .write(head)
+        .otherwiseEmpty() // the wait says how the connection has ended
+        .compose(
+            v ->
+                socket.await(
+                    bytes -> ResponseHead.parse(bytes) != null || ResponseHead.isNotHttp(bytes),
+                    timeout))
+        .onSuccess(received -> attempt.answered(clock.now() - begun));
+  }
+
+  private Future<Dialed> upgraded(
+      RawSocket socket, Received received, OpeningRequest request, AttemptBuilder attempt) {
+    ResponseHead head = ResponseHead.parse(received.bytes());
+    if (head == null || head.status() != 101) {
+      return refused(socket, received, attempt);
+    }
+    Attempt result = attempt.switched(head, accept(attempt.key()), request);
+    if (!result.isUpgraded()) {
+      socket.close();
+      return Future.succeededFuture(new Dialed(result, null));
+    }
+    CheckSocket open = new CheckSocket(vertx, clock, result, LIMITS, budget);
+    socket.handOver(open.channel(), head, request.extensions().isEmpty() ? null : MESSAGE);
+    return Future.succeededFuture(new Dialed(result, open));
+  }
+
+  private Future<Dialed> refused(RawSocket socket, Received received, AttemptBuilder attempt) {
+    ResponseHead head = ResponseHead.parse(received.bytes());
+    if (head == null) {
+      Result result =
+          received.bytes().length() > 0
+              ? Result.NOT_HTTP
+              : switch (received.end()) {
+                case OPEN, LOCAL -> Result.TIMEOUT;
+                case FIN -> Result.CLOSED;
+                case RESET -> Result.RESET;
+              };
+      socket.close();
+      return Future.succeededFuture(new Dialed(attempt.unanswered(result), null));
+    }
+    return socket
+        .await(bytes -> head.isWhole(bytes) || bytes.length() > MOST_BODY, BODY_TIMEOUT)
+        .map(
+            all -> {
+              socket.close();
+              Buffer body = head.body(all.bytes());
+              return new Dialed(
+                  attempt.refused(head, body.slice(0, Math.min(MOST_BODY, body.length()))), null);
+            });
+  }
+
+  private static String accept(String key) {
+    try {
+      byte[] bytes = (key + ACCEPT_SUFFIX).getBytes(StandardCharsets.US_ASCII);
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("each JDK has SHA-1", e);
+    }
+  }
+
+  String hostHeader() {
+    String all = HostPort.of(host, port());
+    boolean usual = port() == (isTls() ? 443 : 80);
+    return usual ? all.substring(0, all.lastIndexOf(':')) : all;
+  }
+
+  String host() {
+    return host;
+  }
+
+  int port() {
+    return options.getPort();
+  }
+}

@@ -1,0 +1,124 @@
+package io.wsgauge.check.step;
+
+import io.vertx.core.buffer.Buffer;
+import io.wsgauge.check.measurement.Header;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handshake as it is to be written. Each {@code with} makes another one.
+ *
+ * @param target path and query
+ * @param upgrade false asks for the same as a browser opens a page
+ * @param connection value of the header Connection
+ * @param userAgent null sends none
+ * @param origin null sends none
+ * @param subprotocols to offer
+ * @param extensions to offer; empty offers none
+ * @param more headers of who runs the check, credentials among them
+ * @param glued bytes sent in one write with the head
+ */
+record OpeningRequest(
+    String target,
+    boolean upgrade,
+    String connection,
+    @Nullable String userAgent,
+    @Nullable String origin,
+    List<String> subprotocols,
+    String extensions,
+    List<Header> more,
+    Buffer glued) {
+  /** What browsers offer (RFC 7692, section 7.1). */
+  static final String DEFLATE = "permessage-deflate; client_max_window_bits";
+
+  OpeningRequest withQuery(String query) {
+    String separator = target.indexOf('?') < 0 ? "?" : "&";
+    return withTarget(query.isEmpty() ? target : target + separator + query);
+  }
+
+  OpeningRequest withTarget(String other) {
+    return new OpeningRequest(
+        other, upgrade, connection, userAgent, origin, subprotocols, extensions, more, glued);
+  }
+
+  OpeningRequest withoutUpgrade() {
+    return new OpeningRequest(
+        target, false, "keep-alive", userAgent, origin, List.of(), "", more, Buffer.buffer());
+  }
+
+  OpeningRequest withConnection(String value) {
+    return new OpeningRequest(
+        target, upgrade, value, userAgent, origin, subprotocols, extensions, more, glued);
+  }
+
+  OpeningRequest withUserAgent(@Nullable String value) {
+    return new OpeningRequest(
+        target, upgrade, connection, value, origin, subprotocols, extensions, more, glued);
+  }
+
+  OpeningRequest withOrigin(@Nullable String value) {
+    return new OpeningRequest(
+        target, upgrade, connection, userAgent, value, subprotocols, extensions, more, glued);
+  }
+
+  OpeningRequest withSubprotocols(List<String> offered) {
+    return new OpeningRequest(
+        target, upgrade, connection, userAgent, origin, offered, extensions, more, glued);
+  }
+
+  OpeningRequest withExtensions(String offered) {
+    return new OpeningRequest(
+        target, upgrade, connection, userAgent, origin, subprotocols, offered, more, glued);
+  }
+
+  OpeningRequest withGlued(Buffer bytes) {
+    return new OpeningRequest(
+        target, upgrade, connection, userAgent, origin, subprotocols, extensions, more, bytes);
+  }
+
+  /**
+   * The headers in the order of Chromium.
+   *
+   * @param host value of the header Host
+   * @param key of Sec-WebSocket-Key
+   */
+  List<Header> headers(String host, String key) {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Host", host));
+    headers.add(new Header("Connection", connection));
+    if (upgrade) {
+      headers.add(new Header("Pragma", "no-cache"));
+      headers.add(new Header("Cache-Control", "no-cache"));
+    }
+    if (userAgent != null && !has("User-Agent")) {
+      headers.add(new Header("User-Agent", userAgent));
+    }
+    if (upgrade) {
+      headers.add(new Header("Upgrade", "websocket"));
+    }
+    if (origin != null && !has("Origin")) {
+      headers.add(new Header("Origin", origin));
+    }
+    if (upgrade) {
+      headers.add(new Header("Sec-WebSocket-Version", "13"));
+    }
+    headers.add(new Header("Accept-Encoding", "gzip, deflate"));
+    headers.add(new Header("Accept-Language", "en-US,en;q=0.9"));
+    if (upgrade) {
+      headers.add(new Header("Sec-WebSocket-Key", key));
+      if (!extensions.isEmpty()) {
+        headers.add(new Header("Sec-WebSocket-Extensions", extensions));
+      }
+      if (!subprotocols.isEmpty()) {
+        headers.add(new Header("Sec-WebSocket-Protocol", String.join(", ", subprotocols)));
+      }
+    }
+    headers.addAll(more);
+    return headers;
+  }
+
+  private boolean has(String name) {
+    return more.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
+  }
+}

@@ -1,0 +1,166 @@
+package io.wsgauge.check.step;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.wsgauge.check.measurement.Interruption;
+import io.wsgauge.check.measurement.ServerRecord;
+import io.wsgauge.check.measurement.View;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The path that is checked, as the steps share it: how to open connections over it, and what is
+ * known of it by now. Event loop only.
+ */
+final class Path {
+  /** The shortest wait for anything that a healthy path answers at once. */
+  private static final double SHORTEST_WAIT = 1.0;
+
+  private static final double LONGEST_WAIT = 10.0;
+
+  private final Vertx vertx;
+  private final CheckClock clock;
+  private final OwnLag lag;
+  private final Dialer dialer;
+  private final Duration horizon;
+  private final List<Interruption> interruptions = new ArrayList<>();
+  private int voided;
+
+  /** How long an opening took at most by now, in seconds; 0 before the first. */
+  private double openingSeconds;
+
+  /** What the server has said of itself; null before, and of one that is no wsgauge. */
+  private @Nullable View view;
+
+  /** Whether openings have failed without a reason, and are retried. */
+  private boolean flaky;
+
+  Path(Vertx vertx, CheckClock clock, OwnLag lag, Dialer dialer, Duration horizon) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.lag = lag;
+    this.dialer = dialer;
+    this.horizon = horizon;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  CheckClock clock() {
+    return clock;
+  }
+
+  OwnLag lag() {
+    return lag;
+  }
+
+  Dialer dialer() {
+    return dialer;
+  }
+
+  /** How long silence is watched. */
+  Duration horizon() {
+    return horizon;
+  }
+
+  /** A time on the event loop. */
+  Future<Void> after(Duration delay) {
+    return vertx.timer(Math.max(1, delay.toMillis())).mapEmpty();
+  }
+
+  /** Opens with patience that fits what openings took by now; never fails. */
+  Future<Dialed> open(OpeningRequest request) {
+    return dialer
+        .open(request, seconds(Math.min(horizon.toMillis() / 1e3 + 2, Math.max(5, wait(8)))))
+        .onSuccess(
+            dialed -> {
+              Double answer = dialed.attempt().answerSeconds();
+              if (answer != null && dialed.attempt().isUpgraded()) {
+                openingSeconds =
+                    Math.max(openingSeconds, clock.now() - dialed.attempt().openedAt());
+              }
+            });
+  }
+
+  /** Opens, and once more where the path is known to be flaky and the first failed. */
+  Future<Dialed> openSurely(OpeningRequest request) {
+    return open(request)
+        .compose(
+            dialed ->
+                flaky && dialed.socket() == null ? open(request) : Future.succeededFuture(dialed));
+  }
+
+  /** How long to wait for what takes that many round trips. */
+  Duration patience(int roundTrips) {
+    return seconds(wait(roundTrips));
+  }
+
+  private double wait(int roundTrips) {
+    double one = Math.max(openingSeconds, roundTripSeconds());
+    return Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, 0.5 + 4 * roundTrips * one));
+  }
+
+  private double roundTripSeconds() {
+    return view == null || view.roundTripSeconds() == null ? 0 : view.roundTripSeconds();
+  }
+
+  /** The cost of an opening by now, in seconds. */
+  double openingSeconds() {
+    return openingSeconds;
+  }
+
+  static Duration seconds(double seconds) {
+    return Duration.ofNanos((long) (seconds * 1e9));
+  }
+
+  void seen(View seen) {
+    view = seen;
+  }
+
+  /** What the server has said of itself; null without. */
+  @Nullable View view() {
+    return view;
+  }
+
+  /** Whether the server is a wsgauge that does what a query asks for. */
+  boolean obeys() {
+    return view != null && view.isSeen();
+  }
+
+  void flaky() {
+    flaky = true;
+  }
+
+  boolean isFlaky() {
+    return flaky;
+  }
+
+  void voided() {
+    voided++;
+  }
+
+  int voids() {
+    return voided;
+  }
+
+  /** Notes an end that nobody has asked for. */
+  void interrupted(String step, CheckSocket socket, @Nullable ServerRecord record) {
+    if (socket.ending().isComplete()) {
+      interruptions.add(
+          new Interruption(
+              step,
+              socket.ending().result(),
+              socket.ending().result().at() - socket.openedAt(),
+              socket.messages(),
+              socket.bytes(),
+              record));
+    }
+  }
+
+  List<Interruption> interruptions() {
+    return interruptions;
+  }
+}

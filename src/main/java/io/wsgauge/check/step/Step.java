@@ -1,0 +1,25 @@
+package io.wsgauge.check.step;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/**
+ * One measurement of a check. It closes what it opens, and repeats what its own event loop has
+ * spoiled by being late.
+ *
+ * @param <M> what it measures
+ */
+interface Step<M> {
+  /** The step's name in reports. */
+  String name();
+
+  /** How long it may take, by what is known of the path by now. */
+  Duration budget(Path path);
+
+  /**
+   * Measures. Event loop only.
+   *
+   * @return fails with the reason for which it could not be measured
+   */
+  Future<M> run(Path path);
+}
