@@ -1,6 +1,7 @@
 package io.wsgauge.check.step;
 
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -140,15 +141,8 @@ final class Dialer {
    * @return fails as the connect does; the attempt knows how far it got
    */
   Future<RawSocket> connect(AttemptBuilder attempt, Duration timeout) {
-    openings++;
     double begun = clock.now();
-    ConnectOptions to =
-        new ConnectOptions()
-            .setHost(address)
-            .setPort(port())
-            .setProxyOptions(options.getProxyOptions())
-            .setTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis())));
-    return RawSocket.connect(vertx, client, to)
+    return tcp(address, timeout)
         .compose(
             socket -> {
               double connected = clock.now();
@@ -157,7 +151,7 @@ final class Dialer {
                 return Future.succeededFuture(socket);
               }
               return socket
-                  .secure(anyCertificate(), host)
+                  .secure(anyCertificate(), serverName())
                   .map(
                       v -> {
                         attempt.secured(clock.now() - connected);
@@ -165,6 +159,37 @@ final class Dialer {
                       })
                   .onFailure(error -> socket.close());
             });
+  }
+
+  /** Opens TCP alone, through the proxy where there is one. */
+  Future<RawSocket> tcp(String numeric, Duration timeout) {
+    openings++;
+    ConnectOptions to =
+        new ConnectOptions()
+            .setHost(numeric)
+            .setPort(port())
+            .setProxyOptions(options.getProxyOptions())
+            .setTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis())));
+    return RawSocket.connect(vertx, client, to);
+  }
+
+  /** Sends the first message of a TLS handshake, and waits for the first bytes of the answer. */
+  Future<Received> hello(Buffer hello, Duration timeout) {
+    return tcp(address, timeout)
+        .compose(
+            socket ->
+                socket
+                    .write(hello)
+                    .otherwiseEmpty() // the wait says how the connection has ended
+                    .compose(v -> socket.await(bytes -> bytes.length() >= 11, timeout))
+                    .onSuccess(received -> socket.close()));
+  }
+
+  /** The name that TLS asks for (SNI); empty where the host is an IP address. */
+  String serverName() {
+    String plain = host.replaceAll("^\\[|]$", "");
+    boolean ip = NetUtil.isValidIpV4Address(plain) || NetUtil.isValidIpV6Address(plain);
+    return ip ? "" : plain;
   }
 
   /** TLS that trusts anybody, with the client's own certificate. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Path {
   /** The shortest wait for anything that a healthy path answers at once. */
-  private static final double SHORTEST_WAIT = 1.0;
+  private static final double SHORTEST_WAIT = 2.0;
 
   private static final double LONGEST_WAIT = 10.0;
 
@@ -61,7 +61,7 @@ final class Path {
     return dialer;
   }
 
-  /** How long silence is watched. */
+  /** How long silence is watched; zero where it is not. */
   Duration horizon() {
     return horizon;
   }
@@ -73,12 +73,25 @@ final class Path {
 
   /** Opens with patience that fits what openings took by now; never fails. */
   Future<Dialed> open(OpeningRequest request) {
+    return open(request, patience(8));
+  }
+
+  /** Opens with the patience of who knows nothing of the path; never fails. */
+  Future<Dialed> openFirst(OpeningRequest request) {
+    return open(request, firstPatience());
+  }
+
+  /** How long an answer is waited for that may never come: some backends take long to fail. */
+  Duration firstPatience() {
+    return horizon.isZero() ? seconds(LONGEST_WAIT) : horizon.plusSeconds(2);
+  }
+
+  private Future<Dialed> open(OpeningRequest request, Duration timeout) {
     return dialer
-        .open(request, seconds(Math.min(horizon.toMillis() / 1e3 + 2, Math.max(5, wait(8)))))
+        .open(request, timeout)
         .onSuccess(
             dialed -> {
-              Double answer = dialed.attempt().answerSeconds();
-              if (answer != null && dialed.attempt().isUpgraded()) {
+              if (dialed.attempt().isUpgraded()) {
                 openingSeconds =
                     Math.max(openingSeconds, clock.now() - dialed.attempt().openedAt());
               }

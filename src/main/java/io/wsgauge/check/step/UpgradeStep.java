@@ -1,0 +1,93 @@
+package io.wsgauge.check.step;
+
+import io.vertx.core.Future;
+import io.wsgauge.check.measurement.Attempt;
+import io.wsgauge.check.measurement.Upgrade;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the URL exactly as it was given, without a query of its own, which some products redirect
+ * otherwise. Where that fails, it is tried twice more, beside the same without Upgrade.
+ */
+final class UpgradeStep implements Step<Upgrade> {
+  private static final int TRIES = 3;
+
+  /** Time after which a cache would answer the same again, its Date among it. */
+  private static final Duration LATER = Duration.ofMillis(1100);
+
+  @Override
+  public String name() {
+    return "upgrade";
+  }
+
+  @Override
+  public Duration budget(Path path) {
+    return path.firstPatience().multipliedBy(TRIES + 1L);
+  }
+
+  @Override
+  public Future<Upgrade> run(Path path) {
+    OpeningRequest request = path.dialer().request();
+    return tries(path, request, new ArrayList<>())
+        .compose(
+            tries -> {
+              boolean upgraded = tries.stream().anyMatch(Attempt::isUpgraded);
+              boolean connected = tries.get(0).connectSeconds() != null;
+              return upgraded || !connected
+                  ? Future.succeededFuture(new Upgrade(tries, null, null, null))
+                  : compare(path, request, tries);
+            });
+  }
+
+  private static Future<List<Attempt>> tries(
+      Path path, OpeningRequest request, List<Attempt> before) {
+    return path.openFirst(request)
+        .compose(
+            dialed -> {
+              before.add(dialed.attempt());
+              if (dialed.socket() != null) {
+                return dialed.socket().close().map(before);
+              }
+              return before.size() < TRIES && !isRedirect(dialed.attempt())
+                  ? tries(path, request, before)
+                  : Future.succeededFuture(before);
+            });
+  }
+
+  private static boolean isRedirect(Attempt attempt) {
+    return attempt.status() / 100 == 3;
+  }
+
+  private static Future<Upgrade> compare(Path path, OpeningRequest request, List<Attempt> tries) {
+    return path.openFirst(request.withoutUpgrade())
+        .compose(
+            plain ->
+                later(path, request, tries.get(0), plain.attempt())
+                    .compose(
+                        later ->
+                            path.openFirst(request.withQuery("reply=info"))
+                                .compose(
+                                    query ->
+                                        query.socket() == null
+                                            ? Future.succeededFuture(query)
+                                            : query.socket().close().map(query))
+                                .map(
+                                    query ->
+                                        new Upgrade(
+                                            tries, plain.attempt(), later, query.attempt()))));
+  }
+
+  /** The plain request once more, where it was answered as the upgrade. */
+  private static Future<@Nullable Attempt> later(
+      Path path, OpeningRequest request, Attempt upgrade, Attempt plain) {
+    if (!plain.isAnswered() || plain.status() != upgrade.status()) {
+      return Future.succeededFuture(null);
+    }
+    return path.after(LATER)
+        .compose(v -> path.openFirst(request.withoutUpgrade()))
+        .map(Dialed::attempt);
+  }
+}

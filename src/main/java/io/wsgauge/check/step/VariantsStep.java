@@ -1,0 +1,103 @@
+package io.wsgauge.check.step;
+
+import io.vertx.core.Future;
+import io.wsgauge.check.measurement.Variants;
+import io.wsgauge.check.measurement.Variants.Tried;
+import io.wsgauge.check.measurement.Variants.Variant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Opens with one thing changed at a time; what is refused is tried alone once more. */
+final class VariantsStep implements Step<Variants> {
+  private static final int AT_A_TIME = 3;
+
+  @Override
+  public String name() {
+    return "variants";
+  }
+
+  @Override
+  public Duration budget(Path path) {
+    return path.patience(2).multipliedBy(2L * Variant.values().length);
+  }
+
+  @Override
+  public Future<Variants> run(Path path) {
+    Map<Variant, Tried> tried = new EnumMap<>(Variant.class);
+    List<Variant> waiting = new ArrayList<>(List.of(Variant.values()));
+    List<Future<Void>> runners = new ArrayList<>();
+    for (int i = 0; i < AT_A_TIME; i++) {
+      runners.add(next(path, waiting, tried));
+    }
+    return Future.all(runners)
+        .compose(v -> retry(path, new ArrayList<>(tried.keySet()), tried))
+        .map(v -> new Variants(tried));
+  }
+
+  private static Future<Void> next(Path path, List<Variant> waiting, Map<Variant, Tried> tried) {
+    if (waiting.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Variant variant = waiting.remove(0);
+    return once(path, variant)
+        .compose(
+            dialed -> {
+              tried.put(variant, new Tried(dialed.attempt(), null));
+              return next(path, waiting, tried);
+            });
+  }
+
+  /** One after another, since what was refused may have been refused for the others beside it. */
+  private static Future<Void> retry(Path path, List<Variant> left, Map<Variant, Tried> tried) {
+    if (left.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Variant variant = left.remove(0);
+    Tried first = tried.get(variant);
+    if (first == null || first.first().isUpgraded()) {
+      return retry(path, left, tried);
+    }
+    return once(path, variant)
+        .compose(
+            dialed -> {
+              tried.put(variant, new Tried(first.first(), dialed.attempt()));
+              return retry(path, left, tried);
+            });
+  }
+
+  private static Future<Dialed> once(Path path, Variant variant) {
+    return path.openSurely(request(path.dialer(), variant))
+        .onSuccess(
+            dialed -> {
+              if (dialed.socket() != null) {
+                dialed.socket().drop(false);
+              }
+            });
+  }
+
+  private static OpeningRequest request(Dialer dialer, Variant variant) {
+    OpeningRequest request = dialer.request();
+    return switch (variant) {
+      case CONTROL -> request;
+      case SAME_ORIGIN ->
+          request.withOrigin((dialer.isTls() ? "https://" : "http://") + dialer.hostHeader());
+      case FOREIGN_ORIGIN -> request.withOrigin("https://wsgauge.invalid");
+      case NO_USER_AGENT -> request.withUserAgent(null);
+      case TOOL_USER_AGENT -> request.withUserAgent("curl/8.5.0");
+      case KEEP_ALIVE_UPGRADE -> request.withConnection("keep-alive, Upgrade");
+      case QUERY -> request.withQuery("wsgauge=1");
+      case SLASH -> request.withTarget(withSlash(request.target()));
+      case SUBPROTOCOL -> request.withSubprotocols(List.of("wsgauge.check"));
+      case COMPRESSION -> request.withExtensions(OpeningRequest.DEFLATE);
+    };
+  }
+
+  private static String withSlash(String target) {
+    int mark = target.indexOf('?');
+    String path = mark < 0 ? target : target.substring(0, mark);
+    return path.endsWith("/") ? target : path + "/" + (mark < 0 ? "" : target.substring(mark));
+  }
+}
