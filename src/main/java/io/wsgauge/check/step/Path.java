@@ -8,6 +8,7 @@ import io.wsgauge.check.measurement.View;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,16 @@ final class Path {
         .compose(
             dialed ->
                 flaky && dialed.socket() == null ? open(request) : Future.succeededFuture(dialed));
+  }
+
+  /** A handshake for a WebSocket that answers with the same, as far as the server can be asked. */
+  OpeningRequest echo() {
+    return obeys() ? dialer.request().withQuery("reply=echo&id=" + id()) : dialer.request();
+  }
+
+  /** A token by which the server's record of one connection is found. */
+  static String id() {
+    return UUID.randomUUID().toString();
   }
 
   /** How long to wait for what takes that many round trips. */

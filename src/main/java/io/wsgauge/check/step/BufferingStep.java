@@ -1,0 +1,153 @@
+package io.wsgauge.check.step;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.wsgauge.check.measurement.Buffering;
+import io.wsgauge.check.measurement.Direction;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends on a clock, the server to this end and this end to the server, and notes when each arrived:
+ * what is kept back comes in clumps.
+ */
+final class BufferingStep implements Step<Buffering> {
+  private static final Duration INTERVAL = Duration.ofMillis(50);
+  private static final int DOWN = 20;
+  private static final int UP = 10;
+
+  @Override
+  public String name() {
+    return "buffering";
+  }
+
+  @Override
+  public Duration budget(Path path) {
+    return INTERVAL.multipliedBy(DOWN).plus(path.patience(8).multipliedBy(2L));
+  }
+
+  @Override
+  public Future<Buffering> run(Path path) {
+    if (!path.obeys()) {
+      return Future.failedFuture("the server cannot be asked to send on a clock");
+    }
+    Future<List<Double>> down = down(path);
+    Future<List<Double>> up = up(path);
+    List<Double> roundTrips = new ArrayList<>();
+    Future<Void> beside = beside(path, roundTrips);
+    return Future.join(down, up, beside)
+        .map(
+            done -> {
+              Map<Direction, List<Double>> arrivals = new EnumMap<>(Direction.class);
+              arrivals.put(Direction.SERVER_TO_CLIENT, down.result());
+              arrivals.put(Direction.CLIENT_TO_SERVER, up.result());
+              return new Buffering(INTERVAL.toMillis() / 1e3, arrivals, roundTrips);
+            });
+  }
+
+  private Future<List<Double>> down(Path path) {
+    OpeningRequest request =
+        path.dialer()
+            .request()
+            .withQuery("reply=none&push=%dms&pushCount=%d".formatted(INTERVAL.toMillis(), DOWN));
+    return path.openSurely(request)
+        .compose(
+            dialed -> {
+              CheckSocket socket = dialed.socket();
+              if (socket == null) {
+                return Future.failedFuture("the WebSocket did not open");
+              }
+              List<Double> arrivals = new ArrayList<>();
+              socket.onMessage(message -> arrivals.add(message.at() - socket.openedAt()));
+              return path.after(INTERVAL.multipliedBy(DOWN).plus(path.patience(1)))
+                  .map(
+                      v -> {
+                        if (!socket.isOpen()) {
+                          path.interrupted(name(), socket, null);
+                        }
+                        socket.close();
+                        return arrivals;
+                      });
+            });
+  }
+
+  /** By the times of receipt that the server answers with. */
+  private Future<List<Double>> up(Path path) {
+    return path.openSurely(path.dialer().request().withQuery("reply=count"))
+        .compose(
+            dialed -> {
+              CheckSocket socket = dialed.socket();
+              if (socket == null) {
+                return Future.failedFuture("the WebSocket did not open");
+              }
+              List<Double> arrivals = new ArrayList<>();
+              double[] first = {-1};
+              socket.onMessage(
+                  message -> {
+                    Double at = received(message.payload().toString());
+                    if (at != null) {
+                      first[0] = first[0] < 0 ? at : first[0];
+                      arrivals.add(at - first[0]);
+                    }
+                  });
+              return send(path, socket, UP)
+                  .compose(v -> path.after(path.patience(1)))
+                  .map(
+                      v -> {
+                        socket.close();
+                        return arrivals;
+                      });
+            });
+  }
+
+  private static Future<Void> send(Path path, CheckSocket socket, int left) {
+    if (left == 0) {
+      return Future.succeededFuture();
+    }
+    socket.send("on the clock");
+    return path.after(INTERVAL).compose(v -> send(path, socket, left - 1));
+  }
+
+  private static @Nullable Double received(String text) {
+    try {
+      Instant at = Instant.parse(new JsonObject(text).getString("received", ""));
+      return at.getEpochSecond() + at.getNano() / 1e9;
+    } catch (DecodeException | DateTimeParseException | ClassCastException e) {
+      return null; // not an answer of the kind
+    }
+  }
+
+  private static Future<Void> beside(Path path, List<Double> roundTrips) {
+    return path.openSurely(path.echo())
+        .compose(
+            dialed -> {
+              CheckSocket socket = dialed.socket();
+              return socket == null
+                  ? Future.succeededFuture()
+                  : ask(path, socket, roundTrips, 10).onSuccess(v -> socket.close());
+            });
+  }
+
+  private static Future<Void> ask(
+      Path path, CheckSocket socket, List<Double> roundTrips, int left) {
+    double sentAt = path.clock().now();
+    socket.send("beside");
+    return socket
+        .next(path.patience(4))
+        .compose(
+            message -> {
+              if (message == null || left == 1) {
+                return Future.succeededFuture();
+              }
+              roundTrips.add(message.at() - sentAt);
+              return path.after(INTERVAL).compose(v -> ask(path, socket, roundTrips, left - 1));
+            });
+  }
+}

@@ -1,0 +1,67 @@
+package io.wsgauge.check.step;
+
+import io.vertx.core.Future;
+import io.wsgauge.check.measurement.RoundTrips;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sends messages one by one, each when the one before was answered. */
+final class RoundTripStep implements Step<RoundTrips> {
+  private static final int COUNT = 20;
+
+  @Override
+  public String name() {
+    return "round-trip";
+  }
+
+  @Override
+  public Duration budget(Path path) {
+    return path.patience(COUNT + 4);
+  }
+
+  @Override
+  public Future<RoundTrips> run(Path path) {
+    return path.openSurely(path.echo())
+        .compose(
+            dialed -> {
+              CheckSocket socket = dialed.socket();
+              if (socket == null) {
+                return Future.failedFuture("the WebSocket did not open");
+              }
+              List<Double> opening = new ArrayList<>();
+              if (dialed.attempt().answerSeconds() != null) {
+                opening.add(dialed.attempt().answerSeconds());
+              }
+              return ask(path, socket, new ArrayList<>())
+                  .compose(
+                      times -> {
+                        if (!socket.isOpen()) {
+                          path.interrupted(name(), socket, null);
+                        }
+                        socket.close();
+                        return times.isEmpty()
+                            ? Future.failedFuture("the server answers no message")
+                            : Future.succeededFuture(new RoundTrips(times, opening));
+                      });
+            });
+  }
+
+  private static Future<List<Double>> ask(Path path, CheckSocket socket, List<Double> times) {
+    if (times.size() == COUNT) {
+      return Future.succeededFuture(times);
+    }
+    double sentAt = path.clock().now();
+    socket.send("round trip " + times.size());
+    return socket
+        .next(path.patience(4))
+        .compose(
+            message -> {
+              if (message == null) {
+                return Future.succeededFuture(times);
+              }
+              times.add(message.at() - sentAt);
+              return ask(path, socket, times);
+            });
+  }
+}
