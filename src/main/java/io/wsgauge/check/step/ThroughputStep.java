@@ -1,0 +1,94 @@
+package io.wsgauge.check.step;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.wsgauge.check.measurement.Direction;
+import io.wsgauge.check.measurement.Throughput;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sends half a MiB each way, and takes the time from the first message's arrival to the last's. */
+final class ThroughputStep implements Step<Throughput> {
+  private static final int MESSAGE = 16 << 10;
+  private static final int COUNT = 32;
+  private static final Duration MOST = Duration.ofSeconds(4);
+
+  @Override
+  public String name() {
+    return "throughput";
+  }
+
+  @Override
+  public Duration budget(Path path) {
+    return MOST.plus(path.patience(8)).multipliedBy(2L);
+  }
+
+  @Override
+  public Future<Throughput> run(Path path) {
+    if (!path.obeys()) {
+      return Future.failedFuture("the server cannot be asked to send, or to say what it received");
+    }
+    return measured(path, "reply=none&burst=%d&burstSize=%d".formatted(COUNT, MESSAGE), false)
+        .compose(
+            down ->
+                measured(path, "reply=count", true)
+                    .map(
+                        up -> {
+                          Map<Direction, Double> rates = new EnumMap<>(Direction.class);
+                          if (down != null) {
+                            rates.put(Direction.SERVER_TO_CLIENT, down);
+                          }
+                          if (up != null) {
+                            rates.put(Direction.CLIENT_TO_SERVER, up);
+                          }
+                          return new Throughput(rates, (long) MESSAGE * COUNT);
+                        }));
+  }
+
+  /**
+   * @return bytes a second of those that came in time; null where fewer than three messages did
+   */
+  private static Future<@Nullable Double> measured(Path path, String query, boolean sending) {
+    return path.openSurely(path.dialer().request().withQuery(query))
+        .compose(
+            dialed -> {
+              CheckSocket socket = dialed.socket();
+              if (socket == null) {
+                return Future.succeededFuture(null);
+              }
+              double[] times = {-1, -1};
+              int[] count = {0};
+              Promise<Void> all = Promise.promise();
+              socket.onMessage(
+                  message -> {
+                    times[0] = times[0] < 0 ? message.at() : times[0];
+                    times[1] = message.at();
+                    if (++count[0] == COUNT) {
+                      all.tryComplete();
+                    }
+                  });
+              socket.ending().onComplete(end -> all.tryComplete());
+              if (sending) {
+                Buffer payload = Buffer.buffer(new byte[MESSAGE]);
+                for (int i = 0; i < COUNT; i++) {
+                  socket.send(false, payload);
+                }
+              }
+              return Future.any(all.future(), path.after(MOST))
+                  .map(
+                      any -> {
+                        if (!socket.isOpen()) {
+                          path.interrupted("throughput", socket, null);
+                        }
+                        socket.drop(false);
+                        double seconds = times[1] - times[0];
+                        return count[0] < 3
+                            ? null
+                            : (count[0] - 1.0) * MESSAGE / Math.max(seconds, 1e-4);
+                      });
+            });
+  }
+}
