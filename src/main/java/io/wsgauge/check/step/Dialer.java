@@ -76,6 +76,14 @@ final class Dialer {
     address = numeric;
   }
 
+  /** Sends nothing any more that is a secret, since who takes it is not known. */
+  void dropCredentials() {
+    options.getHeaders().remove("Authorization").remove("Cookie");
+    if (options.getSslOptions() != null) {
+      options.getSslOptions().setKeyCertOptions(null);
+    }
+  }
+
   boolean isTls() {
     return Boolean.TRUE.equals(options.isSsl());
   }

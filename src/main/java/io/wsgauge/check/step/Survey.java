@@ -1,0 +1,253 @@
+package io.wsgauge.check.step;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.wsgauge.check.measurement.Capacity;
+import io.wsgauge.check.measurement.Measurements;
+import io.wsgauge.check.measurement.Reachability;
+import io.wsgauge.check.measurement.TlsExamination;
+import io.wsgauge.check.measurement.Upgrade;
+import io.wsgauge.check.step.NegotiationStep.Subject;
+import io.wsgauge.check.step.StepReport.State;
+import io.wsgauge.config.PemFiles;
+import io.wsgauge.handshake.ValidAuthorities;
+import io.wsgauge.probe.ConnectOptions;
+import io.wsgauge.probe.Target;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures a path step by step, those beside each other that do not disturb each other. The failure
+ * of a step ends no other, but of those that need it. Event loop only, but for {@link #run}.
+ */
+public final class Survey {
+  /** As browsers say who they are, since some paths refuse others. */
+  private static final String BROWSER =
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0"
+          + " Safari/537.36";
+
+  /** WebSockets that are held at a time at most. */
+  private static final int MOST_HELD = 13;
+
+  /** What the chains hold beside the lanes of silence. */
+  private static final int HELD_BY_CHAINS = 3;
+
+  /** Listens to the steps as they begin and end. */
+  public interface Listener {
+    void begun(String step);
+
+    void ended(StepReport report);
+  }
+
+  private final Vertx vertx;
+  private final SurveyOptions options;
+  private final Listener listener;
+  private final CheckClock clock = new CheckClock();
+  private final SurveyResult.Builder result = new SurveyResult.Builder();
+  private final OwnLag lag;
+
+  /**
+   * @param listener called on the survey's event loop
+   */
+  public Survey(Vertx vertx, SurveyOptions options, Listener listener) {
+    this.vertx = vertx;
+    this.options = options;
+    this.listener = listener;
+    this.lag = new OwnLag(vertx, clock);
+  }
+
+  /**
+   * Begins, on an event loop of its own. To be called once.
+   *
+   * @return fails only by a fault on this side
+   */
+  public Future<SurveyResult> run() {
+    Context context = vertx.getOrCreateContext();
+    return Future.<SurveyResult>future(
+        promise -> context.runOnContext(v -> start().onComplete(promise)));
+  }
+
+  private Future<SurveyResult> start() {
+    lag.start();
+    Target target = options.target();
+    return new ConnectOptions(target, BROWSER)
+        .read(vertx)
+        .compose(this::survey)
+        .onComplete(done -> lag.stop());
+  }
+
+  private Future<SurveyResult> survey(WebSocketConnectOptions connect) {
+    Dialer dialer = new Dialer(vertx, clock, connect);
+    Path path = new Path(vertx, clock, lag, dialer, options.horizon());
+    boolean proxied = connect.getProxyOptions() != null;
+    return (proxied ? Future.succeededFuture(true) : reach(path))
+        .compose(
+            reached -> reached && dialer.isTls() ? secure(path) : Future.succeededFuture(reached))
+        .compose(secured -> secured ? open(path) : Future.succeededFuture())
+        .map(
+            v ->
+                result.build(
+                    options.target().url().toString(),
+                    path.interruptions(),
+                    new Measurements.Own(lag.max(), path.voids(), dialer.openings()),
+                    clock.now()));
+  }
+
+  /** Whether an address was reached. */
+  private Future<Boolean> reach(Path path) {
+    return measure(path, new ResolveStep(options.target().family()), result::resolution)
+        .compose(
+            resolution -> {
+              List<String> addresses = resolution == null ? List.of() : resolution.addresses();
+              if (addresses.isEmpty()) {
+                return Future.succeededFuture(false);
+              }
+              return measure(path, new ConnectStep(addresses), result::reachability)
+                  .map(
+                      reached ->
+                          reached != null
+                              && reached.addresses().stream()
+                                  .anyMatch(Reachability.Reach::isConnected));
+            });
+  }
+
+  /** Whether TLS came about, with whatever certificate. */
+  private Future<Boolean> secure(Path path) {
+    return vertx
+        .executeBlocking(() -> authorities(options.target()))
+        .compose(authorities -> measure(path, new TlsStep(authorities), result::tls))
+        .map(
+            tls -> {
+              if (tls == null || !isTrusted(tls)) {
+                path.dialer().dropCredentials();
+              }
+              return tls != null && tls.failure().isEmpty();
+            });
+  }
+
+  private boolean isTrusted(TlsExamination tls) {
+    TlsExamination.Certificate certificate = tls.certificate();
+    return options.target().config().tls().insecure()
+        || (certificate != null
+            && certificate.trusted()
+            && certificate.namesHost()
+            && !certificate.expired()
+            && !certificate.notYetValid());
+  }
+
+  private static ValidAuthorities authorities(Target target)
+      throws IOException, GeneralSecurityException {
+    String file = target.config().tls().authorities();
+    return file.isEmpty()
+        ? ValidAuthorities.ofJdk()
+        : ValidAuthorities.of(PemFiles.parse(PemFiles.certificates(java.nio.file.Path.of(file))));
+  }
+
+  private Future<Void> open(Path path) {
+    return Future.join(
+            measure(path, new UpgradeStep(), result::upgrade),
+            measure(path, new GarbageStep(), result::garbage))
+        .compose(
+            done -> {
+              Upgrade upgrade = done.resultAt(0);
+              boolean opens = upgrade != null && upgrade.best().isUpgraded();
+              return opens ? measureOpen(path) : Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> measureOpen(Path path) {
+    return measure(path, new ReliabilityStep(), result::reliability)
+        .compose(v -> measure(path, new ViewStep(), result::view))
+        .compose(v -> measure(path, new VariantsStep(), result::variants))
+        .compose(v -> measure(path, new CapacityStep("capacity", MOST_HELD), result::capacity))
+        .compose(capacity -> beside(path, capacity))
+        .compose(
+            v ->
+                options.many() > 0
+                    ? measure(path, new CapacityStep("many", options.many()), result::many)
+                        .mapEmpty()
+                    : Future.succeededFuture());
+  }
+
+  /** Silence beside all else, where as much may be held; else behind it, in fewer lanes. */
+  private Future<Void> beside(Path path, @Nullable Capacity capacity) {
+    int held = capacity == null ? MOST_HELD : capacity.held();
+    if (held >= MOST_HELD) {
+      return Future.join(chains(path), silence(path, MOST_HELD - HELD_BY_CHAINS)).mapEmpty();
+    }
+    return chains(path).compose(v -> silence(path, Math.max(1, held - 1)));
+  }
+
+  private Future<Void> silence(Path path, int lanes) {
+    return options.horizon().isZero()
+        ? Future.succeededFuture()
+        : measure(path, new SilenceStep(lanes), result::silence).mapEmpty();
+  }
+
+  private Future<Void> chains(Path path) {
+    Future<Void> messages =
+        measure(path, new RoundTripStep(), result::roundTrips)
+            .compose(v -> measure(path, new PingsStep(), result::pings))
+            .compose(v -> measure(path, new IntegrityStep(), result::integrity))
+            .compose(v -> measure(path, new EarlyDataStep(), result::earlyData))
+            .compose(v -> measure(path, new ClosesStep(), result::closes))
+            .mapEmpty();
+    Future<Void> bytes =
+        measure(path, new BufferingStep(), result::buffering)
+            .compose(
+                v -> measure(path, new NegotiationStep(Subject.COMPRESSION), result::compression))
+            .compose(
+                v -> measure(path, new NegotiationStep(Subject.SUBPROTOCOL), result::subprotocol))
+            .compose(v -> measure(path, new SizesStep(), result::sizes))
+            .compose(v -> measure(path, new ThroughputStep(), result::throughput))
+            .mapEmpty();
+    return Future.join(messages, bytes).mapEmpty();
+  }
+
+  /**
+   * @return what was measured; null where it was not, which the step's report says
+   */
+  private <M> Future<@Nullable M> measure(Path path, Step<M> step, Consumer<M> keep) {
+    String name = step.name();
+    if (options.skip().contains(name) || (!options.only().isEmpty() && !isNeeded(name))) {
+      report(new StepReport(name, State.SKIPPED, 0, "not asked for"));
+      return Future.succeededFuture(null);
+    }
+    listener.begun(name);
+    double begun = clock.now();
+    Duration budget = step.budget(path);
+    return Future.succeededFuture()
+        .compose(v -> step.run(path))
+        .timeout(budget.toMillis() + 1000, TimeUnit.MILLISECONDS)
+        .<@Nullable M>map(
+            measured -> {
+              keep.accept(measured);
+              report(new StepReport(name, State.MEASURED, clock.now() - begun, ""));
+              return measured;
+            })
+        .otherwise(
+            error -> {
+              String reason = String.valueOf(error.getMessage());
+              report(new StepReport(name, State.NOT_MEASURED, clock.now() - begun, reason));
+              return null;
+            });
+  }
+
+  /** Whether all others need it. */
+  private boolean isNeeded(String name) {
+    return options.only().contains(name)
+        || List.of("resolve", "connect", "tls", "upgrade", "view").contains(name);
+  }
+
+  private void report(StepReport report) {
+    result.add(report);
+    listener.ended(report);
+  }
+}
