@@ -181,6 +181,19 @@ final class Dialer {
     return RawSocket.connect(vertx, client, to);
   }
 
+  /** Opens a connection on which HTTP/2 may be chosen. */
+  Future<RawSocket> connectHttp2(Duration timeout) {
+    ClientSSLOptions offering =
+        anyCertificate().setUseAlpn(true).setApplicationLayerProtocols(List.of("h2", "http/1.1"));
+    return tcp(address, timeout)
+        .compose(
+            socket ->
+                socket
+                    .secure(offering, serverName())
+                    .map(socket)
+                    .onFailure(error -> socket.close()));
+  }
+
   /** Sends the first message of a TLS handshake, and waits for the first bytes of the answer. */
   Future<Received> hello(Buffer hello, Duration timeout) {
     return tcp(address, timeout)

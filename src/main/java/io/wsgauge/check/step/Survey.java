@@ -198,6 +198,7 @@ public final class Survey {
             .compose(v -> measure(path, new IntegrityStep(), result::integrity))
             .compose(v -> measure(path, new EarlyDataStep(), result::earlyData))
             .compose(v -> measure(path, new ClosesStep(), result::closes))
+            .compose(v -> measure(path, new Http2Step(), result::http2))
             .mapEmpty();
     Future<Void> bytes =
         measure(path, new BufferingStep(), result::buffering)
