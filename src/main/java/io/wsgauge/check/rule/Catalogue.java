@@ -1,0 +1,187 @@
+package io.wsgauge.check.rule;
+
+import static java.util.function.Predicate.not;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The products that are known: what gives them away, what they do to WebSockets, and how that is
+ * mended in each. Data alone, so that a product is added without code.
+ */
+public record Catalogue(List<Product> products) {
+  /** Causes that are only possible, beyond which more do not help. */
+  private static final int MOST_POSSIBLE = 4;
+
+  private static final int MOST_FIXES = 4;
+
+  /** The product of what mends a finding whatever is in between. */
+  private static final String ANY = "any";
+
+  /**
+   * @param name for a person
+   */
+  public record Product(
+      String id,
+      String name,
+      List<Signature> signatures,
+      List<Behaviour> behaviours,
+      List<Mend> mends) {}
+
+  /**
+   * What gives a product away; all that is given must hold.
+   *
+   * @param where {@code garbage} is the answer to what is no HTTP, {@code answer} a header of an
+   *     answer, {@code request} the request as the server saw it
+   * @param header of an answer whose value is looked at; empty for any other
+   * @param contains texts, all of which are in it
+   * @param without texts, none of which are in it
+   * @param first names of headers that come first, in any order, where they were not sent so
+   * @param last name of a header that comes last; empty for any
+   * @param has names of headers that were not sent
+   * @param letters {@code lower} or {@code go} (each word begins with a capital), where what was
+   *     sent is neither; empty for any
+   */
+  public record Signature(
+      String where,
+      String header,
+      List<String> contains,
+      List<String> without,
+      List<String> first,
+      String last,
+      List<String> has,
+      String letters,
+      Confidence confidence,
+      String because) {}
+
+  /**
+   * What a product does.
+   *
+   * @param value by default; null for whatever it is set to
+   * @param direction null for any
+   * @param source with the date at which it was read
+   */
+  public record Behaviour(
+      FindingId finding,
+      @Nullable Double value,
+      @Nullable String direction,
+      Confidence confidence,
+      String because,
+      Source source) {}
+
+  /**
+   * What mends a finding.
+   *
+   * @param text in which {@code {ping}} stands for the seconds between pings that keep a WebSocket
+   *     open
+   */
+  public record Mend(FindingId finding, @Nullable String direction, String text, Source source) {}
+
+  /**
+   * Where a fact is from.
+   *
+   * @param date at which it was read there
+   */
+  public record Source(String address, String date) {}
+
+  /** Adds what may be behind a finding, given the products on the path, and what mends it. */
+  Finding explain(Finding finding, List<Hop> hops) {
+    List<Cause> causes = new ArrayList<>(finding.causes());
+    boolean settled = causes.stream().anyMatch(cause -> cause.confidence() == Confidence.SURE);
+    if (!settled) {
+      hops.forEach(hop -> cause(finding, hop).ifPresent(causes::add));
+      if (causes.stream().noneMatch(cause -> cause.confidence().compareTo(Confidence.LIKELY) <= 0)) {
+        elsewhere(finding, hops).forEach(causes::add);
+      }
+    }
+    if (causes.isEmpty()) {
+      causes.add(
+          new Cause(
+              "unknown", Confidence.UNKNOWN, "no product was recognised that is known to do so"));
+    }
+    causes.sort(Comparator.comparing(Cause::confidence));
+    return finding.causedBy(List.copyOf(causes)).mendedBy(fixes(finding, causes, hops));
+  }
+
+  private Optional<Cause> cause(Finding finding, Hop hop) {
+    return product(hop.product())
+        .flatMap(
+            product ->
+                product.behaviours().stream()
+                    .filter(behaviour -> isOf(behaviour, finding))
+                    .filter(
+                        behaviour -> behaviour.value() == null || hasValue(behaviour, finding))
+                    .min(Comparator.comparing(behaviour -> behaviour.value() == null ? 1 : 0))
+                    .map(
+                        behaviour ->
+                            new Cause(
+                                product.id(),
+                                hop.confidence().and(behaviour.confidence()),
+                                behaviour.because())));
+  }
+
+  /** Products that were not recognised, and do exactly this by default. */
+  private Stream<Cause> elsewhere(Finding finding, List<Hop> hops) {
+    return products.stream()
+        .filter(product -> hops.stream().noneMatch(hop -> hop.product().equals(product.id())))
+        .flatMap(
+            product ->
+                product.behaviours().stream()
+                    .filter(behaviour -> isOf(behaviour, finding) && hasValue(behaviour, finding))
+                    .limit(1)
+                    .map(
+                        behaviour ->
+                            new Cause(product.id(), Confidence.POSSIBLE, behaviour.because())))
+        .limit(MOST_POSSIBLE);
+  }
+
+  private static boolean isOf(Behaviour behaviour, Finding finding) {
+    return behaviour.finding() == finding.id()
+        && (behaviour.direction() == null || behaviour.direction().equals(finding.direction()));
+  }
+
+  private static boolean hasValue(Behaviour behaviour, Finding finding) {
+    Double value = behaviour.value();
+    return value != null && Math.abs(value - finding.number()) <= value * 0.04;
+  }
+
+  private List<Fix> fixes(Finding finding, List<Cause> causes, List<Hop> hops) {
+    return Stream.of(
+            causes.stream().map(Cause::id), hops.stream().map(Hop::product), Stream.of(ANY))
+        .flatMap(ids -> ids)
+        .distinct()
+        .map(this::product)
+        .flatMap(Optional::stream)
+        .flatMap(product -> product.mends().stream().filter(mend -> isFor(mend, finding))
+            .map(mend -> new Fix(product.id(), filled(mend.text(), finding))))
+        .limit(MOST_FIXES)
+        .toList();
+  }
+
+  private static boolean isFor(Mend mend, Finding finding) {
+    return mend.finding() == finding.id()
+        && (mend.direction() == null || Objects.equals(mend.direction(), finding.direction()));
+  }
+
+  /** Pings come at less than half of a timeout, so that one may get lost. */
+  private static String filled(String text, Finding finding) {
+    double seconds = finding.number() * 5 / 12;
+    String every = seconds >= 1 ? (long) seconds + " s" : Math.round(seconds * 1000) + " ms";
+    return text.replace("{ping}", every);
+  }
+
+  /** A product by its id. */
+  public Optional<Product> product(String id) {
+    return products.stream().filter(product -> product.id().equals(id)).findFirst();
+  }
+
+  /** The name of a product for a person; the id itself where it is none of these. */
+  public String name(String id) {
+    return product(id).map(Product::name).filter(not(String::isEmpty)).orElse(id);
+  }
+}

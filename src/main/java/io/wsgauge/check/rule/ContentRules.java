@@ -1,0 +1,151 @@
+package io.wsgauge.check.rule;
+
+import static io.wsgauge.check.measurement.Direction.BOTH;
+import static io.wsgauge.check.measurement.Direction.CLIENT_TO_SERVER;
+import static io.wsgauge.check.measurement.Direction.SERVER_TO_CLIENT;
+import static io.wsgauge.check.rule.FindingId.CONTENT_CHANGED;
+import static io.wsgauge.check.rule.FindingId.EARLY_DATA_LOST;
+import static io.wsgauge.check.rule.FindingId.FRAGMENTS_CHANGED;
+import static io.wsgauge.check.rule.FindingId.MESSAGES_DUPLICATED;
+import static io.wsgauge.check.rule.FindingId.MESSAGES_LOST;
+import static io.wsgauge.check.rule.FindingId.MESSAGES_REORDERED;
+import static io.wsgauge.check.rule.FindingId.TYPE_CHANGED;
+
+import io.wsgauge.check.measurement.Direction;
+import io.wsgauge.check.measurement.EarlyData;
+import io.wsgauge.check.measurement.Integrity;
+import io.wsgauge.check.measurement.Integrity.Flow;
+import io.wsgauge.check.measurement.Measurements;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+
+/** Whether messages arrive as they were sent. */
+final class ContentRules {
+  private ContentRules() {}
+
+  static List<Finding> integrity(Measurements all) {
+    Integrity integrity = all.integrity();
+    if (integrity == null) {
+      return List.of();
+    }
+    // what was on its way when the connection ended is not lost by the path
+    List<Finding> lost =
+        integrity.cut() != null
+            ? List.of()
+            : counted(all, integrity, MESSAGES_LOST, Flow::lost, "get lost");
+    return Stream.of(
+            lost,
+            counted(all, integrity, MESSAGES_DUPLICATED, Flow::duplicated, "arrive twice"),
+            counted(all, integrity, MESSAGES_REORDERED, Flow::reordered, "arrive out of order"),
+            counted(all, integrity, CONTENT_CHANGED, Flow::contentChanged, "arrive changed"),
+            counted(
+                all,
+                integrity,
+                TYPE_CHANGED,
+                Flow::typeChanged,
+                "arrive as another type, text for binary or the reverse"),
+            fragments(all, integrity))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Finding> counted(
+      Measurements all, Integrity integrity, FindingId id, ToIntFunction<Flow> count, String verb) {
+    Flow up = integrity.flows().get(CLIENT_TO_SERVER);
+    Flow down = integrity.flows().get(SERVER_TO_CLIENT);
+    int upCount = up == null ? 0 : count.applyAsInt(up);
+    int downCount = down == null ? 0 : count.applyAsInt(down);
+    if (upCount + downCount == 0) {
+      return List.of();
+    }
+    Direction direction =
+        upCount > 0 && downCount > 0 ? BOTH : upCount > 0 ? CLIENT_TO_SERVER : SERVER_TO_CLIENT;
+    Flow flow = upCount > 0 && up != null ? up : down;
+    int sent = flow == null ? 0 : flow.sent();
+    Finding finding =
+        Finding.measured(
+            id,
+            Values.of("count", Math.max(upCount, downCount)).and("sent", sent).map(),
+            "Of %d messages %d %s."
+                .formatted(sent, Math.max(upCount, downCount), verb),
+            "integrity");
+    // an echo that is wrong may have been so on either way
+    return List.of(
+        up == null
+            ? finding.towards(BOTH.label()).likelyIf(all.direct() == null)
+            : finding.towards(direction.label()));
+  }
+
+  private static List<Finding> fragments(Measurements all, Integrity integrity) {
+    List<Finding> findings = new ArrayList<>();
+    if (Facts.isRelayed(all) || integrity.cut() != null) {
+      return findings; // who ends WebSockets makes frames of its own
+    }
+    integrity
+        .flows()
+        .forEach(
+            (direction, flow) -> {
+              if (flow.lost() + flow.duplicated() == 0
+                  && flow.arrived() == flow.sent()
+                  && flow.fragmentsSent() > 0
+                  && flow.fragmentsArrived() > 0
+                  && flow.fragmentsSent() != flow.fragmentsArrived()) {
+                boolean merged = flow.fragmentsArrived() < flow.fragmentsSent();
+                findings.add(
+                    Finding.measured(
+                            FRAGMENTS_CHANGED,
+                            Values.of("arrived", flow.fragmentsArrived())
+                                .and("sent", flow.fragmentsSent())
+                                .and("how", merged ? "merged" : "split")
+                                .map(),
+                            "Frames are %s on the way: %d are sent and %d arrive."
+                                .formatted(
+                                    merged ? "merged" : "split",
+                                    flow.fragmentsSent(),
+                                    flow.fragmentsArrived()),
+                            "integrity")
+                        .towards(direction.label()));
+              }
+            });
+    return findings.size() == 2 && sameHow(findings)
+        ? List.of(findings.get(0).towards(BOTH.label()))
+        : findings;
+  }
+
+  private static boolean sameHow(List<Finding> findings) {
+    return String.valueOf(findings.get(0).value().get("how"))
+        .equals(findings.get(1).value().get("how"));
+  }
+
+  static List<Finding> earlyData(Measurements all) {
+    EarlyData early = all.earlyData();
+    if (early == null) {
+      return List.of();
+    }
+    int down =
+        early.serverArrived() == null ? 0 : Math.max(0, early.serverSent() - early.serverArrived());
+    int up =
+        early.clientAnswered() == null
+            ? 0
+            : Math.max(0, early.clientSent() - early.clientAnswered());
+    if (down + up == 0) {
+      return List.of();
+    }
+    Direction direction = down > 0 && up > 0 ? BOTH : down > 0 ? SERVER_TO_CLIENT : CLIENT_TO_SERVER;
+    Finding finding =
+        Finding.measured(
+                EARLY_DATA_LOST,
+                Values.of("count", down > 0 ? down : up)
+                    .and("sent", down > 0 ? early.serverSent() : early.clientSent())
+                    .map(),
+                down > 0
+                    ? "What the server sends right behind its 101 gets lost."
+                    : "What the client sends right behind its request gets lost.",
+                "early-data")
+            .towards(direction.label());
+    // a client has to wait for the 101 (RFC 6455, section 4.1)
+    return List.of(down > 0 ? finding : finding.weighed(Severity.WARNING));
+  }
+}

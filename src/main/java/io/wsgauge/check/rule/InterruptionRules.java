@@ -1,0 +1,219 @@
+package io.wsgauge.check.rule;
+
+import static io.wsgauge.check.rule.FindingId.CUT_AFTER_BYTES;
+import static io.wsgauge.check.rule.FindingId.CUT_AFTER_MESSAGES;
+import static io.wsgauge.check.rule.FindingId.CUT_ALL_AT_ONCE;
+import static io.wsgauge.check.rule.FindingId.LIFETIME_LIMIT;
+
+import io.wsgauge.check.measurement.Direction;
+import io.wsgauge.check.measurement.Ending;
+import io.wsgauge.check.measurement.Interruption;
+import io.wsgauge.check.measurement.Measurements;
+import io.wsgauge.check.measurement.ServerRecord;
+import io.wsgauge.check.measurement.Silence.Lane;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is constant about ends that no step has asked for. */
+final class InterruptionRules {
+  private static final double INSTANT = 0.15;
+
+  private InterruptionRules() {}
+
+  /**
+   * One count over all ends.
+   *
+   * @param tolerance by which they may differ, as a part
+   */
+  private record Counter(
+      FindingId id, Direction direction, List<Double> counts, double tolerance) {
+    double min() {
+      return Collections.min(counts);
+    }
+
+    double spread() {
+      return (Collections.max(counts) - min()) / Math.max(1, min());
+    }
+
+    boolean isConstant() {
+      return min() > 0
+          && (spread() <= tolerance
+              || (id == CUT_AFTER_MESSAGES && min() > 4 && Collections.max(counts) - min() <= 1));
+    }
+  }
+
+  static List<Finding> interruptions(Measurements all) {
+    List<Interruption> ends = new ArrayList<>(all.interruptions());
+    ends.removeIf(InterruptionRules::isByAnEnd);
+    List<Finding> findings = new ArrayList<>(atOnce(ends));
+    if (!findings.isEmpty()) {
+      return findings;
+    }
+    ends.addAll(busyLanes(all));
+    ends.removeIf(end -> end.messages() == 0);
+    if (ends.size() < 2) {
+      return List.of();
+    }
+    Optional<Counter> constant =
+        counters(ends).stream()
+            .filter(Counter::isConstant)
+            .min(Comparator.comparingDouble(Counter::spread));
+    if (constant.isPresent()) {
+      return List.of(counted(constant.get(), counters(ends)));
+    }
+    List<Double> ages = ends.stream().map(Interruption::age).toList();
+    double least = Collections.min(ages);
+    return least > 0.5 && Collections.max(ages) - least <= Math.max(0.1, least / 20)
+        ? List.of(
+            Finding.measured(
+                    LIFETIME_LIMIT,
+                    Values.minimum("seconds", ages).map(),
+                    "A WebSocket is cut at an age of %s, whatever passes on it."
+                        .formatted(Values.seconds(least)),
+                    steps(ends))
+                .likely())
+        : List.of();
+  }
+
+  private static boolean isByAnEnd(Interruption end) {
+    if (end.ending().by() == Ending.By.SELF) {
+      return true;
+    }
+    ServerRecord record = end.record();
+    return record != null
+        && record.ending() != null
+        && record.ending().by() == Ending.By.SELF;
+  }
+
+  /** Lanes that data should have kept open, where silence alone has cut none. */
+  private static Stream<Interruption> lanes(Measurements all) {
+    if (all.silence() == null) {
+      return Stream.of();
+    }
+    Lanes lanes = Lanes.of(all, all.silence());
+    if (!lanes.cut(Lanes.IDLE).isEmpty()) {
+      return Stream.of();
+    }
+    return lanes.cut(Lanes.DATA).stream().map(InterruptionRules::of).flatMap(Stream::ofNullable);
+  }
+
+  private static List<Interruption> busyLanes(Measurements all) {
+    return lanes(all).toList();
+  }
+
+  private static @Nullable Interruption of(Lane lane) {
+    ServerRecord record = lane.record();
+    return record == null || lane.ending() == null
+        ? null
+        : new Interruption(
+            "silence",
+            lane.ending(),
+            Lanes.lifetime(lane),
+            record.received().messages() + record.sent().messages(),
+            record.received().bytes() + record.sent().bytes(),
+            record);
+  }
+
+  private static List<Counter> counters(List<Interruption> ends) {
+    List<Counter> counters = new ArrayList<>();
+    boolean recorded = ends.stream().allMatch(end -> end.record() != null);
+    if (recorded) {
+      counters.add(
+          messages(Direction.CLIENT_TO_SERVER, ends, end -> record(end).received().messages()));
+      counters.add(
+          messages(Direction.SERVER_TO_CLIENT, ends, end -> record(end).sent().messages()));
+    }
+    counters.add(messages(Direction.BOTH, ends, Interruption::messages));
+    if (recorded) {
+      counters.add(bytes(Direction.CLIENT_TO_SERVER, ends, end -> record(end).received().bytes()));
+      counters.add(bytes(Direction.SERVER_TO_CLIENT, ends, end -> record(end).sent().bytes()));
+    }
+    counters.add(bytes(Direction.BOTH, ends, Interruption::bytes));
+    return counters;
+  }
+
+  private static ServerRecord record(Interruption end) {
+    ServerRecord record = end.record();
+    if (record == null) {
+      throw new IllegalArgumentException("no record of an end in step " + end.step());
+    }
+    return record;
+  }
+
+  private static Counter messages(
+      Direction direction, List<Interruption> ends, Function<Interruption, Long> count) {
+    return counter(CUT_AFTER_MESSAGES, direction, ends, count, 0);
+  }
+
+  /** A message is cut in its middle, or passes whole, so that bytes differ by a little. */
+  private static Counter bytes(
+      Direction direction, List<Interruption> ends, Function<Interruption, Long> count) {
+    return counter(CUT_AFTER_BYTES, direction, ends, count, 0.05);
+  }
+
+  private static Counter counter(
+      FindingId id,
+      Direction direction,
+      List<Interruption> ends,
+      Function<Interruption, Long> count,
+      double tolerance) {
+    return new Counter(
+        id, direction, ends.stream().map(end -> (double) count.apply(end)).toList(), tolerance);
+  }
+
+  private static Finding counted(Counter counter, List<Counter> all) {
+    boolean others =
+        all.stream()
+            .anyMatch(other -> other.id() != counter.id() && other.isConstant());
+    boolean messages = counter.id() == CUT_AFTER_MESSAGES;
+    long count = (long) counter.min();
+    return Finding.measured(
+            counter.id(),
+            Values.of("count", count)
+                .and("min", count)
+                .and("max", Collections.max(counter.counts()).longValue())
+                .and("samples", counter.counts().stream().map(Double::longValue).toList())
+                .map(),
+            "A WebSocket is cut after %d %s%s."
+                .formatted(
+                    count,
+                    messages ? "messages" : "bytes",
+                    counter.direction() == Direction.BOTH
+                        ? ""
+                        : " from " + counter.direction().label().replace('-', ' ')),
+            "interruptions")
+        .towards(counter.direction().label())
+        .likelyIf(others);
+  }
+
+  /** Ends of connections of several ages in one instant. */
+  private static List<Finding> atOnce(List<Interruption> ends) {
+    List<Interruption> sorted =
+        ends.stream().sorted(Comparator.comparingDouble(end -> end.ending().at())).toList();
+    for (int i = 1; i < sorted.size(); i++) {
+      Interruption one = sorted.get(i - 1);
+      Interruption other = sorted.get(i);
+      if (other.ending().at() - one.ending().at() <= INSTANT
+          && Math.abs(other.age() - one.age()) > 0.5) {
+        return List.of(
+            Finding.measured(
+                CUT_ALL_AT_ONCE,
+                Values.of("at", one.ending().at()).and("connections", ends.size()).map(),
+                "Connections of several ages were cut in the same instant, %s after the check began."
+                    .formatted(Values.seconds(one.ending().at())),
+                steps(ends)));
+      }
+    }
+    return List.of();
+  }
+
+  private static String[] steps(List<Interruption> ends) {
+    return ends.stream().map(Interruption::step).distinct().toArray(String[]::new);
+  }
+}

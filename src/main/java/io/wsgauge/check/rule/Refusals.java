@@ -1,0 +1,109 @@
+package io.wsgauge.check.rule;
+
+import io.wsgauge.check.measurement.Attempt;
+import io.wsgauge.check.measurement.Header;
+import io.wsgauge.check.measurement.Measurements;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a refusal of a wsgauge tells: the rule that was broken, and the request as it came. */
+final class Refusals {
+  private static final Cause SERVER =
+      new Cause("wsgauge", Confidence.SURE, "the server itself says so");
+
+  /** Rules that are broken where nothing of an upgrade was seen. */
+  private static final Set<String> NO_UPGRADE = Set.of("upgrade", "connection", "method");
+
+  private Refusals() {}
+
+  static @Nullable Finding finding(Measurements all, Attempt attempt) {
+    SeenRequest seen = SeenRequest.of(attempt);
+    if (seen == null) {
+      return null;
+    }
+    int status = attempt.status();
+    if (seen.isHttp10() && (seen.hasUpgrade() || !NO_UPGRADE.contains(seen.rule()))) {
+      return of(
+              FindingId.HTTP10_UPSTREAM,
+              Values.of("version", "HTTP/1.0").and("status", status),
+              "The server is asked in HTTP/1.0, in which there is no upgrade.")
+          .towards(Finding.REQUEST);
+    }
+    return switch (seen.rule()) {
+      case "upgrade", "connection", "method" -> notForwarded(seen, status);
+      case "path", "not-found" -> path(all, seen, status);
+      case "host", "allowed-hosts" -> host(all, seen, status);
+      case "origin" ->
+          of(
+                  FindingId.ORIGIN_REFUSED,
+                  Values.of("status", status).and("origin", "missing"),
+                  "The server wants an Origin, which only browsers send.")
+              .weighed(Severity.WARNING)
+              .causedBy(List.of(SERVER));
+      case "credentials", "client-certificate" ->
+          of(
+                  FindingId.AUTH_REQUIRED,
+                  Values.of("status", status),
+                  "The server asks for credentials with %d.".formatted(status))
+              .causedBy(List.of(SERVER));
+      case "connections", "connections-per-address" ->
+          of(
+                  FindingId.CONNECTION_LIMIT,
+                  Values.of("held", 0).and("status", status),
+                  "The server has all of the connections that it allows itself.")
+              .causedBy(List.of(SERVER));
+      case "version", "key", "repeated-header", "subprotocol", "body", "request-target" ->
+          header(attempt, seen);
+      default -> null;
+    };
+  }
+
+  private static Finding notForwarded(SeenRequest seen, int status) {
+    return of(
+            FindingId.UPGRADE_NOT_FORWARDED,
+            Values.of("status", status).and("version", seen.version()),
+            seen.hasUpgrade()
+                ? "The server sees Upgrade, but not Connection: Upgrade."
+                : "The server sees a plain request: Upgrade and Connection are not forwarded.")
+        .towards(Finding.REQUEST);
+  }
+
+  private static @Nullable Finding path(Measurements all, SeenRequest seen, int status) {
+    Target sent = Facts.target(all);
+    return seen.target().hasPathOf(sent)
+        ? null
+        : of(
+                FindingId.PATH_REWRITTEN,
+                Values.of("seen", seen.target().path())
+                    .and("sent", sent.path())
+                    .and("status", status),
+                "The server is asked for %s, where it has no WebSocket."
+                    .formatted(seen.target().path()))
+            .towards(Finding.REQUEST);
+  }
+
+  private static @Nullable Finding host(Measurements all, SeenRequest seen, int status) {
+    String sent = Facts.target(all).authority();
+    String host = String.join(", ", Header.all(seen.headers(), "Host"));
+    return Target.isSameHost(sent, host)
+        ? null
+        : of(
+                FindingId.HOST_REWRITTEN,
+                Values.of("seen", host).and("sent", sent).and("status", status),
+                "The server is asked for the host " + host + ", and refuses that.")
+            .weighed(Severity.PROBLEM)
+            .towards(Finding.REQUEST);
+  }
+
+  private static @Nullable Finding header(Attempt attempt, SeenRequest seen) {
+    List<Finding> changes = ViewRules.headers(attempt.request(), seen, true);
+    return changes.isEmpty()
+        ? null
+        : changes.get(0).weighed(Severity.PROBLEM);
+  }
+
+  private static Finding of(FindingId id, Values value, String sentence) {
+    return Finding.measured(id, value.map(), sentence, "upgrade");
+  }
+}

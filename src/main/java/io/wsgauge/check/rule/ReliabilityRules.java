@@ -1,0 +1,117 @@
+package io.wsgauge.check.rule;
+
+import static io.wsgauge.check.rule.FindingId.RATE_LIMIT;
+import static io.wsgauge.check.rule.FindingId.UNRELIABLE;
+
+import io.wsgauge.check.measurement.Attempt;
+import io.wsgauge.check.measurement.Interruption;
+import io.wsgauge.check.measurement.Measurements;
+import io.wsgauge.check.measurement.Upgrade;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** What some openings meet and others do not, though nothing else is open. */
+final class ReliabilityRules {
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private ReliabilityRules() {}
+
+  static List<Finding> openings(Measurements all) {
+    List<Attempt> attempts = attempts(all);
+    List<Attempt> failed = attempts.stream().filter(attempt -> !attempt.isUpgraded()).toList();
+    if (failed.size() < 2 || failed.size() == attempts.size()) {
+      return goneAfterUpgrade(all, attempts.size());
+    }
+    if (failed.stream().anyMatch(attempt -> attempt.status() == TOO_MANY_REQUESTS)
+        || isExhausted(attempts)) {
+      return List.of(rate(attempts));
+    }
+    return List.of(unreliable(failed.size(), attempts.size(), Facts.outcome(failed.get(0))));
+  }
+
+  /** One by one, in the order in which they were opened. */
+  static List<Attempt> attempts(Measurements all) {
+    Upgrade upgrade = all.upgrade();
+    return Stream.concat(
+            upgrade == null ? Stream.<Attempt>of() : upgrade.tries().stream(),
+            all.reliability() == null ? Stream.of() : all.reliability().attempts().stream())
+        .sorted((one, other) -> Double.compare(one.openedAt(), other.openedAt()))
+        .toList();
+  }
+
+  /** Whether only the first ones got in, as with a limit that lets some through before it counts. */
+  private static boolean isExhausted(List<Attempt> attempts) {
+    int in = 0;
+    while (in < attempts.size() && attempts.get(in).isUpgraded()) {
+      in++;
+    }
+    return in >= 2
+        && attempts.size() - in >= 2
+        && attempts.subList(in, attempts.size()).stream().noneMatch(Attempt::isUpgraded);
+  }
+
+  private static Finding rate(List<Attempt> attempts) {
+    int burst = 0;
+    while (attempts.get(burst).isUpgraded()) {
+      burst++;
+    }
+    double from = attempts.get(burst).openedAt();
+    double seconds = attempts.get(attempts.size() - 1).openedAt() - from;
+    long later =
+        attempts.subList(burst, attempts.size()).stream().filter(Attempt::isUpgraded).count();
+    String retryAfter =
+        attempts.stream()
+            .map(attempt -> Facts.header(attempt, "Retry-After"))
+            .filter(value -> !value.isEmpty())
+            .findFirst()
+            .orElse("");
+    return rateLimit(
+        burst, seconds > 0 ? later / seconds : 0, attempts.get(burst), retryAfter, "reliability");
+  }
+
+  /**
+   * @param perSecond that got in once the burst was used up; 0 where that is not known
+   */
+  static Finding rateLimit(
+      int burst, double perSecond, Attempt refused, String retryAfter, String step) {
+    Values value =
+        Values.of("perSecond", perSecond)
+            .and("burst", burst)
+            .and("status", Facts.outcome(refused));
+    if (!retryAfter.isEmpty()) {
+      value.and("retryAfter", retryAfter);
+    }
+    return Finding.measured(
+        RATE_LIMIT,
+        value.map(),
+        "After %d openings in a row the next are refused with %s for a while."
+            .formatted(burst, Facts.outcome(refused)),
+        step);
+  }
+
+  private static Finding unreliable(int failed, int of, Object outcome) {
+    long oneIn = Math.max(2, Math.round((double) of / failed));
+    return Finding.measured(
+        UNRELIABLE,
+        Values.of("oneIn", oneIn).and("failed", failed).and("of", of).and("status", outcome).map(),
+        "About one opening in %d fails (%d of %d), as with one server of %d that is down."
+            .formatted(oneIn, failed, of, oneIn),
+        "reliability");
+  }
+
+  /** A gateway that answers 101 before it asks its backends, of which one is down. */
+  private static List<Finding> goneAfterUpgrade(Measurements all, int openings) {
+    List<Interruption> ends =
+        all.interruptions().stream()
+            .filter(end -> end.messages() == 0 && end.record() == null)
+            .filter(end -> end.ending().code() != 0)
+            .filter(end -> Objects.equals(end.step(), "reliability"))
+            .toList();
+    boolean answered = all.view() != null && all.view().roundTripSeconds() != null;
+    return answered && ends.size() >= 2
+        ? List.of(
+            unreliable(ends.size(), Math.max(openings, ends.size()), ends.get(0).ending().code()))
+        : List.of();
+  }
+}

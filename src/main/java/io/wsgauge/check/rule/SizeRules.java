@@ -1,0 +1,141 @@
+package io.wsgauge.check.rule;
+
+import static io.wsgauge.check.rule.FindingId.CUT_AFTER_BYTES;
+import static io.wsgauge.check.rule.FindingId.FRAME_LIMIT;
+import static io.wsgauge.check.rule.FindingId.MESSAGE_LIMIT;
+
+import io.wsgauge.check.measurement.Direction;
+import io.wsgauge.check.measurement.Measurements;
+import io.wsgauge.check.measurement.Sizes;
+import io.wsgauge.check.measurement.Sizes.Form;
+import io.wsgauge.check.measurement.Sizes.Try;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Up to which size messages, frames and sums pass. */
+final class SizeRules {
+  private SizeRules() {}
+
+  /**
+   * A limit of one direction.
+   *
+   * @param passed bytes of the largest message that passed; 0 where none did
+   * @param failed bytes of the smallest that did not
+   * @param sure whether other forms of the same bytes tell what is limited
+   */
+  private record Found(
+      FindingId id, Direction direction, long passed, long failed, int code, boolean sure) {}
+
+  static List<Finding> sizes(Measurements all) {
+    Sizes sizes = all.sizes();
+    if (sizes == null) {
+      return List.of();
+    }
+    Found up = found(sizes, Direction.CLIENT_TO_SERVER);
+    Found down = found(sizes, Direction.SERVER_TO_CLIENT);
+    List<Finding> findings = new ArrayList<>();
+    if (up != null && down != null && up.id == down.id && isSame(up, down)) {
+      return List.of(
+          finding(
+              all,
+              new Found(
+                  up.id,
+                  Direction.BOTH,
+                  Math.min(up.passed, down.passed),
+                  Math.min(up.failed, down.failed),
+                  Math.max(up.code, down.code),
+                  up.sure && down.sure)));
+    }
+    Stream.of(up, down)
+        .flatMap(Stream::ofNullable)
+        .forEach(found -> findings.add(finding(all, found)));
+    return findings;
+  }
+
+  private static boolean isSame(Found one, Found other) {
+    return one.passed < other.failed && other.passed < one.failed;
+  }
+
+  private static @Nullable Found found(Sizes sizes, Direction direction) {
+    List<Try> whole = tries(sizes, direction, Form.WHOLE);
+    List<Try> failures = whole.stream().filter(attempt -> !attempt.passed()).toList();
+    long failed = failures.stream().mapToLong(Try::bytes).min().orElse(Long.MAX_VALUE);
+    long passed =
+        whole.stream()
+            .filter(attempt -> attempt.passed() && attempt.bytes() < failed)
+            .mapToLong(Try::bytes)
+            .max()
+            .orElse(0);
+    boolean own = sizes.most() > 0 && failed > sizes.most();
+    boolean outgrown =
+        whole.stream().anyMatch(attempt -> attempt.passed() && attempt.bytes() > failed);
+    List<Try> others =
+        Stream.of(Form.FRAGMENTS, Form.SUM)
+            .flatMap(form -> tries(sizes, direction, form).stream())
+            .filter(attempt -> attempt.bytes() >= failed)
+            .toList();
+    long failing = failures.size() + others.stream().filter(attempt -> !attempt.passed()).count();
+    // what failed once may be chance, and so is a size that fails where a larger one passes
+    if (failures.isEmpty() || own || outgrown || failing + (others.isEmpty() ? 0 : 1) < 2) {
+      return null;
+    }
+    Boolean fragments = passes(others, Form.FRAGMENTS);
+    Boolean sum = passes(others, Form.SUM);
+    FindingId id =
+        Boolean.TRUE.equals(fragments)
+            ? FRAME_LIMIT
+            : Boolean.FALSE.equals(sum) ? CUT_AFTER_BYTES : MESSAGE_LIMIT;
+    int code =
+        failures.stream()
+            .map(Try::ended)
+            .flatMap(Stream::ofNullable)
+            .mapToInt(ending -> ending.code())
+            .max()
+            .orElse(0);
+    boolean sure = fragments != null && (fragments || sum != null);
+    return new Found(id, direction, passed, failed, code, sure);
+  }
+
+  private static List<Try> tries(Sizes sizes, Direction direction, Form form) {
+    return sizes.tries().stream()
+        .filter(attempt -> attempt.direction() == direction && attempt.form() == form)
+        .toList();
+  }
+
+  /** Whether the same bytes passed in another form; null where that was not tried. */
+  private static @Nullable Boolean passes(List<Try> others, Form form) {
+    List<Try> tries = others.stream().filter(attempt -> attempt.form() == form).toList();
+    return tries.isEmpty() ? null : tries.stream().anyMatch(Try::passed);
+  }
+
+  private static Finding finding(Measurements all, Found found) {
+    String what =
+        switch (found.id) {
+          case FRAME_LIMIT -> "A frame of more than %d bytes does not pass%s%s.";
+          case CUT_AFTER_BYTES -> "A WebSocket does not live beyond %d bytes%s%s.";
+          default -> "A message of more than %d bytes does not pass%s%s.";
+        };
+    Values value =
+        Values.of(found.id.value(), found.passed)
+            .and("min", found.passed)
+            .and("max", found.failed)
+            .and("samples", List.of(found.passed, found.failed));
+    if (found.code > 0) {
+      value.and("code", found.code);
+    }
+    return Finding.measured(
+            found.id,
+            value.map(),
+            what.formatted(
+                found.passed,
+                found.direction == Direction.BOTH
+                    ? ""
+                    : " from " + found.direction.label().replace('-', ' '),
+                found.code > 0 ? " (" + found.code + ")" : ""),
+            "sizes")
+        .towards(found.direction.label())
+        .likelyIf(!found.sure || (!Facts.isWsgauge(all) && all.direct() == null));
+  }
+}

@@ -1,0 +1,164 @@
+package io.wsgauge.check.rule;
+
+import static io.wsgauge.check.rule.FindingId.HEADER_CHANGED;
+import static io.wsgauge.check.rule.FindingId.HEADER_REMOVED;
+import static io.wsgauge.check.rule.FindingId.HOST_REWRITTEN;
+import static io.wsgauge.check.rule.FindingId.HTTP10_UPSTREAM;
+import static io.wsgauge.check.rule.FindingId.PATH_REWRITTEN;
+import static io.wsgauge.check.rule.FindingId.QUERY_DROPPED;
+
+import io.wsgauge.check.measurement.Header;
+import io.wsgauge.check.measurement.Measurements;
+import io.wsgauge.check.measurement.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What the server saw of a request that it has taken, against what was sent. */
+final class ViewRules {
+  /** Headers of one leg alone, or that have a rule of their own, or that caches set. */
+  private static final Set<String> LEG =
+      Set.of(
+          "connection",
+          "upgrade",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "host",
+          "accept-encoding",
+          "cache-control",
+          "pragma",
+          "content-length",
+          "sec-websocket-extensions",
+          "sec-websocket-protocol");
+
+  /** Headers of the handshake, which a wsgauge refuses where they are changed. */
+  private static final Set<String> HANDSHAKE = Set.of("sec-websocket-key", "sec-websocket-version");
+
+  private ViewRules() {}
+
+  static List<Finding> view(Measurements all) {
+    View view = all.view();
+    SeenRequest seen = SeenRequest.of(view);
+    if (view == null) {
+      return List.of();
+    }
+    if (seen == null) {
+      return unseen(all, view);
+    }
+    List<Finding> findings = new ArrayList<>(target(all, view, seen));
+    if (seen.isHttp10()) {
+      findings.add(
+          of(
+              HTTP10_UPSTREAM,
+              Values.of("version", "HTTP/1.0"),
+              "The server is asked in HTTP/1.0, in which there is no upgrade."));
+    }
+    if (!Facts.isRelayed(all)) {
+      findings.addAll(headers(view.attempt().request(), seen, false));
+    }
+    return findings;
+  }
+
+  /** A wsgauge that was asked what it saw and replied with something else. */
+  private static List<Finding> unseen(Measurements all, View view) {
+    boolean asked = !view.query().isEmpty() && view.attempt().isUpgraded();
+    boolean replied = view.roundTripSeconds() != null;
+    boolean known = Facts.isWsgauge(all);
+    boolean direct = all.direct() != null && SeenRequest.of(all.direct().view()) != null;
+    if (!asked || !replied || (!known && !direct)) {
+      return List.of();
+    }
+    return List.of(
+        of(
+                QUERY_DROPPED,
+                Values.of("missing", Target.ofTarget("/?" + view.query()).parameters()),
+                "The query does not reach the server.")
+            .likelyIf(!direct));
+  }
+
+  private static List<Finding> target(Measurements all, View view, SeenRequest seen) {
+    List<Finding> findings = new ArrayList<>();
+    Target sent = Facts.target(all);
+    if (!seen.target().hasPathOf(sent)) {
+      findings.add(
+          of(
+                  PATH_REWRITTEN,
+                  Values.of("seen", seen.target().path()).and("sent", sent.path()),
+                  "The server is asked for %s instead of %s, and answers there."
+                      .formatted(seen.target().path(), sent.path()))
+              .weighed(Severity.NOTE));
+    }
+    List<String> missing = new ArrayList<>(Target.ofTarget("/?" + view.query()).parameters());
+    seen.target().parameters().forEach(missing::remove);
+    if (!missing.isEmpty()) {
+      findings.add(
+          of(
+              QUERY_DROPPED,
+              Values.of("missing", missing),
+              "Of the query, these do not reach the server: " + String.join(", ", missing) + "."));
+    }
+    List<String> hosts = Header.all(view.attempt().request(), "Host");
+    String host = hosts.isEmpty() ? sent.authority() : hosts.get(0);
+    String seenHost = String.join(", ", Header.all(seen.headers(), "Host"));
+    if (!Target.isSameHost(host, seenHost)) {
+      findings.add(
+          of(
+              HOST_REWRITTEN,
+              Values.of("seen", seenHost).and("sent", host),
+              "The server is asked for the host %s instead of %s.".formatted(seenHost, host)));
+    }
+    return findings;
+  }
+
+  /**
+   * @param handshake whether the handshake's own headers count as well
+   */
+  static List<Finding> headers(List<Header> sent, SeenRequest seen, boolean handshake) {
+    List<String> removed = new ArrayList<>();
+    List<String> changed = new ArrayList<>();
+    for (Header header : sent) {
+      String name = header.name().toLowerCase(Locale.ROOT);
+      if (LEG.contains(name) || (!handshake && HANDSHAKE.contains(name))) {
+        continue;
+      }
+      List<String> values = Header.all(seen.headers(), name);
+      if (values.isEmpty()) {
+        removed.add(header.name());
+      } else if (values.stream().noneMatch(value -> isSame(header.value(), value))) {
+        changed.add(header.name());
+      }
+    }
+    boolean cut = seen.headers().stream().anyMatch(header -> header.name().equals("…"));
+    List<Finding> findings = new ArrayList<>();
+    if (!removed.isEmpty() && !cut) {
+      findings.add(
+          of(
+              HEADER_REMOVED,
+              Values.of("names", removed),
+              "The server does not see " + String.join(", ", removed) + "."));
+    }
+    if (!changed.isEmpty()) {
+      findings.add(
+          of(
+              HEADER_CHANGED,
+              Values.of("names", changed),
+              "The server sees another value of " + String.join(", ", changed) + "."));
+    }
+    return findings;
+  }
+
+  /** What one sends may be appended to, as lists of addresses are, or shown as a length. */
+  private static boolean isSame(String sent, String seen) {
+    return seen.equals(sent)
+        || seen.startsWith(sent + ",")
+        || seen.endsWith(", " + sent)
+        || seen.equals("(" + sent.length() + (sent.length() == 1 ? " byte)" : " bytes)"))
+        || (seen.endsWith("…") && sent.startsWith(seen.substring(0, seen.length() - 1)));
+  }
+
+  private static Finding of(FindingId id, Values value, String sentence) {
+    return Finding.measured(id, value.map(), sentence, "view").towards(Finding.REQUEST);
+  }
+}
