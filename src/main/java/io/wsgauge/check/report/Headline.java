@@ -15,7 +15,9 @@ final class Headline {
     Object value = finding.value().get(finding.id().value());
     String text = value == null ? "" : value(finding, value);
     String direction = finding.direction() == null ? "" : finding.direction();
-    return text + (text.isEmpty() || direction.isEmpty() ? "" : ", ") + direction(finding, direction);
+    return text
+        + (text.isEmpty() || direction.isEmpty() ? "" : ", ")
+        + direction(finding, direction);
   }
 
   private static String direction(Finding finding, String direction) {
@@ -40,8 +42,7 @@ final class Headline {
       case "bytes" -> value + " bytes";
       case "bytesPerSecond" -> Math.round(((Number) value).doubleValue() / 1000) + " kB/s";
       case "oneIn" -> "one in " + value;
-      case "perSecond" ->
-          ((Number) value).doubleValue() > 0 ? number(value) + " a second" : "";
+      case "perSecond" -> ((Number) value).doubleValue() > 0 ? number(value) + " a second" : "";
       case "held" -> value + " at a time";
       case "at" -> "at " + number(value) + " s";
       default ->

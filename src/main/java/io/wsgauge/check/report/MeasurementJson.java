@@ -89,9 +89,7 @@ final class MeasurementJson {
   private static String text(String name, String text) {
     if (name.equals("requestLine")) {
       String[] words = text.split(" ", 3);
-      return words.length < 2
-          ? text
-          : text.replace(words[1], Secrets.requestTarget(words[1]));
+      return words.length < 2 ? text : text.replace(words[1], Secrets.requestTarget(words[1]));
     }
     return Payloads.cut(
         name.equals("query") || name.equals("seenUri")

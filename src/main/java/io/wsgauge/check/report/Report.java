@@ -83,10 +83,7 @@ public record Report(
   private static Server server(Measurements all, boolean opened) {
     List<String> nodes =
         Stream.concat(
-                attempts(all)
-                    .map(Attempt::identity)
-                    .filter(Objects::nonNull)
-                    .map(Identity::node),
+                attempts(all).map(Attempt::identity).filter(Objects::nonNull).map(Identity::node),
                 all.view() == null ? Stream.of() : Stream.of(all.view().node()))
             .filter(node -> !node.isEmpty())
             .distinct()

@@ -81,9 +81,7 @@ public final class ReportJson {
             array(
                 finding.fixes(),
                 fix -> new JsonObject().put("product", fix.product()).put("text", fix.text())))
-        .put(
-            "explains",
-            new JsonArray(finding.explains().stream().map(FindingId::label).toList()))
+        .put("explains", new JsonArray(finding.explains().stream().map(FindingId::label).toList()))
         .put("hides", new JsonArray(finding.hides()));
   }
 

@@ -48,8 +48,7 @@ public final class ReportText {
   }
 
   private void print() {
-    String verdict =
-        report.verdict().name() + "   " + Math.round(report.seconds()) + " s";
+    String verdict = report.verdict().name() + "   " + Math.round(report.seconds()) + " s";
     spread(report.url(), verdict, colour(report.verdict()));
     wrap("", "", report.sentence(), "");
     wrap("path   ", "       ", Headline.path(report), "");
@@ -71,8 +70,7 @@ public final class ReportText {
     List<EvidenceTable.Row> rows = EvidenceTable.of(finding, report.measurements());
     int label =
         Math.min(
-            width / 2 - 4,
-            rows.stream().mapToInt(row -> row.label().length()).max().orElse(0) + 2);
+            width / 2 - 4, rows.stream().mapToInt(row -> row.label().length()).max().orElse(0) + 2);
     rows.forEach(row -> labelled("    ", row.label(), label, row.text()));
     for (Cause cause : finding.causes()) {
       String name = report.catalogue().name(cause.id());
@@ -84,8 +82,7 @@ public final class ReportText {
     }
     String mend = "mend";
     for (Fix fix : finding.fixes()) {
-      String of =
-          fix.product().equals("any") ? "" : report.catalogue().name(fix.product()) + ": ";
+      String of = fix.product().equals("any") ? "" : report.catalogue().name(fix.product()) + ": ";
       labelled("  ", mend, LABEL_WIDTH, of + fix.text());
       mend = "or";
     }
@@ -106,8 +103,7 @@ public final class ReportText {
             .filter(step -> step.state() != Step.State.MEASURED)
             .collect(
                 Collectors.groupingBy(
-                    step ->
-                        (step.state() == Step.State.PARTLY ? "in part: " : "") + step.reason(),
+                    step -> (step.state() == Step.State.PARTLY ? "in part: " : "") + step.reason(),
                     LinkedHashMap::new,
                     Collectors.mapping(Step::name, Collectors.toList())));
     if (reasons.isEmpty()) {

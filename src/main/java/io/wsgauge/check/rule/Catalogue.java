@@ -95,7 +95,8 @@ public record Catalogue(List<Product> products) {
     boolean settled = causes.stream().anyMatch(cause -> cause.confidence() == Confidence.SURE);
     if (!settled) {
       hops.forEach(hop -> cause(finding, hop).ifPresent(causes::add));
-      if (causes.stream().noneMatch(cause -> cause.confidence().compareTo(Confidence.LIKELY) <= 0)) {
+      if (causes.stream()
+          .noneMatch(cause -> cause.confidence().compareTo(Confidence.LIKELY) <= 0)) {
         elsewhere(finding, hops).forEach(causes::add);
       }
     }
@@ -114,8 +115,7 @@ public record Catalogue(List<Product> products) {
             product ->
                 product.behaviours().stream()
                     .filter(behaviour -> isOf(behaviour, finding))
-                    .filter(
-                        behaviour -> behaviour.value() == null || hasValue(behaviour, finding))
+                    .filter(behaviour -> behaviour.value() == null || hasValue(behaviour, finding))
                     .min(Comparator.comparing(behaviour -> behaviour.value() == null ? 1 : 0))
                     .map(
                         behaviour ->
@@ -157,8 +157,11 @@ public record Catalogue(List<Product> products) {
         .distinct()
         .map(this::product)
         .flatMap(Optional::stream)
-        .flatMap(product -> product.mends().stream().filter(mend -> isFor(mend, finding))
-            .map(mend -> new Fix(product.id(), filled(mend.text(), finding))))
+        .flatMap(
+            product ->
+                product.mends().stream()
+                    .filter(mend -> isFor(mend, finding))
+                    .map(mend -> new Fix(product.id(), filled(mend.text(), finding))))
         .limit(MOST_FIXES)
         .toList();
   }

@@ -51,7 +51,8 @@ record CommonEnd(List<Lane> lanes, Finding finding) {
     }
     double ages = Lanes.spread(together, Lanes::lifetime);
     double instants = Lanes.spread(together, Lanes::endedAt);
-    boolean once = instants <= INSTANT && (instants < ages / 2 || isMetElsewhere(all, instant, age));
+    boolean once =
+        instants <= INSTANT && (instants < ages / 2 || isMetElsewhere(all, instant, age));
     return new CommonEnd(together, once ? atOnce(together) : lifetime(together));
   }
 

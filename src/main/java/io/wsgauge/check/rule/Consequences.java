@@ -60,8 +60,7 @@ final class Consequences {
     always(links, response, COMPRESSION_STRIPPED, COMPRESSION_BROKEN, MESSAGES_LOST);
     always(links, (from, to) -> true, COMPRESSION_FORGED, COMPRESSION_BROKEN, MESSAGES_LOST);
     for (FindingId limit : List.of(MESSAGE_LIMIT, FRAME_LIMIT)) {
-      always(
-          links, (from, to) -> true, limit, MESSAGES_LOST, COMPRESSION_BROKEN, THROUGHPUT);
+      always(links, (from, to) -> true, limit, MESSAGES_LOST, COMPRESSION_BROKEN, THROUGHPUT);
       always(links, (from, to) -> true, limit, CUT_AFTER_BYTES, CUT_AFTER_MESSAGES);
     }
     always(links, (from, to) -> true, CUT_AFTER_BYTES, MESSAGES_LOST, THROUGHPUT, MESSAGE_LIMIT);
@@ -116,7 +115,8 @@ final class Consequences {
   static List<Finding> of(List<Finding> found) {
     Map<String, Finding> once = new LinkedHashMap<>();
     found.forEach(
-        finding -> once.merge(finding.id() + " " + finding.direction(), finding, Consequences::surer));
+        finding ->
+            once.merge(finding.id() + " " + finding.direction(), finding, Consequences::surer));
     List<Finding> all = List.copyOf(once.values());
     List<Finding> told = new ArrayList<>();
     for (Finding finding : all) {

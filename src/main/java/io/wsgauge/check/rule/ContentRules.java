@@ -68,8 +68,7 @@ final class ContentRules {
         Finding.measured(
             id,
             Values.of("count", Math.max(upCount, downCount)).and("sent", sent).map(),
-            "Of %d messages %d %s."
-                .formatted(sent, Math.max(upCount, downCount), verb),
+            "Of %d messages %d %s.".formatted(sent, Math.max(upCount, downCount), verb),
             "integrity");
     // an echo that is wrong may have been so on either way
     return List.of(
@@ -133,7 +132,8 @@ final class ContentRules {
     if (down + up == 0) {
       return List.of();
     }
-    Direction direction = down > 0 && up > 0 ? BOTH : down > 0 ? SERVER_TO_CLIENT : CLIENT_TO_SERVER;
+    Direction direction =
+        down > 0 && up > 0 ? BOTH : down > 0 ? SERVER_TO_CLIENT : CLIENT_TO_SERVER;
     Finding finding =
         Finding.measured(
                 EARLY_DATA_LOST,

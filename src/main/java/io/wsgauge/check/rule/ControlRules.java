@@ -49,19 +49,22 @@ final class ControlRules {
                       : "The server's pings are answered on the way: a pong says nothing of the client.",
                   "pings")
               .towards(
-                  (anyway >= 2 && forClient ? BOTH : anyway >= 2 ? CLIENT_TO_SERVER : SERVER_TO_CLIENT)
+                  (anyway >= 2 && forClient
+                          ? BOTH
+                          : anyway >= 2 ? CLIENT_TO_SERVER : SERVER_TO_CLIENT)
                       .label()));
     }
     int up = pings.sent() - pings.answered();
-    int down =
-        serverUnseen && served == 0 && !relayed ? pings.serverSent() : 0;
+    int down = serverUnseen && served == 0 && !relayed ? pings.serverSent() : 0;
     if (up >= 2 || down >= 2) {
-      Direction direction = up >= 2 && down >= 2 ? BOTH : up >= 2 ? CLIENT_TO_SERVER : SERVER_TO_CLIENT;
+      Direction direction =
+          up >= 2 && down >= 2 ? BOTH : up >= 2 ? CLIENT_TO_SERVER : SERVER_TO_CLIENT;
       findings.add(
           Finding.measured(
                   PINGS_LOST,
                   Values.of("count", direction == SERVER_TO_CLIENT ? down : up)
-                      .and("sent", direction == SERVER_TO_CLIENT ? pings.serverSent() : pings.sent())
+                      .and(
+                          "sent", direction == SERVER_TO_CLIENT ? pings.serverSent() : pings.sent())
                       .map(),
                   direction == SERVER_TO_CLIENT
                       ? "The server's pings do not arrive."
@@ -109,8 +112,7 @@ final class ControlRules {
       return Finding.measured(
               CLOSE_CODE_LOST,
               Values.of("arrived", code).and("sent", seen.code()).map(),
-              "The %s closes with %d, and the other end sees %d."
-                  .formatted(who, seen.code(), code),
+              "The %s closes with %d, and the other end sees %d.".formatted(who, seen.code(), code),
               "close")
           .towards(kind.direction().label());
     }

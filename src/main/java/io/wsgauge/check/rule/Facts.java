@@ -60,9 +60,7 @@ final class Facts {
   /** The quickest answer to an upgrade, in seconds; null where none was upgraded. */
   static @Nullable Double openingSeconds(Measurements all) {
     Stream<Double> others =
-        all.roundTrips() == null
-            ? Stream.of()
-            : all.roundTrips().openingSeconds().stream();
+        all.roundTrips() == null ? Stream.of() : all.roundTrips().openingSeconds().stream();
     return Stream.concat(
             others,
             openings(all)

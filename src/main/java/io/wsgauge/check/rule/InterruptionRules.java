@@ -31,8 +31,7 @@ final class InterruptionRules {
    *
    * @param tolerance by which they may differ, as a part
    */
-  private record Counter(
-      FindingId id, Direction direction, List<Double> counts, double tolerance) {
+  private record Counter(FindingId id, Direction direction, List<Double> counts, double tolerance) {
     double min() {
       return Collections.min(counts);
     }
@@ -86,9 +85,7 @@ final class InterruptionRules {
       return true;
     }
     ServerRecord record = end.record();
-    return record != null
-        && record.ending() != null
-        && record.ending().by() == Ending.By.SELF;
+    return record != null && record.ending() != null && record.ending().by() == Ending.By.SELF;
   }
 
   /** Lanes that data should have kept open, where silence alone has cut none. */
@@ -169,8 +166,7 @@ final class InterruptionRules {
 
   private static Finding counted(Counter counter, List<Counter> all) {
     boolean others =
-        all.stream()
-            .anyMatch(other -> other.id() != counter.id() && other.isConstant());
+        all.stream().anyMatch(other -> other.id() != counter.id() && other.isConstant());
     boolean messages = counter.id() == CUT_AFTER_MESSAGES;
     long count = (long) counter.min();
     return Finding.measured(

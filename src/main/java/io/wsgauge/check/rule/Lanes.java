@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * ended by its own rules.
  */
 record Lanes(List<Lane> all, double horizon) {
-  static final Set<Kind> IDLE =
-      EnumSet.of(Kind.SILENT, Kind.ASKED_AT_HALF, Kind.FIRST_MESSAGE);
+  static final Set<Kind> IDLE = EnumSet.of(Kind.SILENT, Kind.ASKED_AT_HALF, Kind.FIRST_MESSAGE);
   static final Set<Kind> DATA = EnumSet.of(Kind.CLIENT_DATA, Kind.SERVER_DATA, Kind.BOTH_DATA);
 
   /** The samples of a time are exact where this process was late by less, in seconds. */

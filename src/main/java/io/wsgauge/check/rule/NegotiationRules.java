@@ -1,12 +1,12 @@
 package io.wsgauge.check.rule;
 
+import static io.wsgauge.check.rule.Finding.REQUEST;
+import static io.wsgauge.check.rule.Finding.RESPONSE;
 import static io.wsgauge.check.rule.FindingId.COMPRESSION_BROKEN;
 import static io.wsgauge.check.rule.FindingId.COMPRESSION_FORGED;
 import static io.wsgauge.check.rule.FindingId.COMPRESSION_STRIPPED;
 import static io.wsgauge.check.rule.FindingId.SUBPROTOCOL_CHANGED;
 import static io.wsgauge.check.rule.FindingId.SUBPROTOCOL_STRIPPED;
-import static io.wsgauge.check.rule.Finding.REQUEST;
-import static io.wsgauge.check.rule.Finding.RESPONSE;
 
 import io.wsgauge.check.measurement.Measurements;
 import io.wsgauge.check.measurement.Negotiation;

@@ -134,7 +134,9 @@ final class PaceRules {
     Double down = late(buffering, SERVER_TO_CLIENT);
     Double up = late(buffering, CLIENT_TO_SERVER);
     if (down != null) {
-      return down > 0.75 * excess ? SERVER_TO_CLIENT : down < 0.25 * excess ? CLIENT_TO_SERVER : BOTH;
+      return down > 0.75 * excess
+          ? SERVER_TO_CLIENT
+          : down < 0.25 * excess ? CLIENT_TO_SERVER : BOTH;
     }
     return up == null ? BOTH : up > 0.75 * excess ? CLIENT_TO_SERVER : BOTH;
   }
@@ -184,7 +186,8 @@ final class PaceRules {
     return Finding.measured(
             THROUGHPUT,
             Values.of("bytesPerSecond", (double) Math.round(bytesPerSecond)).map(),
-            String.format(Locale.ROOT, "No more than %.0f kB a second pass.", bytesPerSecond / 1000),
+            String.format(
+                Locale.ROOT, "No more than %.0f kB a second pass.", bytesPerSecond / 1000),
             "throughput")
         .towards(direction.label());
   }

@@ -35,7 +35,8 @@ final class ReachRules {
         addresses.stream()
             .filter(reach -> !reach.isConnected() && reach.result() != Result.PROXY_FAILED)
             .filter(
-                reach -> !reach.detail().toLowerCase(Locale.ROOT).contains("network is unreachable"))
+                reach ->
+                    !reach.detail().toLowerCase(Locale.ROOT).contains("network is unreachable"))
             .toList();
     if (addresses.stream().anyMatch(Reach::isConnected)) {
       return dead.stream().map(ReachRules::dead).toList();

@@ -60,17 +60,13 @@ final class Recognition {
         if (recognition.holds(signature)) {
           Hop hop =
               new Hop(
-                  product.id(),
-                  signature.confidence(),
-                  position(signature),
-                  signature.because());
+                  product.id(), signature.confidence(), position(signature), signature.because());
           hops.merge(product.id(), hop, Recognition::both);
         }
       }
     }
     List<Hop> sorted = new ArrayList<>(hops.values());
-    if (Facts.isRelayed(all)
-        && sorted.stream().noneMatch(hop -> hop.position() == Position.LAST)) {
+    if (Facts.isRelayed(all) && sorted.stream().noneMatch(hop -> hop.position() == Position.LAST)) {
       sorted.add(
           new Hop(
               GATEWAY,
@@ -135,7 +131,8 @@ final class Recognition {
 
   private static boolean isIn(Signature signature, String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    return signature.contains().stream().allMatch(part -> lower.contains(part.toLowerCase(Locale.ROOT)))
+    return signature.contains().stream()
+            .allMatch(part -> lower.contains(part.toLowerCase(Locale.ROOT)))
         && signature.without().stream()
             .noneMatch(part -> lower.contains(part.toLowerCase(Locale.ROOT)));
   }
@@ -160,7 +157,8 @@ final class Recognition {
                     Header.all(seen, signature.header()).stream()
                         .anyMatch(
                             value ->
-                                value.toLowerCase(Locale.ROOT)
+                                value
+                                    .toLowerCase(Locale.ROOT)
                                     .contains(part.toLowerCase(Locale.ROOT))));
   }
 

@@ -98,9 +98,7 @@ final class Refusals {
 
   private static @Nullable Finding header(Attempt attempt, SeenRequest seen) {
     List<Finding> changes = ViewRules.headers(attempt.request(), seen, true);
-    return changes.isEmpty()
-        ? null
-        : changes.get(0).weighed(Severity.PROBLEM);
+    return changes.isEmpty() ? null : changes.get(0).weighed(Severity.PROBLEM);
   }
 
   private static Finding of(FindingId id, Values value, String sentence) {

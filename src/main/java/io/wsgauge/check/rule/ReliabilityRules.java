@@ -40,7 +40,9 @@ final class ReliabilityRules {
         .toList();
   }
 
-  /** Whether only the first ones got in, as with a limit that lets some through before it counts. */
+  /**
+   * Whether only the first ones got in, as with a limit that lets some through before it counts.
+   */
   private static boolean isExhausted(List<Attempt> attempts) {
     int in = 0;
     while (in < attempts.size() && attempts.get(in).isUpgraded()) {
@@ -76,9 +78,7 @@ final class ReliabilityRules {
   static Finding rateLimit(
       int burst, double perSecond, Attempt refused, String retryAfter, String step) {
     Values value =
-        Values.of("perSecond", perSecond)
-            .and("burst", burst)
-            .and("status", Facts.outcome(refused));
+        Values.of("perSecond", perSecond).and("burst", burst).and("status", Facts.outcome(refused));
     if (!retryAfter.isEmpty()) {
       value.and("retryAfter", retryAfter);
     }

@@ -3,7 +3,6 @@ package io.wsgauge.check.rule;
 import io.wsgauge.check.measurement.Measurements;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** All rules, and what is made of their findings. Thread-safe. */
 public final class Rules {

@@ -54,8 +54,7 @@ final class SilenceRules {
     if (cut.size() < 2) {
       return List.of();
     }
-    List<Lane> never =
-        cut.stream().filter(lane -> lane.kind() != Kind.FIRST_MESSAGE).toList();
+    List<Lane> never = cut.stream().filter(lane -> lane.kind() != Kind.FIRST_MESSAGE).toList();
     List<Lane> once = cut.stream().filter(lane -> lane.kind() == Kind.FIRST_MESSAGE).toList();
     if (never.isEmpty()) {
       return List.of();
@@ -133,10 +132,10 @@ final class SilenceRules {
             IDLE_TIMEOUT,
             Values.minimum("seconds", samples).and("keptOpenBy", keptBy).map(),
             switch (direction) {
-              case CLIENT_DATA -> "A WebSocket on which the client sends no data is cut after ";
-              case SERVER_DATA -> "A WebSocket on which the server sends no data is cut after ";
-              default -> "A WebSocket without data is cut after ";
-            }
+                  case CLIENT_DATA -> "A WebSocket on which the client sends no data is cut after ";
+                  case SERVER_DATA -> "A WebSocket on which the server sends no data is cut after ";
+                  default -> "A WebSocket without data is cut after ";
+                }
                 + time
                 + ".",
             "silence")

@@ -56,7 +56,10 @@ record Target(String scheme, String authority, String path, String query) {
   }
 
   private static String host(String authority) {
-    return authority.toLowerCase(Locale.ROOT).replaceFirst(":(80|443)$", "").replaceFirst("\\.$", "");
+    return authority
+        .toLowerCase(Locale.ROOT)
+        .replaceFirst(":(80|443)$", "")
+        .replaceFirst("\\.$", "");
   }
 
   private static String decoded(String path) {
@@ -70,6 +73,7 @@ record Target(String scheme, String authority, String path, String query) {
         text.append(c);
       }
     }
-    return new String(text.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return new String(
+        text.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 }

@@ -34,7 +34,10 @@ final class TlsRules {
       return List.of();
     }
     List<String> taken =
-        tls.versions().entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+        tls.versions().entrySet().stream()
+            .filter(Map.Entry::getValue)
+            .map(Map.Entry::getKey)
+            .toList();
     boolean current = taken.contains("TLSv1.2") || taken.contains("TLSv1.3");
     if (!current && !taken.isEmpty()) {
       return List.of(
@@ -106,7 +109,9 @@ final class TlsRules {
           fault(
               TLS_NAME_MISMATCH,
               Values.of("names", certificate.names()),
-              "The certificate is for other names: " + String.join(", ", certificate.names()) + "."));
+              "The certificate is for other names: "
+                  + String.join(", ", certificate.names())
+                  + "."));
     }
     return findings;
   }

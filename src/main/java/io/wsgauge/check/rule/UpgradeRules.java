@@ -37,7 +37,8 @@ final class UpgradeRules {
   private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 404, 405, 426, 501, 505);
 
   /** Bad gateway, and what gateways close with whose backend is gone (RFC 6455, section 7.4.1). */
-  private static final Set<Integer> NO_BACKEND_CODES = Set.of(0, 1002, 1006, 1011, 1012, 1013, 1014);
+  private static final Set<Integer> NO_BACKEND_CODES =
+      Set.of(0, 1002, 1006, 1011, 1012, 1013, 1014);
 
   private UpgradeRules() {}
 
@@ -148,7 +149,8 @@ final class UpgradeRules {
     Target to = Target.ofUrl(location);
     boolean sameHost = to.authority().isEmpty() || sameName(from.authority(), to.authority());
     boolean secured =
-        Set.of("ws", "http").contains(from.scheme()) && Set.of("wss", "https").contains(to.scheme());
+        Set.of("ws", "http").contains(from.scheme())
+            && Set.of("wss", "https").contains(to.scheme());
     String kind =
         sameHost && secured
             ? "https"
@@ -204,8 +206,7 @@ final class UpgradeRules {
       return true;
     }
     if (Stream.of("X-Cache", "X-Cache-Status", "CF-Cache-Status", "X-Proxy-Cache")
-        .anyMatch(
-            name -> Facts.header(attempt, name).toUpperCase(Locale.ROOT).startsWith("HIT"))) {
+        .anyMatch(name -> Facts.header(attempt, name).toUpperCase(Locale.ROOT).startsWith("HIT"))) {
       return true;
     }
     Attempt later = upgrade.plainLater();
@@ -240,8 +241,7 @@ final class UpgradeRules {
         (seconds.isEmpty() ? Values.of("seconds", least) : Values.minimum("seconds", seconds))
             .and("status", Facts.outcome(attempt)),
         "The server behind the path does not answer the upgrade: %s after %s."
-            .formatted(
-                attempt.isAnswered() ? attempt.status() : "nothing", Values.seconds(least)));
+            .formatted(attempt.isAnswered() ? attempt.status() : "nothing", Values.seconds(least)));
   }
 
   /**
