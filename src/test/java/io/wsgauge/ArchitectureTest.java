@@ -97,6 +97,28 @@ class ArchitectureTest {
   @ArchTest static final ArchRule page = only("page", SEAM);
 
   @ArchTest
+  static final ArchRule check =
+      only("check", SEAM.or(in("probe", "handshake", "wire", "config", "text")));
+
+  @ArchTest static final ArchRule measurement = only("check.measurement", in("text"));
+
+  @ArchTest
+  static final ArchRule rulesOfCheck = only("check.rule", in("check.measurement", "text"));
+
+  /** Measurements in, findings out, so that each rule is tested without a socket. */
+  @ArchTest
+  static final ArchRule rulesOfCheckArePure =
+      noClasses()
+          .that(in("check.rule", "check.measurement"))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.vertx..", "io.netty..", "java.net..", "java.nio.channels.."));
+
+  @ArchTest
+  static final ArchRule report =
+      only("check.report", in("check.rule", "check.measurement", "text"));
+
+  @ArchTest
   static final ArchRule command =
       only("command", these(ResultJson.class).or(in("probe", "config", "text")));
 

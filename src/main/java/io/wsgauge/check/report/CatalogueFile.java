@@ -71,7 +71,7 @@ public final class CatalogueFile {
   private static Behaviour behaviour(JsonObject json) {
     return new Behaviour(
         FindingId.of(json.getString("finding")),
-        json.getDouble("value"),
+        json.getValue("value"),
         json.getString("direction"),
         confidence(json),
         json.getString("because"),

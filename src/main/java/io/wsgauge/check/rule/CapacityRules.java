@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How many WebSockets are let in at a time, or in a time. */
 final class CapacityRules {
+  /** Seconds after which one more is tried. */
+  private static final double WAIT = 1.1;
+
   private CapacityRules() {}
 
   static List<Finding> capacity(Measurements all) {
@@ -26,10 +29,10 @@ final class CapacityRules {
     boolean later = isUpgraded(capacity.afterWait());
     boolean released = isUpgraded(capacity.afterRelease());
     if (later || (!released && capacity.refusals().stream().allMatch(CapacityRules::isTooMany))) {
-      double perSecond = capacity.seconds() > 0 ? capacity.held() / capacity.seconds() : 0;
+      double most = capacity.seconds() > 0 ? capacity.held() / capacity.seconds() : 0;
       return List.of(
           ReliabilityRules.rateLimit(
-              capacity.held(), later ? perSecond : 0, refused, retryAfter(capacity), step));
+              capacity.held(), later ? 1 / WAIT : 0, most, refused, retryAfter(capacity), step));
     }
     if (!released && capacity.held() == 0) {
       return List.of(); // nothing gets in at all, which others say

@@ -20,6 +20,9 @@ public record Catalogue(List<Product> products) {
 
   private static final int MOST_FIXES = 4;
 
+  /** What is measured may be off by this part, and is a product's default all the same. */
+  private static final double NEAR = 0.04;
+
   /** The product of what mends a finding whatever is in between. */
   private static final String ANY = "any";
 
@@ -62,13 +65,13 @@ public record Catalogue(List<Product> products) {
   /**
    * What a product does.
    *
-   * @param value by default; null for whatever it is set to
+   * @param value by default, a number or a word; null for whatever it is set to
    * @param direction null for any
    * @param source with the date at which it was read
    */
   public record Behaviour(
       FindingId finding,
-      @Nullable Double value,
+      @Nullable Object value,
       @Nullable String direction,
       Confidence confidence,
       String because,
@@ -146,8 +149,10 @@ public record Catalogue(List<Product> products) {
   }
 
   private static boolean hasValue(Behaviour behaviour, Finding finding) {
-    Double value = behaviour.value();
-    return value != null && Math.abs(value - finding.number()) <= value * 0.04;
+    Object value = behaviour.value();
+    return value instanceof Number number
+        ? Math.abs(number.doubleValue() - finding.number()) <= number.doubleValue() * NEAR
+        : value != null && value.equals(finding.value().get(finding.id().value()));
   }
 
   private List<Fix> fixes(Finding finding, List<Cause> causes, List<Hop> hops) {

@@ -7,6 +7,7 @@ import io.wsgauge.check.measurement.Interruption;
 import io.wsgauge.check.measurement.Measurements;
 import io.wsgauge.check.measurement.Silence.Kind;
 import io.wsgauge.check.measurement.Silence.Lane;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,18 +47,27 @@ record CommonEnd(List<Lane> lanes, Finding finding) {
     boolean outlived =
         lanes.all().stream()
             .anyMatch(lane -> !together.contains(lane) && outlives(lane, instant, lanes.horizon()));
-    if (together.size() < 2 || outlived || !(both || withData(together) > 1)) {
+    boolean few = isFew(lanes, together);
+    if (together.size() < 2 || outlived || !(both || withData(together) > 1 || few)) {
       return null;
     }
     double ages = Lanes.spread(together, Lanes::lifetime);
     double instants = Lanes.spread(together, Lanes::endedAt);
     boolean once =
         instants <= INSTANT && (instants < ages / 2 || isMetElsewhere(all, instant, age));
-    return new CommonEnd(together, once ? atOnce(together) : lifetime(together));
+    Finding finding = once ? atOnce(together) : lifetime(together);
+    return new CommonEnd(together, finding.likelyIf(few));
   }
 
   private static long withData(List<Lane> lanes) {
     return lanes.stream().filter(lane -> Lanes.DATA.contains(lane.kind())).count();
+  }
+
+  /** Whether a foreign server sends no data, but its pongs have kept nothing open. */
+  private static boolean isFew(Lanes lanes, List<Lane> together) {
+    return lanes.of(EnumSet.of(Kind.SERVER_DATA, Kind.BOTH_DATA)).isEmpty()
+        && together.stream().anyMatch(lane -> lane.kind() == Kind.CLIENT_PINGS)
+        && withData(together) > 0;
   }
 
   private static boolean outlives(Lane lane, double instant, double horizon) {

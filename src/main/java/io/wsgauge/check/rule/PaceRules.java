@@ -111,7 +111,7 @@ final class PaceRules {
     double excess = least - opening;
     Direction direction = delayed(all.buffering(), excess);
     double oneWay = direction == BOTH ? excess / 2 : excess;
-    return List.of(
+    Finding finding =
         Finding.measured(
                 PACKET_DELAY,
                 Values.of("milliseconds", oneWay * 1000)
@@ -123,7 +123,10 @@ final class PaceRules {
                     .formatted(Values.seconds(oneWay), Values.seconds(opening)),
                 "round-trip")
             .towards(direction.label())
-            .likelyIf(all.buffering() == null));
+            .likelyIf(all.buffering() == null);
+    // a gateway answers the upgrade itself, and may be far from the server
+    return List.of(
+        Facts.isRelayed(all) ? finding.likely().weighed(Severity.NOTE) : finding);
   }
 
   /** The direction in which messages that are sent on a clock are late by most of it. */

@@ -66,13 +66,15 @@ final class Recognition {
       }
     }
     List<Hop> sorted = new ArrayList<>(hops.values());
-    if (Facts.isRelayed(all) && sorted.stream().noneMatch(hop -> hop.position() == Position.LAST)) {
+    if (Facts.isRelayed(all)) {
+      boolean behind = sorted.stream().anyMatch(hop -> hop.position() == Position.LAST);
       sorted.add(
           new Hop(
               GATEWAY,
               Confidence.SURE,
-              Position.LAST,
-              "the server saw another Sec-WebSocket-Key: the WebSocket is ended on the way, and another opened"));
+              behind ? Position.BETWEEN : Position.LAST,
+              "the server saw another Sec-WebSocket-Key: the WebSocket is ended on the way, and"
+                  + " another opened"));
     }
     sorted.sort(Comparator.comparing(Hop::position));
     return sorted;
@@ -138,6 +140,10 @@ final class Recognition {
   }
 
   private boolean isShaped(Signature signature) {
+    // a request that a gateway has made itself has an order and letters of its own
+    if (Facts.isRelayed(all) && signature.has().isEmpty() && signature.contains().isEmpty()) {
+      return false;
+    }
     List<String> names = seen.stream().map(Header::name).toList();
     List<String> sentNames = sent.stream().map(Header::name).toList();
     return hasFirst(signature.first(), names, sentNames)

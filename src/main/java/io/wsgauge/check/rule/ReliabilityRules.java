@@ -9,6 +9,7 @@ import io.wsgauge.check.measurement.Measurements;
 import io.wsgauge.check.measurement.Upgrade;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What some openings meet and others do not, though nothing else is open. */
@@ -27,7 +28,9 @@ final class ReliabilityRules {
         || isExhausted(attempts)) {
       return List.of(rate(attempts));
     }
-    return List.of(unreliable(failed.size(), attempts.size(), Facts.outcome(failed.get(0))));
+    return List.of(
+        unreliable(
+            distance(attempts), failed.size(), attempts.size(), Facts.outcome(failed.get(0))));
   }
 
   /** One by one, in the order in which they were opened. */
@@ -48,8 +51,8 @@ final class ReliabilityRules {
     while (in < attempts.size() && attempts.get(in).isUpgraded()) {
       in++;
     }
-    return in >= 2
-        && attempts.size() - in >= 2
+    return in >= 1
+        && attempts.size() - in >= 3
         && attempts.subList(in, attempts.size()).stream().noneMatch(Attempt::isUpgraded);
   }
 
@@ -68,17 +71,24 @@ final class ReliabilityRules {
             .filter(value -> !value.isEmpty())
             .findFirst()
             .orElse("");
-    return rateLimit(
-        burst, seconds > 0 ? later / seconds : 0, attempts.get(burst), retryAfter, "reliability");
+    double least = seconds > 0 ? later / seconds : 0;
+    double most = seconds > 0 ? (later + 1) / seconds : 0;
+    return rateLimit(burst, least, most, attempts.get(burst), retryAfter, "reliability");
   }
 
   /**
-   * @param perSecond that got in once the burst was used up; 0 where that is not known
+   * @param burst that got in before the first was refused
+   * @param least a second that get in once the burst is used up
+   * @param most likewise; 0 where that is not known
    */
   static Finding rateLimit(
-      int burst, double perSecond, Attempt refused, String retryAfter, String step) {
+      int burst, double least, double most, Attempt refused, String retryAfter, String step) {
     Values value =
-        Values.of("perSecond", perSecond).and("burst", burst).and("status", Facts.outcome(refused));
+        Values.of("perSecond", least)
+            .and("min", least)
+            .and("max", most)
+            .and("burst", burst)
+            .and("status", Facts.outcome(refused));
     if (!retryAfter.isEmpty()) {
       value.and("retryAfter", retryAfter);
     }
@@ -90,8 +100,17 @@ final class ReliabilityRules {
         step);
   }
 
-  private static Finding unreliable(int failed, int of, Object outcome) {
-    long oneIn = Math.max(2, Math.round((double) of / failed));
+  /** From one failure to the next, in the mean. */
+  private static double distance(List<Attempt> attempts) {
+    int[] failed =
+        IntStream.range(0, attempts.size())
+            .filter(i -> !attempts.get(i).isUpgraded())
+            .toArray();
+    return (double) (failed[failed.length - 1] - failed[0]) / (failed.length - 1);
+  }
+
+  private static Finding unreliable(double distance, int failed, int of, Object outcome) {
+    long oneIn = Math.max(2, Math.round(distance));
     return Finding.measured(
         UNRELIABLE,
         Values.of("oneIn", oneIn).and("failed", failed).and("of", of).and("status", outcome).map(),
@@ -109,9 +128,10 @@ final class ReliabilityRules {
             .filter(end -> Objects.equals(end.step(), "reliability"))
             .toList();
     boolean answered = all.view() != null && all.view().roundTripSeconds() != null;
+    int of = Math.max(openings, ends.size());
     return answered && ends.size() >= 2
         ? List.of(
-            unreliable(ends.size(), Math.max(openings, ends.size()), ends.get(0).ending().code()))
+            unreliable((double) of / ends.size(), ends.size(), of, ends.get(0).ending().code()))
         : List.of();
   }
 }

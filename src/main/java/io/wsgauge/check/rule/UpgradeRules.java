@@ -85,16 +85,31 @@ final class UpgradeRules {
           Values.of("status", status),
           "Credentials are asked for with %d.".formatted(status));
     }
+    if (status == 403) {
+      return isTakenOtherwise(all)
+          ? null
+          : of(
+                  AUTH_REQUIRED,
+                  Values.of("status", status),
+                  "The upgrade is forbidden with 403, whatever is in it.")
+              .likely();
+    }
     if (status == 429) {
       return of(
           RATE_LIMIT,
-          Values.of("status", status).and("perSecond", 0.0),
+          Values.of("perSecond", 0.0).and("burst", 0).and("status", status),
           "Even a single upgrade is answered with 429.");
     }
     if (isAlikeWithoutUpgrade(upgrade, attempt) || NOT_UNDERSTOOD.contains(status)) {
       return notForwarded(all, upgrade, attempt);
     }
     return backend(upgrade, attempt);
+  }
+
+  /** Whether something that differs in one thing is taken, which then is the finding. */
+  private static boolean isTakenOtherwise(Measurements all) {
+    return all.variants() != null
+        && all.variants().tried().values().stream().anyMatch(tried -> tried.first().isUpgraded());
   }
 
   private static Finding wrongUpgrade(Attempt attempt) {

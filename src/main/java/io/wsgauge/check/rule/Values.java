@@ -36,8 +36,11 @@ final class Values {
     return Math.round(number * 1000) / 1000.0;
   }
 
-  /** {@code 60 s}, {@code 1.5 s}. */
+  /** {@code 60 s}, {@code 1.5 s}, {@code 150 ms}. */
   static String seconds(double seconds) {
+    if (seconds > 0 && seconds < 1) {
+      return String.format(Locale.ROOT, seconds < 0.01 ? "%.1f ms" : "%.0f ms", seconds * 1000);
+    }
     String text = String.format(Locale.ROOT, seconds < 10 ? "%.2f" : "%.1f", seconds);
     return text.replaceFirst("[.]?0+$", "") + " s";
   }
