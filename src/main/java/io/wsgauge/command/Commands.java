@@ -44,6 +44,7 @@ public final class Commands {
     this.version = version;
     commands.put("ping", () -> new PingCommand(shell, version));
     commands.put("connect", () -> new ConnectCommand(shell, version));
+    commands.put("check", () -> new CheckCommand(shell));
     commands.put("serve", () -> new ServeCommand(service));
     commands.put("config", () -> new ConfigCommand(service));
     commands.put("health", () -> new HealthCommand(service));

@@ -37,6 +37,37 @@ public record Measurements(
     @Nullable Measurements direct,
     Own own) {
 
+  /** The same, with what was measured of the server past the proxy. */
+  public Measurements besides(Measurements past) {
+    return new Measurements(
+        url,
+        resolution,
+        reachability,
+        tls,
+        upgrade,
+        garbage,
+        reliability,
+        view,
+        variants,
+        capacity,
+        roundTrips,
+        pings,
+        closes,
+        integrity,
+        earlyData,
+        sizes,
+        compression,
+        subprotocol,
+        buffering,
+        throughput,
+        silence,
+        many,
+        http2,
+        interruptions,
+        past,
+        own);
+  }
+
   /**
    * The part of this process.
    *

@@ -34,7 +34,7 @@ final class CheckSocket implements FrameListener {
   private static final int MOST_UNREAD_MESSAGES = 10_000;
 
   private static final Timeouts TIMEOUTS =
-      new Timeouts(Duration.ZERO, Duration.ZERO, CLOSE_TIMEOUT);
+      new Timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, CLOSE_TIMEOUT);
 
   /**
    * A message that came.

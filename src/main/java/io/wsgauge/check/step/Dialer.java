@@ -10,6 +10,7 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Attempt.Result;
@@ -17,6 +18,7 @@ import io.wsgauge.check.measurement.Header;
 import io.wsgauge.handshake.RawSocket;
 import io.wsgauge.handshake.RawSocket.Received;
 import io.wsgauge.handshake.ResponseHead;
+import io.wsgauge.probe.ServerNameIndication;
 import io.wsgauge.text.HostPort;
 import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.Limit;
@@ -28,6 +30,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the connections of a check, each with the handshake that a step wants, and trusts any
@@ -49,6 +54,9 @@ final class Dialer {
   private static final Limit MESSAGE = Limit.ofSize("what wsgauge takes", MOST_MESSAGE);
   private static final Limits LIMITS = Limits.of(MESSAGE, Limit.NONE, Limit.NONE);
 
+  /** Headers that have a place of their own in a request. */
+  private static final Set<String> OF_THE_REQUEST = Set.of("host", "origin", "user-agent");
+
   private final SecureRandom random = new SecureRandom();
   private final BufferBudget budget = new BufferBudget(Runtime.getRuntime().maxMemory() / 2);
   private final Vertx vertx;
@@ -56,6 +64,10 @@ final class Dialer {
   private final WebSocketConnectOptions options;
   private final NetClient client;
   private final String host;
+
+  /** Where to connect in place of the host; null for the host. */
+  private final @Nullable SocketAddress server;
+
   private String address;
   private int openings;
 
@@ -67,8 +79,13 @@ final class Dialer {
     this.clock = clock;
     this.options = options;
     this.host = options.getHost();
-    this.address = host;
-    this.client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
+    this.server = (SocketAddress) options.getServer();
+    this.address = connectHost();
+    this.client =
+        vertx.createNetClient(
+            new NetClientOptions()
+                .setTcpNoDelay(true)
+                .setSslEngineOptions(new ServerNameIndication()));
   }
 
   /** Connects to this address of the host from now on. */
@@ -97,7 +114,7 @@ final class Dialer {
   OpeningRequest request() {
     List<Header> more =
         options.getHeaders().entries().stream()
-            .filter(header -> !header.getKey().equalsIgnoreCase("User-Agent"))
+            .filter(header -> !OF_THE_REQUEST.contains(header.getKey().toLowerCase(Locale.ROOT)))
             .map(header -> new Header(header.getKey(), header.getValue()))
             .toList();
     return new OpeningRequest(
@@ -105,7 +122,7 @@ final class Dialer {
         true,
         "Upgrade",
         options.getHeaders().get("User-Agent"),
-        null,
+        options.getAllowOriginHeader() ? options.getHeaders().get("Origin") : null,
         options.getSubProtocols() == null ? List.of() : options.getSubProtocols(),
         "",
         more,
@@ -175,7 +192,7 @@ final class Dialer {
     ConnectOptions to =
         new ConnectOptions()
             .setHost(numeric)
-            .setPort(port())
+            .setPort(server == null ? port() : server.port())
             .setProxyOptions(options.getProxyOptions())
             .setTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis())));
     return RawSocket.connect(vertx, client, to);
@@ -290,11 +307,15 @@ final class Dialer {
   }
 
   String hostHeader() {
-    String all = HostPort.of(host, port());
-    boolean usual = port() == (isTls() ? 443 : 80);
-    return usual ? all.substring(0, all.lastIndexOf(':')) : all;
+    return options.getHeaders().get("Host");
   }
 
+  /** The host that is connected to, whose addresses are to be found. */
+  String connectHost() {
+    return server == null ? host : server.host();
+  }
+
+  /** The host of the URL. */
   String host() {
     return host;
   }

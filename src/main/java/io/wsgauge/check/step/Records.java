@@ -10,7 +10,6 @@ import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.ServerRecord;
 import io.wsgauge.check.measurement.ServerRecord.Traffic;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +54,7 @@ final class Records {
                         if (message == null) {
                           return Future.succeededFuture(null);
                         }
-                        ServerRecord found = parse(path, message.payload().toString());
+                        ServerRecord found = parse(attempt, message.payload().toString());
                         return found == null
                             ? ask(path, attempt, tries - 1)
                             : Future.succeededFuture(found);
@@ -70,7 +69,7 @@ final class Records {
     return at < 0 ? attempt.key() : line.substring(at + 3).split("[& ]", 2)[0];
   }
 
-  private static @Nullable ServerRecord parse(Path path, String text) {
+  private static @Nullable ServerRecord parse(Attempt attempt, String text) {
     JsonObject json;
     try {
       json = text.startsWith("{") ? new JsonObject(text) : new JsonObject();
@@ -91,31 +90,56 @@ final class Records {
         string(json.getJsonObject("negotiated"), "subprotocol"),
         string(json.getJsonObject("negotiated"), "extensions"),
         age,
-        ended == null ? null : ending(ended, path.clock().now()),
-        ended == null ? 0 : ended.getInteger("codeSent", 0),
+        ended == null ? null : ending(ended, openedAt(attempt) + age),
+        ended == null ? 0 : code(ended.getJsonObject("sent")),
         ended != null && ended.getBoolean("answered", false),
         traffic(json.getJsonObject("received")),
         traffic(json.getJsonObject("sent")),
         json.getLong("unsentBytes", 0L));
   }
 
-  /** The server's clock is another one: the time of the end is that of its answer less its age. */
-  private static Ending ending(JsonObject ended, double now) {
-    return new Ending(
-        now - ended.getDouble("ago", 0.0),
-        word(Ending.By.class, ended.getString("by", "cut"), Ending.By.CUT),
-        ended.getInteger("code", 0),
-        ended.getString("reason", ""),
-        word(Ending.How.class, ended.getString("how", ""), Ending.How.UNKNOWN));
+  /** When the WebSocket was open, as this end saw it. */
+  private static double openedAt(Attempt attempt) {
+    Double answer = attempt.answerSeconds();
+    Double connect = attempt.connectSeconds();
+    Double tls = attempt.tlsSeconds();
+    return attempt.openedAt()
+        + (connect == null ? 0 : connect)
+        + (tls == null ? 0 : tls)
+        + (answer == null ? 0 : answer);
   }
 
-  private static <E extends Enum<E>> E word(Class<E> type, String word, E otherwise) {
-    for (E constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return constant;
-      }
-    }
-    return otherwise;
+  private static int code(@Nullable JsonObject frame) {
+    return frame == null ? 0 : frame.getInteger("code", 0);
+  }
+
+  /** The server's clock is another one: the time of the end is that of the opening and the age. */
+  private static Ending ending(JsonObject ended, double at) {
+    JsonObject close = ended.getJsonObject("received");
+    return new Ending(
+        at,
+        by(ended.getString("by", "")),
+        code(close),
+        close == null ? "" : String.valueOf(close.getString("reason", "")),
+        how(ended.getString("how", "")));
+  }
+
+  /** As the server says it: the peer is this end. */
+  private static Ending.By by(String word) {
+    return switch (word) {
+      case "peer" -> Ending.By.PEER;
+      case "server" -> Ending.By.SELF;
+      default -> Ending.By.CUT;
+    };
+  }
+
+  private static Ending.How how(String word) {
+    return switch (word) {
+      case "rst" -> Ending.How.RESET;
+      case "timeout" -> Ending.How.TIMEOUT;
+      case "fin", "close" -> Ending.How.FIN;
+      default -> Ending.How.UNKNOWN;
+    };
   }
 
   private static List<Header> headers(@Nullable JsonArray pairs) {

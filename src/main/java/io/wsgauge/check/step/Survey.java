@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,33 @@ public final class Survey {
 
     void ended(StepReport report);
   }
+
+  /** The names of all steps. */
+  public static final Set<String> STEPS =
+      new TreeSet<>(
+          Set.of(
+              "resolve",
+              "connect",
+              "tls",
+              "upgrade",
+              "garbage",
+              "reliability",
+              "view",
+              "variants",
+              "capacity",
+              "round-trip",
+              "pings",
+              "integrity",
+              "early-data",
+              "close",
+              "http2",
+              "buffering",
+              "compression",
+              "subprotocol",
+              "sizes",
+              "throughput",
+              "silence",
+              "many"));
 
   private final Vertx vertx;
   private final SurveyOptions options;

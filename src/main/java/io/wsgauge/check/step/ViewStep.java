@@ -126,11 +126,12 @@ final class ViewStep implements Step<View> {
     return strings;
   }
 
+  /** Limits by their keys, of which those of WebSockets need not name their section. */
   private static Map<String, Long> numbers(JsonObject json) {
     Map<String, Long> numbers = new LinkedHashMap<>();
     for (Map.Entry<String, Object> entry : json) {
       if (entry.getValue() instanceof Number number) {
-        numbers.put(entry.getKey(), number.longValue());
+        numbers.put(entry.getKey().replaceFirst("^socket\\.", ""), number.longValue());
       }
     }
     return numbers;

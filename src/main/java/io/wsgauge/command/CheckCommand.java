@@ -1,0 +1,269 @@
+package io.wsgauge.command;
+
+import io.vertx.core.Vertx;
+import io.wsgauge.check.measurement.Measurements;
+import io.wsgauge.check.report.Report;
+import io.wsgauge.check.report.ReportJson;
+import io.wsgauge.check.report.ReportMarkdown;
+import io.wsgauge.check.report.ReportText;
+import io.wsgauge.check.report.Step;
+import io.wsgauge.check.report.Verdict;
+import io.wsgauge.check.rule.Severity;
+import io.wsgauge.check.step.StepReport;
+import io.wsgauge.check.step.Survey;
+import io.wsgauge.check.step.SurveyOptions;
+import io.wsgauge.check.step.SurveyResult;
+import io.wsgauge.config.ConfigException;
+import io.wsgauge.config.Problems;
+import io.wsgauge.probe.Target;
+import io.wsgauge.probe.TargetConfig;
+import io.wsgauge.probe.TargetConfig.ConnectionMode;
+import io.wsgauge.probe.TargetConfig.Kind;
+import io.wsgauge.probe.TargetConfig.MessageType;
+import io.wsgauge.text.Durations;
+import io.wsgauge.text.Suggestion;
+import io.wsgauge.text.TimeOfDay;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures a path, and says what it does to WebSockets and how to mend that. */
+@Command(
+    name = "check",
+    sortOptions = false,
+    header = "Measure a path: what it does to WebSockets, why, and how to mend that.",
+    footer = {
+      "",
+      "Finds all against a wsgauge at the path's end, and what it can against any other server.",
+      "Examples:",
+      "  wsgauge check wss://app.example.org/ws",
+      "  wsgauge check --quick --direct ws://10.0.0.7:8080/ws wss://app.example.org/ws",
+      "Exit codes: 0 nothing found, 1 findings, 2 wrong arguments, 3 not to be completed."
+    })
+final class CheckCommand implements Callable<Integer> {
+  /** What the report is printed as. */
+  private static final class Format {
+    @Option(names = "--json", description = "Print the report as JSON.")
+    boolean json;
+
+    @Option(names = "--markdown", description = "Print the report as Markdown.")
+    boolean markdown;
+  }
+
+  private static final int NARROW = 40;
+  private static final int USUAL = 80;
+
+  private final Shell shell;
+
+  @Parameters(paramLabel = "URL", description = "A ws:// or wss:// URL.")
+  String url = "";
+
+  @Option(
+      names = "--quick",
+      description = "Leave out what needs to wait: how long silence may last.")
+  boolean quick;
+
+  @Option(
+      names = "--horizon",
+      paramLabel = "TIME",
+      converter = Seconds.class,
+      description = "How long silence is watched; 75 seconds without it.")
+  Duration horizon = Duration.ofSeconds(75);
+
+  @Option(
+      names = "--direct",
+      paramLabel = "URL",
+      description = "The same server past the proxy, to tell what is the server's own.")
+  String direct = "";
+
+  @Option(
+      names = "--many",
+      paramLabel = "N",
+      description = "At the end, hold so many WebSockets at a time.")
+  int many;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "STEP",
+      description = "Run these steps, and those that they need.")
+  Set<String> only = Set.of();
+
+  @Option(
+      names = "--skip",
+      split = ",",
+      paramLabel = "STEP",
+      description = "Leave out these steps.")
+  Set<String> skip = Set.of();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description = "What exit code 1 is for: ${COMPLETION-CANDIDATES}; note without it.")
+  Severity failOn = Severity.NOTE;
+
+  @ArgGroup @Nullable Format format;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write the report there as well, as JSON.")
+  @Nullable Path output;
+
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
+
+  CheckCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws ConfigException, IOException {
+    Problems problems = new Problems();
+    checkSteps("--only", only, problems);
+    checkSteps("--skip", skip, problems);
+    if (many < 0 || many > 10_000) {
+      problems.add("--many", many, "must be between 0 and 10000");
+    }
+    if (!quick && (horizon.toMillis() < 1000 || horizon.toDays() >= 1)) {
+      problems.add("--horizon", "must be between 1s and 1d");
+    }
+    Target target = connection.target(url, problems, this::configuration);
+    Instant started = TimeOfDay.now();
+    Vertx vertx = Clients.vertx();
+    Report report;
+    try {
+      SurveyResult through = survey(vertx, target, "");
+      Measurements measured = through.measurements();
+      double seconds = through.seconds();
+      if (!direct.isEmpty()) {
+        Target past = connection.target(direct, new Problems(), this::configuration);
+        SurveyResult beside = survey(vertx, past, "direct ");
+        measured = measured.besides(beside.measurements());
+        seconds += beside.seconds();
+      }
+      report = Report.of(measured, steps(through), started, seconds);
+    } finally {
+      vertx.close();
+    }
+    print(report);
+    return exitCode(report);
+  }
+
+  private static void checkSteps(String option, Set<String> names, Problems problems) {
+    for (String name : names) {
+      if (!Survey.STEPS.contains(name)) {
+        problems.add(option, name, "no such step" + Suggestion.of(name, Survey.STEPS));
+      }
+    }
+  }
+
+  private TargetConfig configuration(String name, String at, List<String> headers) {
+    return new TargetConfig(
+        name,
+        at,
+        connection.connectTo,
+        Kind.MESSAGE,
+        ConnectionMode.FRESH,
+        "",
+        MessageType.TEXT,
+        0,
+        "",
+        "",
+        Duration.ofSeconds(1),
+        Duration.ZERO,
+        Duration.ofSeconds(10),
+        headers,
+        connection.subprotocols,
+        connection.compression,
+        connection.addresses(),
+        List.of(),
+        1,
+        1,
+        List.of(),
+        connection.auth(),
+        connection.tls(),
+        connection.proxy());
+  }
+
+  private SurveyResult survey(Vertx vertx, Target target, String prefix) {
+    SurveyOptions options =
+        new SurveyOptions(target, quick ? Duration.ZERO : horizon, many, only, skip);
+    return new Survey(vertx, options, progress(prefix)).run().await();
+  }
+
+  /** On a terminal one line that is drawn again, elsewhere a line for each step. */
+  private Survey.Listener progress(String prefix) {
+    return new Survey.Listener() {
+      @Override
+      public void begun(String step) {
+        if (shell.terminal()) {
+          shell.err().print("\r\u001b[K" + prefix + step + " …");
+          shell.err().flush();
+        }
+      }
+
+      @Override
+      public void ended(StepReport report) {
+        if (!shell.terminal()) {
+          String seconds = Durations.format(Duration.ofNanos((long) (report.seconds() * 1e9)));
+          String reason = report.reason().isEmpty() ? "" : ": " + report.reason();
+          shell
+              .err()
+              .println(
+                  prefix + report.name() + " " + report.state().label() + " " + seconds + reason);
+        }
+      }
+    };
+  }
+
+  private static List<Step> steps(SurveyResult result) {
+    return result.steps().stream()
+        .map(
+            step ->
+                new Step(
+                    step.name(),
+                    step.state() == StepReport.State.MEASURED
+                        ? Step.State.MEASURED
+                        : Step.State.NOT_MEASURED,
+                    step.seconds(),
+                    step.reason()))
+        .toList();
+  }
+
+  private void print(Report report) throws IOException {
+    if (shell.terminal()) {
+      shell.err().print("\r\u001b[K");
+    }
+    if (format != null && format.json) {
+      shell.print(ReportJson.of(report).encodePrettily());
+    } else if (format != null && format.markdown) {
+      shell.print(ReportMarkdown.of(report));
+    } else {
+      int width = shell.terminal() ? Math.max(NARROW, Terminals.columns()) : USUAL;
+      ReportText.of(report, width, shell.colours()).forEach(shell::print);
+    }
+    if (output != null) {
+      Files.writeString(output, ReportJson.of(report).encodePrettily() + "\n");
+    }
+  }
+
+  private int exitCode(Report report) {
+    if (report.verdict() == Verdict.INCOMPLETE) {
+      return ExitCode.NOTHING;
+    }
+    boolean found =
+        report.findings().stream().anyMatch(finding -> finding.severity().compareTo(failOn) >= 0);
+    return found ? ExitCode.FAILED : ExitCode.FINE;
+  }
+}
