@@ -99,8 +99,7 @@ public final class Recorded {
     Recorded recorded = new Recorded();
     recorded.resolution = new Resolution("app.example.org", List.of("192.0.2.7"), 0.001, "");
     recorded.reachability =
-        new Reachability(
-            List.of(new Reachability.Reach("192.0.2.7", Result.ANSWERED, 0.001, "")));
+        new Reachability(List.of(new Reachability.Reach("192.0.2.7", Result.ANSWERED, 0.001, "")));
     recorded.garbage =
         new GarbageProbe(
             List.of(new GarbageProbe.Reply("GARBAGE", garbage(product), true, 0.001)), false);
@@ -128,8 +127,7 @@ public final class Recorded {
     recorded.capacity = new Capacity(13, 13, List.of(), null, null, 0.1);
     recorded.roundTrips = new RoundTrips(List.of(0.001, 0.0012, 0.002), List.of(0.002, 0.003));
     boolean relayed = product == Product.GATEWAY;
-    recorded.pings =
-        relayed ? new Pings(3, 3, 3, 3, 3, 0, 3) : new Pings(3, 3, 3, 0, 3, 3, 3);
+    recorded.pings = relayed ? new Pings(3, 3, 3, 3, 3, 0, 3) : new Pings(3, 3, 3, 0, 3, 3, 3);
     recorded.closes = new Closes(closes());
     Flow flow = new Flow(40, 40, 0, 0, 0, 0, 0, 40, 40);
     recorded.integrity =
@@ -156,10 +154,10 @@ public final class Recorded {
     Recorded recorded = behind(Product.NGINX);
     Attempt plain = withoutIdentity(upgraded(1));
     recorded.upgrade = new Upgrade(List.of(plain), null, null, null);
-    recorded.reliability =
-        new Reliability(IntStream.range(0, 8).mapToObj(i -> plain).toList());
+    recorded.reliability = new Reliability(IntStream.range(0, 8).mapToObj(i -> plain).toList());
     recorded.view =
-        new View(plain, "reply=info", null, null, List.of(), Map.of(), Map.of(), Map.of(), "", 0.001);
+        new View(
+            plain, "reply=info", null, null, List.of(), Map.of(), Map.of(), Map.of(), "", 0.001);
     recorded.pings = new Pings(3, 3, 0, null, 0, null, null);
     recorded.closes = null;
     Flow flow = new Flow(40, 40, 0, 0, 0, 0, 0, 0, 0);
@@ -333,8 +331,7 @@ public final class Recorded {
 
   /** An answer of something else than a wsgauge. */
   public static Attempt answered(int status, double seconds, String body, String... headers) {
-    return withoutIdentity(
-        attempt(Result.ANSWERED, 1, seconds, status, body, null, headers));
+    return withoutIdentity(attempt(Result.ANSWERED, 1, seconds, status, body, null, headers));
   }
 
   public static Attempt failed(Result result, double seconds) {
@@ -450,12 +447,10 @@ public final class Recorded {
 
   /** Messages that arrive on their clock. */
   public static Buffering clock(double interval, double late, double roundTrip) {
-    List<Double> arrivals =
-        IntStream.range(0, 20).mapToObj(i -> late + i * interval).toList();
+    List<Double> arrivals = IntStream.range(0, 20).mapToObj(i -> late + i * interval).toList();
     return new Buffering(
         interval,
-        Map.of(
-            Direction.CLIENT_TO_SERVER, arrivals, Direction.SERVER_TO_CLIENT, arrivals),
+        Map.of(Direction.CLIENT_TO_SERVER, arrivals, Direction.SERVER_TO_CLIENT, arrivals),
         List.of(roundTrip, roundTrip * 1.5, roundTrip * 4));
   }
 
@@ -501,8 +496,7 @@ public final class Recorded {
 
   /** The lanes of the step silence, each as it is changed. */
   public static List<Lane> lanes(UnaryOperator<Lane> change) {
-    List<Kind> kinds =
-        new ArrayList<>(List.of(Kind.SILENT, Kind.SILENT)); // and one of each kind
+    List<Kind> kinds = new ArrayList<>(List.of(Kind.SILENT, Kind.SILENT)); // and one of each kind
     kinds.addAll(List.of(Kind.values()));
     return IntStream.range(0, kinds.size())
         .mapToObj(i -> change.apply(alive(kinds.get(i), 10 + i * 0.17)))
@@ -539,13 +533,7 @@ public final class Recorded {
   /** The lane without an answer at its end. */
   public static Lane mute(Lane lane) {
     return new Lane(
-        lane.kind(),
-        lane.openedAt(),
-        lane.openedAt(),
-        null,
-        false,
-        lane.ownLag(),
-        lane.record());
+        lane.kind(), lane.openedAt(), lane.openedAt(), null, false, lane.ownLag(), lane.record());
   }
 
   public static ServerRecord record(

@@ -125,8 +125,7 @@ final class PaceRules {
             .towards(direction.label())
             .likelyIf(all.buffering() == null);
     // a gateway answers the upgrade itself, and may be far from the server
-    return List.of(
-        Facts.isRelayed(all) ? finding.likely().weighed(Severity.NOTE) : finding);
+    return List.of(Facts.isRelayed(all) ? finding.likely().weighed(Severity.NOTE) : finding);
   }
 
   /** The direction in which messages that are sent on a clock are late by most of it. */

@@ -103,9 +103,7 @@ final class ReliabilityRules {
   /** From one failure to the next, in the mean. */
   private static double distance(List<Attempt> attempts) {
     int[] failed =
-        IntStream.range(0, attempts.size())
-            .filter(i -> !attempts.get(i).isUpgraded())
-            .toArray();
+        IntStream.range(0, attempts.size()).filter(i -> !attempts.get(i).isUpgraded()).toArray();
     return (double) (failed[failed.length - 1] - failed[0]) / (failed.length - 1);
   }
 

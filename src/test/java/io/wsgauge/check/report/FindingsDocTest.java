@@ -92,8 +92,7 @@ class FindingsDocTest {
   void schema() {
     JsonObject schema = new JsonObject(CatalogueFile.resource(ReportJson.SCHEMA));
     assertEquals(
-        IDS,
-        schema.getJsonObject("$defs").getJsonObject("finding").getJsonArray("enum").getList());
+        IDS, schema.getJsonObject("$defs").getJsonObject("finding").getJsonArray("enum").getList());
   }
 
   private static void assertSource(Catalogue.Source source) {
@@ -103,9 +102,7 @@ class FindingsDocTest {
 
   private static String row(Product product, Behaviour behaviour) {
     return row(
-        product,
-        cell(behaviour.because()) + direction(behaviour.direction()),
-        behaviour.source());
+        product, cell(behaviour.because()) + direction(behaviour.direction()), behaviour.source());
   }
 
   private static String row(Product product, Mend mend) {

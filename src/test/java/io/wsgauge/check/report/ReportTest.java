@@ -190,7 +190,8 @@ class ReportTest {
   @DisplayName("Markdown has a table of lanes and a link to the finding's explanation")
   void markdown() {
     String markdown = ReportMarkdown.of(idle());
-    assertTrue(markdown.contains("### [idle-timeout](docs/findings.md#idle-timeout) 60.0 s"), markdown);
+    assertTrue(
+        markdown.contains("### [idle-timeout](docs/findings.md#idle-timeout) 60.0 s"), markdown);
     assertTrue(markdown.contains("| client sends | cut after 60.0 s, FIN, no close frame |"));
     assertTrue(markdown.contains("- mend: nginx: `location /ws {"));
   }
@@ -203,7 +204,6 @@ class ReportTest {
     assertEquals("Nothing was found that the path does to WebSockets.", report.sentence());
     Recorded refused = Recorded.behind(Product.NGINX);
     refused.refused(Recorded.failed(Result.NOT_HTTP, 0.01), null);
-    assertEquals(
-        "No WebSocket was opened, and no rule says why.", report(refused).sentence());
+    assertEquals("No WebSocket was opened, and no rule says why.", report(refused).sentence());
   }
 }

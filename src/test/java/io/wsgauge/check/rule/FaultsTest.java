@@ -63,8 +63,7 @@ class FaultsTest {
       EnumSet.of(Kind.SILENT, Kind.FIRST_MESSAGE, Kind.CLIENT_PINGS, Kind.SERVER_PINGS);
 
   /** A fault: what it changes in what is recorded of a path that is well, and what it is called. */
-  record Fault(
-      String name, Consumer<Recorded> change, String id, Object value, String direction) {
+  record Fault(String name, Consumer<Recorded> change, String id, Object value, String direction) {
     @Override
     public String toString() {
       return name;
@@ -267,7 +266,8 @@ class FaultsTest {
             "cached-200",
             "request",
             r -> {
-              Attempt page = Recorded.answered(200, 0.01, "", "Date: Thu, 26 Nov 2026 00:00:00 GMT");
+              Attempt page =
+                  Recorded.answered(200, 0.01, "", "Date: Thu, 26 Nov 2026 00:00:00 GMT");
               r.refused(page, page);
               r.upgrade = new Upgrade(List.of(page, page), page, page, null);
             }),
@@ -356,9 +356,7 @@ class FaultsTest {
             "no-backend",
             "closed",
             null,
-            r ->
-                r.refused(
-                    Recorded.failed(Result.CLOSED, 0.01), Recorded.answered(503, 0.01, ""))),
+            r -> r.refused(Recorded.failed(Result.CLOSED, 0.01), Recorded.answered(503, 0.01, ""))),
         fault(
             "101, then 1011",
             "no-backend",
@@ -366,8 +364,7 @@ class FaultsTest {
             null,
             r -> {
               Attempt opened = Recorded.answered(101, 0.002, "");
-              Attempt upgraded =
-                  Recorded.attempt(Result.UPGRADED, 1, 0.002, 101, "", null);
+              Attempt upgraded = Recorded.attempt(Result.UPGRADED, 1, 0.002, 101, "", null);
               r.refused(opened, null);
               r.upgrade = new Upgrade(List.of(anonymous(upgraded)), null, null, null);
               r.interruptions.add(gone("view", 0.01));
@@ -463,9 +460,7 @@ class FaultsTest {
         .filter(header -> value != null || !header.name().equalsIgnoreCase(name))
         .map(
             header ->
-                header.name().equalsIgnoreCase(name)
-                    ? new Header(header.name(), value)
-                    : header)
+                header.name().equalsIgnoreCase(name) ? new Header(header.name(), value) : header)
         .toList();
   }
 
@@ -476,8 +471,7 @@ class FaultsTest {
         refusedVariant("a refused Origin", "origin-refused", forbidden, Variant.SAME_ORIGIN),
         refusedVariant(
             "a refused foreign Origin", "origin-refused", forbidden, Variant.FOREIGN_ORIGIN),
-        refusedVariant(
-            "a refused tool", "user-agent-refused", forbidden, Variant.NO_USER_AGENT),
+        refusedVariant("a refused tool", "user-agent-refused", forbidden, Variant.NO_USER_AGENT),
         refusedVariant(
             "keep-alive, Upgrade",
             "connection-form-refused",
@@ -564,10 +558,18 @@ class FaultsTest {
     return List.of(
         subprotocol("lost on the request", "subprotocol-stripped", "request", "", "", ""),
         subprotocol("lost on the answer", "subprotocol-stripped", "response", "chat", "chat", ""),
-        subprotocol("another one on the answer", "subprotocol-changed", "response", "chat", "chat", "x"),
+        subprotocol(
+            "another one on the answer", "subprotocol-changed", "response", "chat", "chat", "x"),
         compression("lost on the request", "compression-stripped", "request", "", "", "", null, ""),
         compression(
-            "lost on the answer", "compression-stripped", "response", deflate, deflate, "", null, ""),
+            "lost on the answer",
+            "compression-stripped",
+            "response",
+            deflate,
+            deflate,
+            "",
+            null,
+            ""),
         compression(
             "claimed though nobody agreed",
             "compression-forged",
@@ -578,7 +580,14 @@ class FaultsTest {
             false,
             "RSV1"),
         compression(
-            "broken messages", "compression-broken", null, deflate, deflate, deflate, false, "RSV1"));
+            "broken messages",
+            "compression-broken",
+            null,
+            deflate,
+            deflate,
+            deflate,
+            false,
+            "RSV1"));
   }
 
   private static Fault subprotocol(
@@ -646,7 +655,11 @@ class FaultsTest {
                             ? Recorded.cutAfter(lane, 15)
                             : lane)),
         fault(
-            "a lifetime", "lifetime-limit", 30.0, null, r -> lanes(r, l -> Recorded.cutAfter(l, 30))),
+            "a lifetime",
+            "lifetime-limit",
+            30.0,
+            null,
+            r -> lanes(r, l -> Recorded.cutAfter(l, 30))),
         fault(
             "a reload",
             "cut-all-at-once",
@@ -680,8 +693,7 @@ class FaultsTest {
             100_000.0,
             DOWN,
             r -> {
-              r.interruptions.add(
-                  Recorded.interruption("sizes", 4, 1, 2, 90, 11, 100_000));
+              r.interruptions.add(Recorded.interruption("sizes", 4, 1, 2, 90, 11, 100_000));
               r.interruptions.add(
                   Recorded.interruption("throughput", 6, 2, 9, 70_000, 31, 101_000));
             }));
@@ -838,7 +850,8 @@ class FaultsTest {
             3.0,
             DOWN,
             r -> r.pings = new Pings(3, 3, 3, 0, 3, 0, 3)),
-        fault("pings get lost", "pings-lost", 3.0, UP, r -> r.pings = new Pings(3, 0, 3, 0, 3, 3, 3)),
+        fault(
+            "pings get lost", "pings-lost", 3.0, UP, r -> r.pings = new Pings(3, 0, 3, 0, 3, 3, 3)),
         fault(
             "pings of the server get lost",
             "pings-lost",
@@ -912,8 +925,7 @@ class FaultsTest {
   @DisplayName("an idle timeout before a lifetime is told beside it")
   void idleAndLifetime() {
     Recorded recorded = Recorded.behind(Product.NGINX);
-    lanes(
-        recorded, lane -> Recorded.cutAfter(lane, Lanes.DATA.contains(lane.kind()) ? 60 : 20));
+    lanes(recorded, lane -> Recorded.cutAfter(lane, Lanes.DATA.contains(lane.kind()) ? 60 : 20));
     assertEquals(
         List.of(FindingId.LIFETIME_LIMIT, FindingId.IDLE_TIMEOUT),
         RULES.apply(recorded.build()).stream().map(Finding::id).toList());
@@ -946,8 +958,7 @@ class FaultsTest {
     Recorded recorded = Recorded.foreign();
     recorded.silence =
         new Silence(Recorded.lanes(lane -> Recorded.cutAfter(lane, 20)), Recorded.HORIZON);
-    assertEquals(
-        "server possible", cause(RULES.apply(recorded.build()).get(0)));
+    assertEquals("server possible", cause(RULES.apply(recorded.build()).get(0)));
     recorded.direct = recorded.build();
     Finding own = RULES.apply(recorded.build()).get(0);
     assertEquals("server sure", cause(own));
@@ -966,8 +977,7 @@ class FaultsTest {
                 : lane);
     Finding finding = RULES.apply(recorded.build()).get(0);
     assertEquals("nginx likely", cause(finding));
-    assertEquals(
-        List.of("nginx", "any"), finding.fixes().stream().map(Fix::product).toList());
+    assertEquals(List.of("nginx", "any"), finding.fixes().stream().map(Fix::product).toList());
     assertTrue(finding.fixes().get(1).text().contains("every 25 s"), finding.fixes()::toString);
   }
 
@@ -977,8 +987,7 @@ class FaultsTest {
     Recorded recorded = Recorded.behind(Product.BYTES);
     lanes(
         recorded,
-        lane ->
-            Lanes.DATA.contains(lane.kind()) ? lane : Recorded.cutAfter(lane, 350.0 / 5));
+        lane -> Lanes.DATA.contains(lane.kind()) ? lane : Recorded.cutAfter(lane, 350.0 / 5));
     Finding finding = RULES.apply(recorded.build()).get(0);
     assertEquals("unknown unknown", cause(finding));
   }

@@ -111,8 +111,7 @@ class HealthyPathsTest {
     Recorded recorded = Recorded.behind(Product.NGINX);
     Map<Variant, Tried> tried = new HashMap<>(recorded.variants.tried());
     tried.put(
-        Variant.SAME_ORIGIN,
-        new Tried(Recorded.answered(503, 0.01, ""), Recorded.upgraded(4)));
+        Variant.SAME_ORIGIN, new Tried(Recorded.answered(503, 0.01, ""), Recorded.upgraded(4)));
     recorded.variants = new Variants(tried);
     assertNothing(recorded);
   }
@@ -124,8 +123,7 @@ class HealthyPathsTest {
     recorded.silence =
         new Silence(
             Recorded.lanes(
-                lane ->
-                    new Lane(lane.kind(), lane.openedAt(), 12, null, false, 9, lane.record())),
+                lane -> new Lane(lane.kind(), lane.openedAt(), 12, null, false, 9, lane.record())),
             Recorded.HORIZON);
     assertNothing(recorded);
   }
@@ -165,8 +163,7 @@ class HealthyPathsTest {
         new Reachability(
             List.of(
                 new Reach("192.0.2.7", Result.ANSWERED, 0.001, ""),
-                new Reach(
-                    "2001:db8::7", Result.CONNECT_FAILED, 0, "Network is unreachable")));
+                new Reach("2001:db8::7", Result.CONNECT_FAILED, 0, "Network is unreachable")));
     assertNothing(recorded);
   }
 
@@ -185,8 +182,7 @@ class HealthyPathsTest {
   void cutAmongMessages() {
     Recorded recorded = Recorded.behind(Product.NGINX);
     Flow flow = new Flow(40, 12, 28, 0, 0, 0, 0, 40, 12);
-    recorded.integrity =
-        new Integrity(Map.of(Direction.SERVER_TO_CLIENT, flow), Recorded.cut(5));
+    recorded.integrity = new Integrity(Map.of(Direction.SERVER_TO_CLIENT, flow), Recorded.cut(5));
     assertNothing(recorded);
   }
 
