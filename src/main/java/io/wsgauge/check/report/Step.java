@@ -15,6 +15,8 @@ public record Step(String name, State state, double seconds, String reason) {
     MEASURED,
     /** With fewer samples than it should have. */
     PARTLY,
-    NOT_MEASURED
+    NOT_MEASURED,
+    /** It was not asked for. */
+    SKIPPED
   }
 }

@@ -24,7 +24,7 @@ record CommonEnd(List<Lane> lanes, Finding finding) {
    * @return null where there is none
    */
   static @Nullable CommonEnd of(Measurements all, Lanes lanes) {
-    List<Lane> busy = lanes.cut(Lanes.DATA);
+    List<Lane> busy = lanes.cut(Lanes.DATA).stream().filter(Lanes::isBusy).toList();
     if (busy.isEmpty()) {
       return null;
     }
@@ -36,7 +36,7 @@ record CommonEnd(List<Lane> lanes, Finding finding) {
     boolean both = last.kind() == Kind.BOTH_DATA;
     double age = Lanes.lifetime(last);
     double instant = Lanes.endedAt(last);
-    double tolerance = Lanes.tolerance(age);
+    double tolerance = lanes.tolerance(age);
     List<Lane> together =
         lanes.cut().stream()
             .filter(
@@ -46,7 +46,7 @@ record CommonEnd(List<Lane> lanes, Finding finding) {
             .toList();
     boolean outlived =
         lanes.all().stream()
-            .anyMatch(lane -> !together.contains(lane) && outlives(lane, instant, lanes.horizon()));
+            .anyMatch(lane -> !together.contains(lane) && outlives(lane, instant, lanes));
     boolean few = isFew(lanes, together);
     if (together.size() < 2 || outlived || !(both || withData(together) > 1 || few)) {
       return null;
@@ -54,7 +54,7 @@ record CommonEnd(List<Lane> lanes, Finding finding) {
     double ages = Lanes.spread(together, Lanes::lifetime);
     double instants = Lanes.spread(together, Lanes::endedAt);
     boolean once =
-        instants <= INSTANT && (instants < ages / 2 || isMetElsewhere(all, instant, age));
+        instants <= INSTANT && (instants < ages / 2 || isMetElsewhere(all, instant, age, tolerance));
     Finding finding = once ? atOnce(together) : lifetime(together);
     return new CommonEnd(together, finding.likelyIf(few));
   }
@@ -70,19 +70,20 @@ record CommonEnd(List<Lane> lanes, Finding finding) {
         && withData(together) > 0;
   }
 
-  private static boolean outlives(Lane lane, double instant, double horizon) {
+  private static boolean outlives(Lane lane, double instant, Lanes lanes) {
     return lane.ending() == null
-        && lane.openedAt() + horizon > instant + Lanes.tolerance(0)
+        && lane.openedAt() + lanes.horizon() > instant + lanes.tolerance(0)
         && !Boolean.FALSE.equals(lane.answeredAtEnd());
   }
 
   /** Whether a connection of another age ended in the same instant. */
-  private static boolean isMetElsewhere(Measurements all, double instant, double age) {
+  private static boolean isMetElsewhere(
+      Measurements all, double instant, double age, double tolerance) {
     return all.interruptions().stream()
         .anyMatch(
             (Interruption other) ->
                 Math.abs(other.ending().at() - instant) <= INSTANT
-                    && Math.abs(other.age() - age) > Lanes.tolerance(age));
+                    && Math.abs(other.age() - age) > tolerance);
   }
 
   private static Finding atOnce(List<Lane> lanes) {

@@ -18,6 +18,7 @@ import io.wsgauge.check.measurement.Integrity.Flow;
 import io.wsgauge.check.measurement.Measurements;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -55,26 +56,37 @@ final class ContentRules {
       Measurements all, Integrity integrity, FindingId id, ToIntFunction<Flow> count, String verb) {
     Flow up = integrity.flows().get(CLIENT_TO_SERVER);
     Flow down = integrity.flows().get(SERVER_TO_CLIENT);
+    Flow echo = integrity.flows().get(BOTH);
     int upCount = up == null ? 0 : count.applyAsInt(up);
-    int downCount = down == null ? 0 : count.applyAsInt(down);
-    if (upCount + downCount == 0) {
+    int echoCount = echo == null ? 0 : count.applyAsInt(echo);
+    // what is wrong there is wrong when it comes back
+    int downCount =
+        down != null
+            ? count.applyAsInt(down)
+            : isCounted(id) && up != null ? Math.max(0, echoCount - upCount) : 0;
+    if (upCount + downCount + echoCount == 0) {
       return List.of();
     }
+    boolean apart = upCount + downCount > 0;
     Direction direction =
-        upCount > 0 && downCount > 0 ? BOTH : upCount > 0 ? CLIENT_TO_SERVER : SERVER_TO_CLIENT;
-    Flow flow = upCount > 0 && up != null ? up : down;
-    int sent = flow == null ? 0 : flow.sent();
-    Finding finding =
-        Finding.measured(
-            id,
-            Values.of("count", Math.max(upCount, downCount)).and("sent", sent).map(),
-            "Of %d messages %d %s.".formatted(sent, Math.max(upCount, downCount), verb),
-            "integrity");
-    // an echo that is wrong may have been so on either way
+        upCount > 0 && downCount > 0 || !apart
+            ? BOTH
+            : upCount > 0 ? CLIENT_TO_SERVER : SERVER_TO_CLIENT;
+    int most = Math.max(Math.max(upCount, downCount), apart ? 0 : echoCount);
+    int sent = Stream.of(up, down, echo).filter(Objects::nonNull).mapToInt(Flow::sent).max().orElse(0);
     return List.of(
-        up == null
-            ? finding.towards(BOTH.label()).likelyIf(all.direct() == null)
-            : finding.towards(direction.label()));
+        Finding.measured(
+                id,
+                Values.of("count", most).and("sent", sent).map(),
+                "Of %d messages %d %s.".formatted(sent, most, verb),
+                "integrity")
+            .towards(direction.label())
+            .likelyIf(!apart && all.direct() == null));
+  }
+
+  /** Whether the server's record tells it of the way there. */
+  private static boolean isCounted(FindingId id) {
+    return id == MESSAGES_LOST || id == MESSAGES_DUPLICATED;
   }
 
   private static List<Finding> fragments(Measurements all, Integrity integrity) {
@@ -86,7 +98,8 @@ final class ContentRules {
         .flows()
         .forEach(
             (direction, flow) -> {
-              if (flow.lost() + flow.duplicated() == 0
+              if (direction != BOTH
+                  && flow.lost() + flow.duplicated() == 0
                   && flow.arrived() == flow.sent()
                   && flow.fragmentsSent() > 0
                   && flow.fragmentsArrived() > 0

@@ -71,10 +71,10 @@ record Lanes(List<Lane> all, double horizon) {
     return alive;
   }
 
-  /** Whether all lanes of a kind, of which there are some, were cut. */
+  /** Whether all lanes of a kind, of which there are some, were cut in spite of their data. */
   boolean isCut(Kind kind) {
     List<Lane> lanes = of(EnumSet.of(kind));
-    return !lanes.isEmpty() && lanes.stream().allMatch(lane -> lane.ending() != null);
+    return !lanes.isEmpty() && lanes.stream().allMatch(Lanes::isBusy);
   }
 
   /** The silences of lanes that were cut, those alone that are exact where there are some. */
@@ -98,9 +98,20 @@ record Lanes(List<Lane> all, double horizon) {
     return lifetime == null ? Double.NaN : lifetime;
   }
 
-  /** How far two times may be apart that one timer has set, which may look once a second. */
-  static double tolerance(double seconds) {
-    return Math.max(1.2, seconds / 10);
+  /**
+   * How far two times may be apart that one timer has set: as far as those of the silent lanes are,
+   * which tell whether it looks only now and then.
+   */
+  double tolerance(double seconds) {
+    List<Lane> silent = cut(EnumSet.of(Kind.SILENT));
+    double spread = silent.size() < 2 ? 0.5 : spread(silent, Lanes::lifetime);
+    return 0.3 + seconds / 50 + Math.min(1.2, spread);
+  }
+
+  /** Whether data had passed on the lane not long before its end, so that it was not silent. */
+  static boolean isBusy(Lane lane) {
+    Double silence = lane.silence();
+    return silence != null && silence < 0.6 * lifetime(lane);
   }
 
   /** A lane that may be what is looked for; null without one. */

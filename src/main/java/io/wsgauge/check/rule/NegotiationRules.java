@@ -27,6 +27,14 @@ final class NegotiationRules {
       return List.of();
     }
     String unasked = views.claimedUnasked() == null ? "" : views.claimedUnasked();
+    boolean invented =
+        !views.claimed().isEmpty() && !tokens(views.offered()).contains(views.claimed());
+    if (invented) {
+      return List.of(subprotocol(SUBPROTOCOL_CHANGED, views, views.claimed()).towards(RESPONSE));
+    }
+    if (isUnopened(views)) {
+      return List.of();
+    }
     if (views.seen() == null || views.agreed() == null) {
       return unasked.isEmpty()
           ? againstDirect(all)
@@ -53,6 +61,11 @@ final class NegotiationRules {
               .towards(REQUEST));
     }
     return List.of();
+  }
+
+  /** Whether the opening itself failed, so that nothing was claimed nor could be. */
+  private static boolean isUnopened(Negotiation views) {
+    return views.exchanged() == null && !views.fault().isEmpty() && views.claimed().isEmpty();
   }
 
   private static Set<String> tokens(String list) {
@@ -89,7 +102,7 @@ final class NegotiationRules {
 
   static List<Finding> compression(Measurements all) {
     Negotiation views = all.compression();
-    if (views == null) {
+    if (views == null || isUnopened(views)) {
       return List.of();
     }
     boolean works = Boolean.TRUE.equals(views.exchanged());
@@ -142,7 +155,8 @@ final class NegotiationRules {
   }
 
   private static List<Finding> broken(Negotiation views, boolean claimed) {
-    return claimed && Boolean.FALSE.equals(views.exchanged())
+    boolean refused = views.exchanged() == null && !views.fault().isEmpty();
+    return claimed && (refused || Boolean.FALSE.equals(views.exchanged()))
         ? List.of(
             Finding.measured(
                 COMPRESSION_BROKEN,

@@ -94,8 +94,10 @@ final class PaceRules {
     if (together < (sorted.size() - 1) / 2) {
       return null;
     }
-    // all in one clump: the first has waited for the last
-    return waits.isEmpty() ? List.of(Math.max(sorted.get(0), buffering.interval())) : waits;
+    // all in one clump: a single message has waited as long
+    return waits.isEmpty()
+        ? List.of(Math.max(least(buffering.roundTrips()), buffering.interval()))
+        : waits;
   }
 
   static List<Finding> delay(Measurements all) {
@@ -133,26 +135,15 @@ final class PaceRules {
     if (buffering == null) {
       return BOTH;
     }
-    Double down = late(buffering, SERVER_TO_CLIENT);
-    Double up = late(buffering, CLIENT_TO_SERVER);
-    if (down != null) {
-      return down > 0.75 * excess
-          ? SERVER_TO_CLIENT
-          : down < 0.25 * excess ? CLIENT_TO_SERVER : BOTH;
-    }
-    return up == null ? BOTH : up > 0.75 * excess ? CLIENT_TO_SERVER : BOTH;
-  }
-
-  private static @Nullable Double late(Buffering buffering, Direction direction) {
-    List<Double> arrivals = buffering.arrivals().get(direction);
+    List<Double> arrivals = buffering.arrivals().get(SERVER_TO_CLIENT);
     if (arrivals == null || arrivals.isEmpty()) {
-      return null;
+      return BOTH;
     }
-    double least = Double.MAX_VALUE;
+    double late = Double.MAX_VALUE;
     for (int i = 0; i < arrivals.size(); i++) {
-      least = Math.min(least, arrivals.get(i) - i * buffering.interval());
+      late = Math.min(late, arrivals.get(i) - (i + 1) * buffering.interval());
     }
-    return Math.max(0, least);
+    return late > 0.75 * excess ? SERVER_TO_CLIENT : late < 0.25 * excess ? CLIENT_TO_SERVER : BOTH;
   }
 
   static List<Finding> throughput(Measurements all) {

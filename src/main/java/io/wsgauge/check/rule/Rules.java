@@ -13,7 +13,7 @@ public final class Rules {
           TlsRules::versions,
           TlsRules::certificate,
           UpgradeRules::refused,
-          UpgradeRules::endsBehindUpgrade,
+          BackendRules::endsBehindUpgrade,
           ReliabilityRules::openings,
           ViewRules::view,
           VariantRules::variants,

@@ -62,13 +62,13 @@ final class SilenceRules {
     double least = Collections.min(Lanes.silences(never));
     Lane first = lanes.first(Kind.FIRST_MESSAGE);
     if (once.isEmpty()) {
-      if (first != null && outlived(first, lanes.horizon(), least)) {
+      if (first != null && outlived(first, lanes, least)) {
         return List.of(firstMessage(Lanes.silences(never)));
       }
       return direction(lanes, alive, Lanes.silences(never), first != null || endsAnyway);
     }
     double later = Collections.min(Lanes.silences(once));
-    if (later > least + Lanes.tolerance(least)) {
+    if (later > least + lanes.tolerance(least)) {
       List<Finding> findings = new ArrayList<>();
       findings.add(firstMessage(Lanes.silences(never)));
       findings.addAll(direction(lanes, alive, Lanes.silences(once), false));
@@ -78,8 +78,9 @@ final class SilenceRules {
   }
 
   /** Whether the lane was silent for longer than the others survived. */
-  private static boolean outlived(Lane first, double horizon, double least) {
-    return horizon - (first.lastDataAt() - first.openedAt()) > least + Lanes.tolerance(least) / 2;
+  private static boolean outlived(Lane first, Lanes lanes, double least) {
+    return lanes.horizon() - (first.lastDataAt() - first.openedAt())
+        > least + lanes.tolerance(least) / 2;
   }
 
   private static Finding firstMessage(List<Double> samples) {

@@ -33,6 +33,10 @@ final class SizeRules {
     if (sizes == null) {
       return List.of();
     }
+    Found echo = found(sizes, Direction.BOTH);
+    if (echo != null) {
+      return List.of(finding(all, echo));
+    }
     Found up = found(sizes, Direction.CLIENT_TO_SERVER);
     Found down = found(sizes, Direction.SERVER_TO_CLIENT);
     List<Finding> findings = new ArrayList<>();
@@ -77,8 +81,9 @@ final class SizeRules {
             .filter(attempt -> attempt.bytes() >= failed)
             .toList();
     long failing = failures.size() + others.stream().filter(attempt -> !attempt.passed()).count();
-    // what failed once may be chance, and so is a size that fails where a larger one passes
-    if (failures.isEmpty() || own || outgrown || failing + (others.isEmpty() ? 0 : 1) < 2) {
+    // what failed once may be chance, a size that fails where a larger one passes is, and where
+    // nothing passes it is no matter of sizes
+    if (failures.isEmpty() || passed == 0 || own || outgrown || failing + (others.isEmpty() ? 0 : 1) < 2) {
       return null;
     }
     Boolean fragments = passes(others, Form.FRAGMENTS);

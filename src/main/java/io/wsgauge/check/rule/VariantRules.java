@@ -6,10 +6,12 @@ import static io.wsgauge.check.measurement.Variants.Variant.FOREIGN_ORIGIN;
 import static io.wsgauge.check.measurement.Variants.Variant.KEEP_ALIVE_UPGRADE;
 import static io.wsgauge.check.measurement.Variants.Variant.NO_USER_AGENT;
 import static io.wsgauge.check.measurement.Variants.Variant.SAME_ORIGIN;
+import static io.wsgauge.check.measurement.Variants.Variant.SUBPROTOCOL;
 import static io.wsgauge.check.measurement.Variants.Variant.TOOL_USER_AGENT;
 import static io.wsgauge.check.rule.FindingId.COMPRESSION_BROKEN;
 import static io.wsgauge.check.rule.FindingId.CONNECTION_FORM_REFUSED;
 import static io.wsgauge.check.rule.FindingId.ORIGIN_REFUSED;
+import static io.wsgauge.check.rule.FindingId.SUBPROTOCOL_CHANGED;
 import static io.wsgauge.check.rule.FindingId.USER_AGENT_REFUSED;
 
 import io.wsgauge.check.measurement.Attempt;
@@ -38,6 +40,7 @@ final class VariantRules {
     }
     List<Finding> findings = new ArrayList<>(origin(variants));
     findings.addAll(userAgent(variants));
+    findings.addAll(subprotocol(variants));
     if (isRefused(variants, KEEP_ALIVE_UPGRADE)) {
       Attempt refused = refused(variants, KEEP_ALIVE_UPGRADE);
       findings.add(
@@ -57,6 +60,24 @@ final class VariantRules {
               "An upgrade that offers compression is refused, as every browser's does."));
     }
     return findings;
+  }
+
+  /** A 101 that claims a subprotocol which was not offered, and which no client may take. */
+  private static List<Finding> subprotocol(Variants variants) {
+    if (!isRefused(variants, SUBPROTOCOL)) {
+      return List.of();
+    }
+    Attempt refused = refused(variants, SUBPROTOCOL);
+    String claimed = Facts.header(refused, "Sec-WebSocket-Protocol");
+    return refused.result() != Attempt.Result.WRONG_UPGRADE || claimed.isEmpty()
+        ? List.of()
+        : List.of(
+            of(
+                    SUBPROTOCOL_CHANGED,
+                    refused,
+                    Values.of("claimed", claimed),
+                    "The 101 claims the subprotocol " + claimed + ", which was not offered.")
+                .towards(Finding.RESPONSE));
   }
 
   private static List<Finding> wantsOrigin(Variants variants) {

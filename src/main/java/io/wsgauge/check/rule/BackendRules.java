@@ -1,0 +1,97 @@
+package io.wsgauge.check.rule;
+
+import static io.wsgauge.check.rule.FindingId.BACKEND_TIMEOUT;
+import static io.wsgauge.check.rule.FindingId.NO_BACKEND;
+
+import io.wsgauge.check.measurement.Attempt;
+import io.wsgauge.check.measurement.Attempt.Result;
+import io.wsgauge.check.measurement.Interruption;
+import io.wsgauge.check.measurement.Measurements;
+import io.wsgauge.check.measurement.Upgrade;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A proxy that is there, and a server behind it that is not, or does not answer. */
+final class BackendRules {
+  /** An answer that took longer has waited for something. */
+  private static final double AT_ONCE = 1.2;
+
+  /** Gateways', and what Cloudflare says of an origin that is down, unreachable or slow. */
+  static final Set<Integer> STATUS = Set.of(502, 503, 504, 521, 522, 523, 524);
+
+  /** Bad gateway, and what gateways close with whose backend is gone (RFC 6455, section 7.4.1). */
+  private static final Set<Integer> CODES =
+      Set.of(0, 1002, 1006, 1011, 1012, 1013, 1014);
+
+  private BackendRules() {}
+
+  static @Nullable Finding behind(Upgrade upgrade, Attempt attempt) {
+    boolean gone =
+        !attempt.isAnswered() && attempt.result() != Result.NOT_HTTP
+            || STATUS.contains(attempt.status());
+    if (!gone) {
+      return null;
+    }
+    List<Double> seconds =
+        Stream.concat(upgrade.tries().stream(), Stream.ofNullable(upgrade.plain()))
+            .map(Attempt::answerSeconds)
+            .filter(Objects::nonNull)
+            .toList();
+    double least = seconds.stream().min(Double::compare).orElse(0.0);
+    boolean named = attempt.status() == 522 || attempt.status() == 524;
+    if (least < AT_ONCE && attempt.result() != Result.TIMEOUT && !named) {
+      return of(
+          NO_BACKEND,
+          Values.of("status", Facts.outcome(attempt)).and("seconds", least),
+          attempt.isAnswered()
+              ? "No server is behind the path: %d at once.".formatted(attempt.status())
+              : "No server is behind the path: the connection is ended at once.");
+    }
+    return of(
+        BACKEND_TIMEOUT,
+        (seconds.isEmpty() ? Values.of("seconds", least) : Values.minimum("seconds", seconds))
+            .and("status", Facts.outcome(attempt)),
+        "The server behind the path does not answer the upgrade: %s after %s."
+            .formatted(attempt.isAnswered() ? attempt.status() : "nothing", Values.seconds(least)));
+  }
+
+  /**
+   * A gateway that ends WebSockets itself may answer 101 and ask the backend then: a WebSocket that
+   * ends before its first message, again and again.
+   */
+  static List<Finding> endsBehindUpgrade(Measurements all) {
+    List<Interruption> ends =
+        all.interruptions().stream()
+            .filter(end -> end.messages() == 0 && end.record() == null)
+            .filter(end -> CODES.contains(end.ending().code()))
+            .toList();
+    boolean answered = all.view() != null && all.view().roundTripSeconds() != null;
+    if (answered || ends.size() < 2 || !Facts.isOpened(all) || Facts.isWsgauge(all)) {
+      return List.of();
+    }
+    List<Double> ages = ends.stream().map(Interruption::age).toList();
+    double least = ages.stream().min(Double::compare).orElse(0.0);
+    int code = ends.get(0).ending().code();
+    String how = code == 0 ? "without a close frame" : "with " + code;
+    return List.of(
+        least < AT_ONCE
+            ? of(
+                NO_BACKEND,
+                Values.of("status", code == 0 ? "closed" : code).and("seconds", least),
+                "No server is behind the path: a WebSocket is opened and ended at once, "
+                    + how
+                    + ".")
+            : of(
+                BACKEND_TIMEOUT,
+                Values.minimum("seconds", ages).and("status", code == 0 ? "closed" : code),
+                "The server behind the path does not answer: a WebSocket is opened and ended %s."
+                    .formatted(how)));
+  }
+
+  private static Finding of(FindingId id, Values value, String sentence) {
+    return Finding.measured(id, value.map(), sentence, "upgrade");
+  }
+}
