@@ -18,6 +18,8 @@ import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Http2;
 import io.wsgauge.check.measurement.Integrity;
 import io.wsgauge.check.measurement.Integrity.Flow;
+import io.wsgauge.check.measurement.Ending;
+import io.wsgauge.check.measurement.Interruption;
 import io.wsgauge.check.measurement.Negotiation;
 import io.wsgauge.check.measurement.Pings;
 import io.wsgauge.check.measurement.Reachability;
@@ -425,8 +427,8 @@ class FaultsTest {
         "");
   }
 
-  private static io.wsgauge.check.measurement.Interruption gone(String step, double age) {
-    return new io.wsgauge.check.measurement.Interruption(
+  private static Interruption gone(String step, double age) {
+    return new Interruption(
         step, Recorded.closed(1011, ""), age, 0, 0, null);
   }
 
@@ -892,7 +894,7 @@ class FaultsTest {
       Object value,
       String direction,
       Case kind,
-      io.wsgauge.check.measurement.Ending arrived) {
+      Ending arrived) {
     return fault(
         "an end with " + name,
         id,
@@ -929,6 +931,74 @@ class FaultsTest {
     assertEquals(
         List.of(FindingId.LIFETIME_LIMIT, FindingId.IDLE_TIMEOUT),
         RULES.apply(recorded.build()).stream().map(Finding::id).toList());
+  }
+
+  @Test
+  @DisplayName("timers of a few seconds are told apart as those of minutes are")
+  void shortTimers() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    lanes(recorded, lane -> Recorded.cutAfter(lane, Lanes.DATA.contains(lane.kind()) ? 3 : 2));
+    List<Finding> findings = RULES.apply(recorded.build());
+    assertEquals(
+        List.of(FindingId.LIFETIME_LIMIT, FindingId.IDLE_TIMEOUT),
+        findings.stream().map(Finding::id).toList());
+    assertEquals(3, findings.get(0).number(), 0.01);
+    assertEquals(2, findings.get(1).number(), 0.01);
+  }
+
+  @Test
+  @DisplayName("a timer that is shorter than the pause between data is an idle timeout, no lifetime")
+  void shorterThanPauses() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    lanes(
+        recorded,
+        lane -> {
+          Lane cut = Recorded.cutAfter(lane, 0.3);
+          return new Lane(
+              cut.kind(), cut.openedAt(), cut.openedAt(), cut.ending(), null, 0, cut.record());
+        });
+    Finding finding = RULES.apply(recorded.build()).get(0);
+    assertEquals(FindingId.IDLE_TIMEOUT, finding.id());
+    assertEquals(Certainty.LIKELY, finding.certainty());
+  }
+
+  @Test
+  @DisplayName("of what an echo loses, the server's record tells the way there from the way back")
+  void echo() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    Flow well = new Flow(40, 40, 0, 0, 0, 0, 0, 45, 45);
+    Flow lost = new Flow(40, 36, 4, 0, 0, 0, 0, 45, 36);
+    assertEquals(UP, direction(recorded, lost, lost));
+    assertEquals(DOWN, direction(recorded, well, lost));
+    assertEquals(BOTH, direction(recorded, null, new Flow(40, 40, 0, 0, 0, 4, 0, 45, 40)));
+  }
+
+  private static String direction(Recorded recorded, Flow up, Flow echo) {
+    Map<Direction, Flow> flows = new EnumMap<>(Direction.class);
+    flows.put(Direction.BOTH, echo);
+    if (up != null) {
+      flows.put(Direction.CLIENT_TO_SERVER, up);
+    }
+    recorded.integrity = new Integrity(flows, null);
+    List<Finding> findings = RULES.apply(recorded.build());
+    assertEquals(1, findings.stream().filter(f -> f.severity() == Severity.PROBLEM).count());
+    return findings.get(0).direction();
+  }
+
+  @Test
+  @DisplayName("a subprotocol that is claimed in place of the one offered is found in the variants")
+  void invented() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    Attempt wrong =
+        Recorded.attempt(
+            Result.WRONG_UPGRADE, 1, 0.01, 101, "", null, "Sec-WebSocket-Protocol: evil");
+    Map<Variant, Tried> tried = new HashMap<>(recorded.variants.tried());
+    tried.put(Variant.SUBPROTOCOL, new Tried(wrong, wrong));
+    recorded.variants = new Variants(tried);
+    recorded.subprotocol = new Negotiation("chat", null, null, "evil", null, null, "not offered");
+    Finding finding = RULES.apply(recorded.build()).get(0);
+    assertEquals(FindingId.SUBPROTOCOL_CHANGED, finding.id());
+    assertEquals("evil", finding.value().get("claimed"));
   }
 
   @Test

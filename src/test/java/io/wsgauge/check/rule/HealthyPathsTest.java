@@ -8,6 +8,7 @@ import io.wsgauge.check.measurement.Attempt.Result;
 import io.wsgauge.check.measurement.Direction;
 import io.wsgauge.check.measurement.Integrity;
 import io.wsgauge.check.measurement.Integrity.Flow;
+import io.wsgauge.check.measurement.Negotiation;
 import io.wsgauge.check.measurement.Reachability;
 import io.wsgauge.check.measurement.Reachability.Reach;
 import io.wsgauge.check.measurement.RoundTrips;
@@ -16,6 +17,10 @@ import io.wsgauge.check.measurement.Silence.Lane;
 import io.wsgauge.check.measurement.Variants;
 import io.wsgauge.check.measurement.Variants.Tried;
 import io.wsgauge.check.measurement.Variants.Variant;
+import io.wsgauge.check.measurement.Buffering;
+import io.wsgauge.check.measurement.Ending;
+import io.wsgauge.check.measurement.Sizes;
+import io.wsgauge.check.measurement.Upgrade;
 import io.wsgauge.check.report.CatalogueFile;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +82,7 @@ class HealthyPathsTest {
     Recorded recorded = Recorded.behind(Product.NGINX);
     List<Double> clumps = Recorded.clumps(0.32);
     recorded.buffering =
-        new io.wsgauge.check.measurement.Buffering(
+        new Buffering(
             0.05,
             Map.of(Direction.SERVER_TO_CLIENT, clumps, Direction.CLIENT_TO_SERVER, clumps),
             List.of(0.0008, 0.3, 0.32));
@@ -89,7 +94,7 @@ class HealthyPathsTest {
   void once() {
     Recorded recorded = Recorded.behind(Product.NGINX);
     recorded.upgrade =
-        new io.wsgauge.check.measurement.Upgrade(
+        new Upgrade(
             List.of(Recorded.failed(Result.RESET, 0.1), Recorded.upgraded(2)), null, null, null);
     boolean[] first = {true};
     recorded.silence =
@@ -132,13 +137,13 @@ class HealthyPathsTest {
   @DisplayName("an end by the server itself is no idle timeout of the path")
   void serversOwn() {
     Recorded recorded = Recorded.behind(Product.NGINX);
-    io.wsgauge.check.measurement.Ending own =
-        new io.wsgauge.check.measurement.Ending(
+    Ending own =
+        new Ending(
             40,
-            io.wsgauge.check.measurement.Ending.By.SELF,
+            Ending.By.SELF,
             0,
             "",
-            io.wsgauge.check.measurement.Ending.How.FIN);
+            Ending.How.FIN);
     recorded.silence =
         new Silence(
             Recorded.lanes(
@@ -172,7 +177,7 @@ class HealthyPathsTest {
   void serversSize() {
     Recorded recorded = Recorded.behind(Product.NGINX);
     recorded.sizes =
-        new io.wsgauge.check.measurement.Sizes(
+        new Sizes(
             Recorded.sizes(131_072, 131_072, false, true), 131_072);
     assertNothing(recorded);
   }
@@ -183,6 +188,26 @@ class HealthyPathsTest {
     Recorded recorded = Recorded.behind(Product.NGINX);
     Flow flow = new Flow(40, 12, 28, 0, 0, 0, 0, 40, 12);
     recorded.integrity = new Integrity(Map.of(Direction.SERVER_TO_CLIENT, flow), Recorded.cut(5));
+    assertNothing(recorded);
+  }
+
+  @Test
+  @DisplayName("an echo in other frames than it was sent in is the server's way")
+  void echoInOtherFrames() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    recorded.integrity =
+        new Integrity(Map.of(Direction.BOTH, new Flow(40, 40, 0, 0, 0, 0, 0, 45, 40)), null);
+    assertNothing(recorded);
+  }
+
+  @Test
+  @DisplayName("an opening that failed while it offered says nothing of what it offered")
+  void unopened() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    recorded.compression =
+        new Negotiation(
+            Recorded.DEFLATE, Recorded.DEFLATE, Recorded.DEFLATE, "", "", null, "closed");
+    recorded.subprotocol = new Negotiation("chat", "chat", "chat", "", "", null, "closed");
     assertNothing(recorded);
   }
 
