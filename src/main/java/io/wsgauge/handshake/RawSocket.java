@@ -129,7 +129,7 @@ public final class RawSocket {
           vertx.setTimer(
               Math.max(1, timeout.toMillis()),
               fired -> {
-                if (waiter == mine) {
+                if (mine.equals(waiter)) {
                   finish(true);
                 }
               });

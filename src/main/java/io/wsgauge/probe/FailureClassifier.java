@@ -115,7 +115,7 @@ public final class FailureClassifier {
       case RESOLVE -> resolve(error);
       case CONNECT -> connect(error);
       case TLS -> tls(error);
-        // TLS 1.3: the handshake is over for the client when its certificate is rejected
+      // TLS 1.3: the handshake is over for the client when its certificate is rejected
       default -> has(error, SSLException.class) ? tls(error) : Reason.UPGRADE_NO_ANSWER;
     };
   }

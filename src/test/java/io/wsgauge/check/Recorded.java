@@ -447,7 +447,8 @@ public final class Recorded {
 
   /** Messages that arrive on their clock. */
   public static Buffering clock(double interval, double late, double roundTrip) {
-    List<Double> arrivals = IntStream.range(0, 20).mapToObj(i -> late + (i + 1) * interval).toList();
+    List<Double> arrivals =
+        IntStream.range(0, 20).mapToObj(i -> late + (i + 1) * interval).toList();
     return new Buffering(
         interval,
         Map.of(Direction.CLIENT_TO_SERVER, arrivals, Direction.SERVER_TO_CLIENT, arrivals),

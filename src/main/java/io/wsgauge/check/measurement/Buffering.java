@@ -7,8 +7,8 @@ import java.util.Map;
  * The step {@code buffering}: messages sent on a clock, and when they arrived.
  *
  * @param interval at which they were sent
- * @param arrivals by direction: of the server's, from the opening, an interval after which the first
- *     was due; of this end's, from the first that the server received
+ * @param arrivals by direction: of the server's, from the opening, an interval after which the
+ *     first was due; of this end's, from the first that the server received
  * @param roundTrips on another connection in the same time
  */
 public record Buffering(

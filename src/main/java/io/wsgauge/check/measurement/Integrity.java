@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The step {@code integrity}: numbered messages of both types, echoed.
  *
- * @param flows by direction, each with what that direction alone has done; {@code BOTH} is there and
- *     back, with what either has done, and its fragments say nothing
+ * @param flows by direction, each with what that direction alone has done; {@code BOTH} is there
+ *     and back, with what either has done, and its fragments say nothing
  * @param cut how the connection ended meanwhile; null where it did not
  */
 public record Integrity(Map<Direction, Flow> flows, @Nullable Ending cut) {

@@ -56,11 +56,12 @@ final class Headline {
   private static String range(Finding finding, Object value) {
     Object min = finding.value().get("min");
     Object max = finding.value().get("max");
-    boolean wide =
-        min instanceof Number least
-            && max instanceof Number most
-            && most.doubleValue() - least.doubleValue() > 0.5;
-    return (wide ? number(min) + " to " + number(max) : number(value)) + " s";
+    if (min instanceof Number least
+        && max instanceof Number most
+        && most.doubleValue() - least.doubleValue() > 0.5) {
+      return number(least) + " to " + number(most) + " s";
+    }
+    return number(value) + " s";
   }
 
   private static String number(Object number) {

@@ -23,14 +23,13 @@ final class BackendRules {
   static final Set<Integer> STATUS = Set.of(502, 503, 504, 521, 522, 523, 524);
 
   /** Bad gateway, and what gateways close with whose backend is gone (RFC 6455, section 7.4.1). */
-  private static final Set<Integer> CODES =
-      Set.of(0, 1002, 1006, 1011, 1012, 1013, 1014);
+  private static final Set<Integer> CODES = Set.of(0, 1002, 1006, 1011, 1012, 1013, 1014);
 
   private BackendRules() {}
 
   static @Nullable Finding behind(Upgrade upgrade, Attempt attempt) {
     boolean gone =
-        !attempt.isAnswered() && attempt.result() != Result.NOT_HTTP
+        (!attempt.isAnswered() && attempt.result() != Result.NOT_HTTP)
             || STATUS.contains(attempt.status());
     if (!gone) {
       return null;

@@ -54,7 +54,8 @@ record CommonEnd(List<Lane> lanes, Finding finding) {
     double ages = Lanes.spread(together, Lanes::lifetime);
     double instants = Lanes.spread(together, Lanes::endedAt);
     boolean once =
-        instants <= INSTANT && (instants < ages / 2 || isMetElsewhere(all, instant, age, tolerance));
+        instants <= INSTANT
+            && (instants < ages / 2 || isMetElsewhere(all, instant, age, tolerance));
     Finding finding = once ? atOnce(together) : lifetime(together);
     return new CommonEnd(together, finding.likelyIf(few));
   }

@@ -133,7 +133,7 @@ final class Consequences {
 
   /** What explains must itself be told: of two that explain each other, the first. */
   private static boolean explains(Finding from, Finding to, List<Finding> all) {
-    return from != to
+    return !from.equals(to)
         && LINKS.stream().anyMatch(link -> holds(link, from, to))
         && !(LINKS.stream().anyMatch(link -> holds(link, to, from))
             && all.indexOf(to) < all.indexOf(from));

@@ -69,11 +69,12 @@ final class ContentRules {
     }
     boolean apart = upCount + downCount > 0;
     Direction direction =
-        upCount > 0 && downCount > 0 || !apart
+        (upCount > 0 && downCount > 0) || !apart
             ? BOTH
             : upCount > 0 ? CLIENT_TO_SERVER : SERVER_TO_CLIENT;
     int most = Math.max(Math.max(upCount, downCount), apart ? 0 : echoCount);
-    int sent = Stream.of(up, down, echo).filter(Objects::nonNull).mapToInt(Flow::sent).max().orElse(0);
+    int sent =
+        Stream.of(up, down, echo).filter(Objects::nonNull).mapToInt(Flow::sent).max().orElse(0);
     return List.of(
         Finding.measured(
                 id,

@@ -37,7 +37,7 @@ record SeenRequest(String rule, Target target, String version, List<Header> head
     if (!(attempt.refusal().get("request") instanceof Map<?, ?> request)) {
       return new SeenRequest(rule, Target.ofUrl(""), "", List.of());
     }
-    String[] line = String.valueOf(request.get("requestLine")).split(" ");
+    String[] line = String.valueOf(request.get("requestLine")).split(" ", -1);
     return new SeenRequest(
         rule,
         Target.ofUrl(line.length > 1 ? line[1] : ""),

@@ -83,7 +83,11 @@ final class SizeRules {
     long failing = failures.size() + others.stream().filter(attempt -> !attempt.passed()).count();
     // what failed once may be chance, a size that fails where a larger one passes is, and where
     // nothing passes it is no matter of sizes
-    if (failures.isEmpty() || passed == 0 || own || outgrown || failing + (others.isEmpty() ? 0 : 1) < 2) {
+    if (failures.isEmpty()
+        || passed == 0
+        || own
+        || outgrown
+        || failing + (others.isEmpty() ? 0 : 1) < 2) {
       return null;
     }
     Boolean fragments = passes(others, Form.FRAGMENTS);

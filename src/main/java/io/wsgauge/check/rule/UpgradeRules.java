@@ -154,7 +154,7 @@ final class UpgradeRules {
                         .formatted(attempt.status())
                     : "The upgrade is ended without an answer, while a page is answered.")
         .towards(Finding.REQUEST)
-        .likelyIf(!known || !Facts.isWsgauge(all) && attempt.status() != 200);
+        .likelyIf(!known || (!Facts.isWsgauge(all) && attempt.status() != 200));
   }
 
   private static boolean isCached(Upgrade upgrade, Attempt attempt) {

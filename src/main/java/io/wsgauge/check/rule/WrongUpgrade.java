@@ -8,7 +8,6 @@ import static io.wsgauge.check.rule.FindingId.SUBPROTOCOL_CHANGED;
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Attempt.Result;
 import io.wsgauge.check.measurement.Header;
-import io.wsgauge.check.measurement.Upgrade;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -67,14 +67,13 @@ final class NegotiationStep implements Step<Negotiation> {
 
   private Negotiation negotiation(
       Path path, Dialed dialed, @Nullable Boolean exchanged, @Nullable String unasked) {
-    View view = path.view();
-    boolean told = view != null && view.isSeen();
+    View view = path.view() != null && path.view().isSeen() ? path.view() : null;
     Attempt attempt = dialed.attempt();
     String fault = dialed.socket() == null ? attempt.detail() : dialed.socket().violation();
     return new Negotiation(
         subject == Subject.COMPRESSION ? OpeningRequest.DEFLATE : ViewStep.SUBPROTOCOL,
-        told ? joined(view.seenHeaders()) : null,
-        told ? view.negotiated().getOrDefault(subject.agreed, "") : null,
+        view == null ? null : joined(view.seenHeaders()),
+        view == null ? null : view.negotiated().getOrDefault(subject.agreed, ""),
         joined(attempt.headers()),
         unasked,
         exchanged,
@@ -113,7 +112,7 @@ final class NegotiationStep implements Step<Negotiation> {
             message -> {
               if (message == null) {
                 // of a server that answers nothing, nothing is known
-                return Future.succeededFuture(socket.isOpen() && !path.obeys() ? null : false);
+                return Future.succeededFuture((socket.isOpen() && !path.obeys()) ? null : false);
               }
               if (path.obeys() && !message.payload().toString().equals(text)) {
                 return Future.succeededFuture(false);

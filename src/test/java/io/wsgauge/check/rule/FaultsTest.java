@@ -14,11 +14,11 @@ import io.wsgauge.check.measurement.Closes.Case;
 import io.wsgauge.check.measurement.Closes.Seen;
 import io.wsgauge.check.measurement.Direction;
 import io.wsgauge.check.measurement.EarlyData;
+import io.wsgauge.check.measurement.Ending;
 import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Http2;
 import io.wsgauge.check.measurement.Integrity;
 import io.wsgauge.check.measurement.Integrity.Flow;
-import io.wsgauge.check.measurement.Ending;
 import io.wsgauge.check.measurement.Interruption;
 import io.wsgauge.check.measurement.Negotiation;
 import io.wsgauge.check.measurement.Pings;
@@ -428,8 +428,7 @@ class FaultsTest {
   }
 
   private static Interruption gone(String step, double age) {
-    return new Interruption(
-        step, Recorded.closed(1011, ""), age, 0, 0, null);
+    return new Interruption(step, Recorded.closed(1011, ""), age, 0, 0, null);
   }
 
   private static Fault redirect(String name, String to, String location) {
@@ -529,7 +528,7 @@ class FaultsTest {
 
   private static Reliability reliability(String outcomes) {
     List<Attempt> attempts = new ArrayList<>();
-    for (String outcome : outcomes.split(" ")) {
+    for (String outcome : outcomes.split(" ", -1)) {
       double at = 2 + attempts.size() * 0.01;
       attempts.add(
           outcome.equals("in")
@@ -889,12 +888,7 @@ class FaultsTest {
   }
 
   private static Fault end(
-      String name,
-      String id,
-      Object value,
-      String direction,
-      Case kind,
-      Ending arrived) {
+      String name, String id, Object value, String direction, Case kind, Ending arrived) {
     return fault(
         "an end with " + name,
         id,
@@ -947,7 +941,8 @@ class FaultsTest {
   }
 
   @Test
-  @DisplayName("a timer that is shorter than the pause between data is an idle timeout, no lifetime")
+  @DisplayName(
+      "a timer that is shorter than the pause between data is an idle timeout, no lifetime")
   void shorterThanPauses() {
     Recorded recorded = Recorded.behind(Product.NGINX);
     lanes(

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.wsgauge.check.Recorded;
 import io.wsgauge.check.Recorded.Product;
 import io.wsgauge.check.measurement.Attempt.Result;
+import io.wsgauge.check.measurement.Buffering;
 import io.wsgauge.check.measurement.Direction;
+import io.wsgauge.check.measurement.Ending;
 import io.wsgauge.check.measurement.Integrity;
 import io.wsgauge.check.measurement.Integrity.Flow;
 import io.wsgauge.check.measurement.Negotiation;
@@ -14,13 +16,11 @@ import io.wsgauge.check.measurement.Reachability.Reach;
 import io.wsgauge.check.measurement.RoundTrips;
 import io.wsgauge.check.measurement.Silence;
 import io.wsgauge.check.measurement.Silence.Lane;
+import io.wsgauge.check.measurement.Sizes;
+import io.wsgauge.check.measurement.Upgrade;
 import io.wsgauge.check.measurement.Variants;
 import io.wsgauge.check.measurement.Variants.Tried;
 import io.wsgauge.check.measurement.Variants.Variant;
-import io.wsgauge.check.measurement.Buffering;
-import io.wsgauge.check.measurement.Ending;
-import io.wsgauge.check.measurement.Sizes;
-import io.wsgauge.check.measurement.Upgrade;
 import io.wsgauge.check.report.CatalogueFile;
 import java.util.HashMap;
 import java.util.List;
@@ -137,13 +137,7 @@ class HealthyPathsTest {
   @DisplayName("an end by the server itself is no idle timeout of the path")
   void serversOwn() {
     Recorded recorded = Recorded.behind(Product.NGINX);
-    Ending own =
-        new Ending(
-            40,
-            Ending.By.SELF,
-            0,
-            "",
-            Ending.How.FIN);
+    Ending own = new Ending(40, Ending.By.SELF, 0, "", Ending.How.FIN);
     recorded.silence =
         new Silence(
             Recorded.lanes(
@@ -176,9 +170,7 @@ class HealthyPathsTest {
   @DisplayName("a limit that the server allows itself is none of the path's")
   void serversSize() {
     Recorded recorded = Recorded.behind(Product.NGINX);
-    recorded.sizes =
-        new Sizes(
-            Recorded.sizes(131_072, 131_072, false, true), 131_072);
+    recorded.sizes = new Sizes(Recorded.sizes(131_072, 131_072, false, true), 131_072);
     assertNothing(recorded);
   }
 
