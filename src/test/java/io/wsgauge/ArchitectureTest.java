@@ -120,7 +120,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule command =
-      only("command", these(ResultJson.class).or(in("probe", "config", "text")));
+      only("command", these(ResultJson.class).or(in("probe", "check", "config", "text")));
 
   @ArchTest
   static final ArchRule noCycles =
