@@ -153,6 +153,7 @@ final class ResultRecorder {
       }
     }
     metrics.up(state.state() == State.UP || state.state() == State.FAILING);
+    metrics.failing(state.state() == State.FAILING);
     watched.record(result, state.state());
     if (state.state() != before) {
       changed(before, failed);

@@ -60,6 +60,7 @@ public final class ClientMetrics implements MultiCollector {
     return new MetricSnapshots(
         Stream.of(
                 gauges(TargetMetrics.UP, now, TargetMetrics::upPoint),
+                gauges(TargetMetrics.FAILING, now, TargetMetrics::failingPoint),
                 counters(TargetMetrics.PINGS_SENT, now, TargetMetrics::pingsSent),
                 counters(TargetMetrics.REPLIES, now, TargetMetrics::replies),
                 counters(TargetMetrics.FAILURES, now, TargetMetrics::failures),

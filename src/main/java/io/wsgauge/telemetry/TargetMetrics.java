@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 public final class TargetMetrics {
   static final MetricMetadata UP =
       new MetricMetadata("wsgauge_client_up", "1 while the target is up or failing, else 0.");
+  static final MetricMetadata FAILING =
+      new MetricMetadata("wsgauge_client_failing", "1 while the target is failing, else 0.");
   static final MetricMetadata PINGS_SENT =
       new MetricMetadata("wsgauge_client_pings_sent", "Messages and pings sent.");
   static final MetricMetadata REPLIES =
@@ -62,6 +64,7 @@ public final class TargetMetrics {
   private final Histogram lifetime;
 
   private volatile boolean up;
+  private volatile boolean failing;
 
   /** NaN until known. */
   private volatile double certificateNotAfter = Double.NaN;
@@ -101,6 +104,11 @@ public final class TargetMetrics {
   /** False from the start. */
   public void up(boolean up) {
     this.up = up;
+  }
+
+  /** False from the start. */
+  public void failing(boolean failing) {
+    this.failing = failing;
   }
 
   public void pingSent() {
@@ -192,6 +200,10 @@ public final class TargetMetrics {
 
   Stream<GaugeDataPointSnapshot> upPoint() {
     return point(up ? 1 : 0);
+  }
+
+  Stream<GaugeDataPointSnapshot> failingPoint() {
+    return point(failing ? 1 : 0);
   }
 
   Stream<GaugeDataPointSnapshot> certificatePoint() {

@@ -52,6 +52,7 @@ class ClientMetricsTest {
             "connection_lifetime_seconds_bucket",
             "connection_lifetime_seconds_count",
             "connection_lifetime_seconds_sum",
+            "failing",
             "failures_total",
             "pings_sent_total",
             "replies_total",
@@ -151,5 +152,16 @@ class ClientMetricsTest {
     assertThrows(
         IllegalArgumentException.class, () -> target.handshake("reply", Duration.ofMillis(1)));
     assertEquals(before, Series.of(metrics).names(""));
+  }
+
+  @Test
+  @DisplayName("a target that is failing is so until told otherwise")
+  void failing() {
+    TargetMetrics target = add("a");
+    assertEquals(0, value("failing{target=\"a\"}"));
+    target.failing(true);
+    assertEquals(1, value("failing{target=\"a\"}"));
+    target.failing(false);
+    assertEquals(0, value("failing{target=\"a\"}"));
   }
 }

@@ -2,6 +2,7 @@ package io.wsgauge.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -96,6 +99,39 @@ class GrafanaDashboardTest {
   }
 
   @Test
+  @DisplayName("each variable that an expression uses can be chosen, and what is of targets is of a label's value")
+  void variables() {
+    Set<String> chosen =
+        objects(new JsonObject(text).getJsonObject("templating").getJsonArray("list"))
+            .map(variable -> variable.getString("name"))
+            .collect(Collectors.toSet());
+    Set<String> used =
+        expressions().stream()
+            .flatMap(expression -> Pattern.compile("\\$(\\w+)").matcher(expression).results())
+            .map(variable -> variable.group(1))
+            .filter(name -> !name.startsWith("__"))
+            .collect(Collectors.toSet());
+    assertTrue(chosen.containsAll(used), used::toString);
+    assertEquals(
+        List.of(),
+        expressions().stream()
+            .filter(expression -> expression.contains("wsgauge_client_"))
+            .filter(expression -> !expression.contains("$label=~\"$value\""))
+            .toList());
+  }
+
+  @Test
+  @DisplayName("a histogram's quantile is also that of the native histogram")
+  void nativeHistograms() {
+    assertEquals(
+        List.of(),
+        expressions().stream()
+            .filter(expression -> expression.contains("histogram_quantile("))
+            .filter(expression -> !expression.matches(".*_bucket\\{.* or .*_seconds\\{.*"))
+            .toList());
+  }
+
+  @Test
   @DisplayName("the dashboard uses metrics that there are")
   void names() {
     assertEquals(Set.of(), MetricNames.unknown(text));
@@ -108,7 +144,11 @@ class GrafanaDashboardTest {
     JsonArray rules = new JsonArray();
     for (String expression : expressions()) {
       assertFalse(expression.isBlank());
-      String filled = expression.replace("$__rate_interval", "5m").replaceAll("\\$\\w+", "a");
+      String filled =
+          expression
+              .replace("$__rate_interval", "5m")
+              .replace("$top", "10")
+              .replaceAll("\\$\\w+", "a");
       rules.add(new JsonObject().put("record", "panel" + rules.size()).put("expr", filled));
     }
     JsonObject group = new JsonObject().put("name", "dashboard").put("rules", rules);
