@@ -99,7 +99,8 @@ class GrafanaDashboardTest {
   }
 
   @Test
-  @DisplayName("each variable that an expression uses can be chosen, and what is of targets is of a label's value")
+  @DisplayName(
+      "each variable that an expression uses can be chosen, and what is of targets is of a label's value")
   void variables() {
     Set<String> chosen =
         objects(new JsonObject(text).getJsonObject("templating").getJsonArray("list"))
