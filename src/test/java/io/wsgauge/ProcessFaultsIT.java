@@ -133,7 +133,7 @@ class ProcessFaultsIT {
   /** As it is, or, if it is just over, as it is going to be. */
   private static String hourIn(int hours) {
     LocalTime then = LocalTime.now(ZoneOffset.UTC).plusHours(hours);
-    return "^(%02d|%02d)".formatted(then.getHour(), then.plusMinutes(1).getHour());
+    return "^[-0-9]+T(%02d|%02d)".formatted(then.getHour(), then.plusMinutes(1).getHour());
   }
 
   private static Path faketime() throws IOException {
