@@ -1,0 +1,134 @@
+package io.wsgauge.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+import io.wsgauge.TestService;
+import io.wsgauge.testing.RawServer;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandIT {
+  @TempDir Path directory;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final TestShell shell = new TestShell();
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().await(20, TimeUnit.SECONDS);
+  }
+
+  private static List<String> ids(JsonObject report) {
+    return report.getJsonArray("findings").stream()
+        .map(finding -> ((JsonObject) finding).getString("id"))
+        .toList();
+  }
+
+  private JsonObject report() {
+    return new JsonObject(String.join("\n", shell.out()));
+  }
+
+  @Test
+  @DisplayName("a wsgauge with nothing before it: nothing is found, and each end is seen")
+  void nothing() throws Exception {
+    TestService service = TestService.start(vertx, "{\"server\": {\"name\": \"n1\"}}");
+    Path file = directory.resolve("report.json");
+    int exitCode =
+        shell.run(
+            "check",
+            "--quick",
+            "--json",
+            "-o",
+            file.toString(),
+            "ws://127.0.0.1:" + service.port() + "/ws");
+    JsonObject report = report();
+    assertEquals(List.of(), ids(report), report::encodePrettily);
+    assertEquals("fine", report.getString("verdict"));
+    assertEquals("wsgauge", report.getJsonObject("server").getString("kind"));
+    assertEquals(report, new JsonObject(Files.readString(file)));
+    assertEquals(0, exitCode);
+  }
+
+  @Test
+  @DisplayName("a server that is no wsgauge is measured by what shows at this end")
+  void foreign() throws Exception {
+    HttpServer server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+            .webSocketHandler(
+                socket -> {
+                  socket.textMessageHandler(socket::writeTextMessage);
+                  socket.binaryMessageHandler(socket::writeBinaryMessage);
+                })
+            .listen()
+            .await(10, TimeUnit.SECONDS);
+    shell.run(
+        "check", "--quick", "--json", "--skip", "sizes", "ws://127.0.0.1:" + server.actualPort());
+    JsonObject report = report();
+    assertEquals("other", report.getJsonObject("server").getString("kind"));
+    assertTrue(
+        report.getJsonArray("findings").stream()
+            .noneMatch(finding -> ((JsonObject) finding).getString("severity").equals("problem")),
+        report::encodePrettily);
+  }
+
+  @Test
+  @DisplayName("a port on which nothing listens is found, and nothing else is measured")
+  void refused() throws Exception {
+    int port;
+    try (RawServer closed = RawServer.start(peer -> {})) {
+      port = closed.port();
+    }
+    assertEquals(1, shell.run("check", "--quick", "--json", "ws://127.0.0.1:" + port + "/ws"));
+    assertEquals(List.of("connect-refused"), ids(report()));
+  }
+
+  @Test
+  @DisplayName("an upgrade that is not forwarded is told by what the server saw")
+  void notForwarded() throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    // forwards a plain request in the place of the upgrade, as a proxy without its two lines does
+    try (RawServer proxy =
+        RawServer.start(
+            peer -> {
+              String line = peer.readHead().lines().findFirst().orElseThrow();
+              try (Socket server = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+                String head = line + "\r\nHost: h\r\nConnection: close\r\n\r\n";
+                server.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                peer.send(
+                    new String(
+                        server.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
+              }
+            })) {
+      String url = "ws://127.0.0.1:" + proxy.port() + "/ws";
+      assertEquals(1, shell.run("check", "--quick", "--json", "--skip", "garbage", url));
+    }
+    assertTrue(ids(report()).contains("upgrade-not-forwarded"), report()::encodePrettily);
+  }
+
+  @Test
+  @DisplayName("wrong arguments are told at once, with the step that was meant")
+  void wrong() {
+    assertEquals(2, shell.run("check", "--skip", "silense", "--horizon", "0.5", "ws://h/"));
+    assertEquals(
+        List.of(
+            "command line: 2 problems",
+            "  --skip     \"silense\" - no such step; did you mean silence?",
+            "  --horizon  must be between 1s and 1d"),
+        shell.err());
+  }
+}
