@@ -136,7 +136,8 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   /** The upgrade that was accepted is answered next, unless its peer has not waited for that. */
   private void prepare(Channel channel, HttpRequest request, Accepted chosen) {
-    if (channel.pipeline().get(RequestDecoder.class).hasMore()) {
+    RequestDecoder decoder = channel.pipeline().get(RequestDecoder.class);
+    if (decoder != null && decoder.hasMore()) {
       refuse(channel, EARLY_DATA, request);
       // which are no requests, though they stand where the next would
       request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

@@ -265,6 +265,9 @@ class ConnectionRecordIT {
     start(vertx, "{}");
     RawClient client = open("", "");
     try (RawClient asker = asker()) {
+      while (!ask(asker, KEY).getBoolean("found")) {
+        // until it is known
+      }
       send(asker, "watch " + KEY);
       assertTrue(asker.isOpen());
       client.close();
@@ -305,7 +308,7 @@ class ConnectionRecordIT {
         RawClient asker = asker()) {
       long waiting = 0;
       while (waiting == 0) {
-        waiting = ask(asker, KEY).getLong("unsentBytes");
+        waiting = ask(asker, KEY).getLong("unsentBytes", 0L); // not before it is known
       }
       client.reset();
       JsonObject record = ended(asker);
@@ -385,6 +388,9 @@ class ConnectionRecordIT {
     start(vertx, "{\"scenario\": {\"recordsKeptFor\": \"1s\"}}");
     RawClient client = open("", "");
     try (RawClient asker = asker()) {
+      while (!ask(asker, KEY).getBoolean("found")) {
+        // until it is known
+      }
       send(asker, "watch " + KEY);
       assertTrue(asker.isOpen());
       client.close();
