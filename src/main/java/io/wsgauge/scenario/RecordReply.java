@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.socket.ConnectionRecord;
 import io.wsgauge.socket.ConnectionRecords;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -20,6 +21,9 @@ final class RecordReply implements Action {
   interface Sender {
     void send(ActionContext stage, boolean text, JsonObject reply);
   }
+
+  /** A WebSocket is known a moment after its 101, behind which its client may ask at once. */
+  private static final Duration GRACE = Duration.ofMillis(100);
 
   private final ConnectionRecords records;
   private final RecordJson json;
@@ -55,9 +59,27 @@ final class RecordReply implements Action {
                 .connection()
                 .execute(
                     () -> {
-                      send(stage, message.text(), known);
-                      stage.release();
+                      if (known.isPresent()) {
+                        answer(stage, message.text(), known);
+                      } else {
+                        stage
+                            .connection()
+                            .after(GRACE, () -> again(stage, message.text(), watches, name));
+                      }
                     }));
+  }
+
+  private void again(ActionContext stage, boolean text, boolean watches, String name) {
+    if (watches && records.watch(name, watcher)) {
+      stage.release();
+      return;
+    }
+    records.find(name, known -> stage.connection().execute(() -> answer(stage, text, known)));
+  }
+
+  private void answer(ActionContext stage, boolean text, Optional<ConnectionRecord> known) {
+    send(stage, text, known);
+    stage.release();
   }
 
   @Override
