@@ -36,6 +36,28 @@ class ConfigTest {
   }
 
   @Test
+  @DisplayName("a module has nothing of the defaults that is a secret, and all of its own")
+  void modulesOwn() throws Exception {
+    Path token = Files.writeString(directory.resolve("token"), "t0ken");
+    Config config =
+        read(
+                """
+                {"client": {"defaults": {"headers": ["X-Tenant: 1"], "timeout": "7s",
+                                         "auth": {"user": "", "tokenFile": "%s"}},
+                            "probe": {"modules": [{"name": "a"},
+                                                  {"name": "b", "headers": ["X-Tenant: 1"]}]}}}
+                """
+                    .formatted(token),
+                Map.of())
+            .config();
+    List<TargetConfig> modules = config.client().probe().modules();
+    assertEquals("", modules.get(0).auth().tokenFile());
+    assertEquals(List.of(), modules.get(0).headers());
+    assertEquals(Duration.ofSeconds(7), modules.get(0).timeout());
+    assertEquals(List.of("X-Tenant: 1"), modules.get(1).headers());
+  }
+
+  @Test
   @DisplayName("conf/config.json holds every key at its default")
   void configFileHoldsEveryDefault() throws Exception {
     JsonObject file = new JsonObject(Files.readString(Path.of("conf/config.json")));

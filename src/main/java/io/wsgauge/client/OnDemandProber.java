@@ -68,15 +68,14 @@ final class OnDemandProber {
   /** Knows these targets from now on, and no others. Context only. */
   void update(ClientConfig config, List<Target> targets) {
     this.targets = targets.stream().collect(Collectors.toMap(Target::name, Function.identity()));
-    TargetConfig common = config.defaults();
-    defaults = common.withoutSecretsOf(common);
+    defaults = config.defaults().withoutSecrets();
     modules =
         config.probe().modules().stream()
-            .collect(
-                Collectors.toMap(TargetConfig::name, module -> module.withoutSecretsOf(common)));
+            .collect(Collectors.toMap(TargetConfig::name, Function.identity()));
     allowed = config.probe().allow().stream().map(Pattern::compile).toList();
     maxProbes = config.probe().maxProbes();
     maxQueue = config.probe().maxQueue();
+    next(); // more may run now
   }
 
   /** The target of that name; empty without one. */
@@ -191,8 +190,12 @@ final class OnDemandProber {
       }
       if (!abandoned(one)) {
         context.owner().cancelTimer(one.timer());
-        Duration waited = Duration.ofNanos(System.nanoTime() - one.asked());
-        run(one.target(), one.timeout().minus(waited), one.done());
+        Duration left = one.timeout().minusNanos(System.nanoTime() - one.asked());
+        if (left.toMillis() < 1) {
+          one.done().fail(new Problem(Rule.PROBES, "no time is left (client.probe.maxProbes)"));
+        } else {
+          run(one.target(), left, one.done());
+        }
       }
     }
   }

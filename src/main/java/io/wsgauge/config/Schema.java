@@ -84,23 +84,29 @@ final class Schema {
 
   /**
    * Adds to the items of each list of sections what they leave out, at any depth, as the section
-   * has it that {@code inherits} names. A list in an item is the item's alone.
+   * has it that {@code inherits} names, but for the keys that {@code ownAlone} names: these are at
+   * their defaults. A list in an item is the item's alone.
    *
    * @param config complete and valid
    */
   JsonObject inherit(JsonObject config) {
-    leaves(config)
-        .forEach(
-            (path, leaf) -> {
-              if (isListOfSections(leaf)) {
-                String from = leaf.getJsonObject("items").getString("inherits");
-                JsonObject inherited = (JsonObject) found(config, from);
-                JsonArray items = (JsonArray) found(config, path);
-                for (int i = 0; i < items.size(); i++) {
-                  items.set(i, inherited.copy().mergeIn(items.getJsonObject(i), true));
-                }
-              }
-            });
+    Map<String, JsonObject> leaves = leaves(config);
+    leaves.forEach(
+        (path, leaf) -> {
+          if (isListOfSections(leaf)) {
+            JsonObject schema = leaf.getJsonObject("items");
+            String from = schema.getString("inherits");
+            JsonObject inherited = ((JsonObject) found(config, from)).copy();
+            for (Object key : schema.getJsonArray("ownAlone", new JsonArray())) {
+              JsonObject own = Objects.requireNonNull(leaves.get(from + "." + key), "a leaf");
+              Paths.set(inherited, (String) key, own.copy().getValue("default"));
+            }
+            JsonArray items = (JsonArray) found(config, path);
+            for (int i = 0; i < items.size(); i++) {
+              items.set(i, inherited.copy().mergeIn(items.getJsonObject(i), true));
+            }
+          }
+        });
     return config;
   }
 

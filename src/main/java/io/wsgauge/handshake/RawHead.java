@@ -9,6 +9,7 @@ import io.wsgauge.handshake.UpgradeException.Fault;
 import io.wsgauge.text.Payloads;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Sees of the final answer to a client what Netty's decoder is lenient of: it passes over what is
@@ -24,6 +25,7 @@ final class RawHead extends ChannelInboundHandlerAdapter {
   private static final int TLS_HANDSHAKE = 22;
   private static final int TLS_ALERT = 21;
 
+  private final UnaryOperator<String> mask;
   private final Consumer<UpgradeException> refused;
   private final StringBuilder next = new StringBuilder();
   private String statusLine = "";
@@ -38,9 +40,11 @@ final class RawHead extends ChannelInboundHandlerAdapter {
   private int begun;
 
   /**
+   * @param mask of what may be a secret in a text of the peer's
    * @param refused called when what comes in is not HTTP; it goes no further then
    */
-  RawHead(Consumer<UpgradeException> refused) {
+  RawHead(UnaryOperator<String> mask, Consumer<UpgradeException> refused) {
+    this.mask = mask;
     this.refused = refused;
   }
 
@@ -72,14 +76,14 @@ final class RawHead extends ChannelInboundHandlerAdapter {
     return true;
   }
 
-  private static String described(ByteBuf bytes) {
+  private String described(ByteBuf bytes) {
     byte first = bytes.getByte(bytes.readerIndex());
     if (first == TLS_ALERT || first == TLS_HANDSHAKE) {
       return "the port speaks TLS: the URL must begin with wss://";
     }
     String line = bytes.toString(UTF_8).lines().findFirst().orElse("").strip();
     boolean text = !line.isEmpty() && line.equals(Payloads.visible(line));
-    return "the answer is not HTTP/1.1" + (text ? ": " + Payloads.field(line) : "");
+    return "the answer is not HTTP/1.1" + (text ? ": " + Payloads.field(mask.apply(line)) : "");
   }
 
   private void take(char c) {

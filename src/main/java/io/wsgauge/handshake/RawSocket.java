@@ -3,7 +3,6 @@ package io.wsgauge.handshake;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -45,12 +44,11 @@ public final class RawSocket {
   /**
    * What has come in.
    *
-   * @param timedOut whether that was not what was waited for
-   * @param nanos from the wait's begin to the last byte, or to what ended the wait
+   * @param bytes since the connect
    */
-  public record Received(Buffer bytes, End end, boolean timedOut, long nanos) {}
+  public record Received(Buffer bytes, End end) {}
 
-  private record Waiter(Predicate<Buffer> enough, Promise<Received> promise, long begunAt) {}
+  private record Waiter(Predicate<Buffer> enough, Promise<Received> promise) {}
 
   private final Vertx vertx;
   private final NetSocketInternal socket;
@@ -59,6 +57,9 @@ public final class RawSocket {
 
   /** Who waits for bytes; null while nobody does. */
   private @Nullable Waiter waiter;
+
+  /** Whether it is going to be seen whether enough has come. */
+  private boolean testing;
 
   private boolean handedOver;
 
@@ -120,17 +121,17 @@ public final class RawSocket {
    */
   public Future<Received> await(Predicate<Buffer> enough, Duration timeout) {
     Promise<Received> promise = Promise.promise();
-    Waiter mine = new Waiter(enough, promise, System.nanoTime());
+    Waiter mine = new Waiter(enough, promise);
     waiter = mine;
     if (end != End.OPEN || enough.test(received) || received.length() >= MOST_BYTES) {
-      finish(false);
+      finish();
     } else {
       long timer =
           vertx.setTimer(
               Math.max(1, timeout.toMillis()),
               fired -> {
                 if (mine.equals(waiter)) {
-                  finish(true);
+                  finish();
                 }
               });
       promise.future().onComplete(done -> vertx.cancelTimer(timer));
@@ -143,8 +144,19 @@ public final class RawSocket {
     if (received.length() >= MOST_BYTES) {
       socket.pause();
     }
+    if (!testing) {
+      testing = true;
+      vertx.runOnContext(v -> test());
+    }
+  }
+
+  /**
+   * Once a turn of the event loop, since it looks at all that has come, however small the reads.
+   */
+  private void test() {
+    testing = false;
     if (waiter != null && (waiter.enough.test(received) || received.length() >= MOST_BYTES)) {
-      finish(false);
+      finish();
     }
   }
 
@@ -153,16 +165,15 @@ public final class RawSocket {
       end = how;
     }
     if (waiter != null) {
-      finish(false);
+      finish();
     }
   }
 
-  private void finish(boolean timedOut) {
+  private void finish() {
     Waiter ready = waiter;
     waiter = null;
     if (ready != null) {
-      ready.promise.complete(
-          new Received(received.copy(), end, timedOut, System.nanoTime() - ready.begunAt));
+      ready.promise.complete(new Received(received.copy(), end));
     }
   }
 
@@ -205,15 +216,6 @@ public final class RawSocket {
   public void close() {
     if (end == End.OPEN && !handedOver) {
       end = End.LOCAL;
-      socket.close();
-    }
-  }
-
-  /** Ends the connection by a reset. */
-  public void reset() {
-    if (end == End.OPEN && !handedOver) {
-      end = End.LOCAL;
-      socket.channelHandlerContext().channel().config().setOption(ChannelOption.SO_LINGER, 0);
       socket.close();
     }
   }

@@ -31,6 +31,9 @@ import java.util.List;
  * <p>Responses are of HTTP/1.1 (RFC 9110, section 2.5), whatever the request was of.
  */
 final class RequestRules extends ChannelDuplexHandler {
+  /** Headers of a request: each takes memory beyond its characters, which alone have a limit. */
+  private static final int MAX_HEADERS = 200;
+
   private boolean broken;
 
   private RequestRules() {}
@@ -121,6 +124,10 @@ final class RequestRules extends ChannelDuplexHandler {
 
   private static void checkHeaders(HttpRequest request) throws RequestException {
     HttpHeaders headers = request.headers();
+    if (headers.size() > MAX_HEADERS) {
+      throw new RequestException(
+          Rule.HEADERS_TOO_LARGE, "there are more than " + MAX_HEADERS + " headers");
+    }
     if (headers.contains("")) {
       throw invalid("a header has no name");
     }

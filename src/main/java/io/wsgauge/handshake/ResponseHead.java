@@ -22,6 +22,9 @@ public record ResponseHead(String statusLine, int status, List<Header> headers, 
 
   private static final String VERSION = "HTTP/";
 
+  /** Heads that are looked at until the final one: nobody has reason to send as many. */
+  private static final int MOST_HEADS = 16;
+
   /**
    * The final head among the first bytes of an answer: those of interim answers (1xx but for 101)
    * are passed over.
@@ -31,7 +34,7 @@ public record ResponseHead(String statusLine, int status, List<Header> headers, 
   public static @Nullable ResponseHead parse(Buffer bytes) {
     String text = bytes.toString(StandardCharsets.ISO_8859_1);
     int start = 0;
-    while (text.startsWith(VERSION, start)) {
+    for (int heads = 0; heads < MOST_HEADS && text.startsWith(VERSION, start); heads++) {
       int end = endOfHead(text, start);
       if (end < 0) {
         return null;

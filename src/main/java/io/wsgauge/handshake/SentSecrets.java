@@ -46,7 +46,9 @@ final class SentSecrets {
     String masked = text;
     for (String value : values) {
       masked = masked.replace(value, "***");
-      for (int length = value.length() - 1; length >= SHORTEST; length--) {
+      for (int length = Math.min(value.length() - 1, masked.length());
+          length >= SHORTEST;
+          length--) {
         if (masked.endsWith(value.substring(0, length))) {
           masked = masked.substring(0, masked.length() - length) + "***";
         }

@@ -127,7 +127,11 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
             HttpDecoderConfig config =
                 new HttpDecoderConfig().setMaxHeaderSize(ResponseRules.MAX_HEADERS_SIZE);
             pipeline.replace(codec, codec, new HttpClientCodec(config, false, false));
-            pipeline.addBefore(codec, null, new RawHead(UpgradeResponseHandler.this::isNotHttp));
+            pipeline.addBefore(
+                codec,
+                null,
+                new RawHead(
+                    UpgradeResponseHandler.this::masked, UpgradeResponseHandler.this::isNotHttp));
             pipeline.addAfter(codec, null, UpgradeResponseHandler.this);
             pipeline.remove(this);
             context

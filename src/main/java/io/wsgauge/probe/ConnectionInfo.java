@@ -78,7 +78,7 @@ public record ConnectionInfo(
     for (Map.Entry<String, String> header : opening.headers()) {
       String name = header.getKey();
       if (!SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT)) && headers.size() < MAX_HEADERS) {
-        headers.put(shown(name), shown(masked(name, header.getValue())));
+        headers.put(shown(name), shown(opening.masked(masked(name, header.getValue()))));
       }
     }
     return headers;

@@ -234,10 +234,11 @@ final class ProbeConnection implements FrameListener {
         : Exchange.mismatch(mismatch.detail() + ", the last of " + mismatches + " messages");
   }
 
-  /** A pong may also come unsolicited (RFC 6455, section 5.5.3). */
+  /** A pong may also come unsolicited (RFC 6455, section 5.5.3), and before the ping. */
   @Override
   public void pong(Frame pong) {
     if (question != null
+        && !wire.roundTrip().isNegative()
         && question.kind() == Kind.PING
         && pong.payload().equals(question.payload())) {
       answer(new Succeeded(wire.roundTrip()));

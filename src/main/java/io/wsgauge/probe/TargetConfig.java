@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The configuration of one WebSocket to watch, with all that it inherits; the schema describes the
@@ -44,6 +45,8 @@ public record TargetConfig(
     AuthConfig auth,
     TlsConfig tls,
     ProxyConfig proxy) {
+
+  private static final Pattern HOST_AND_PORT = Pattern.compile("[^\\s/?#@]+:[0-9]{1,5}");
 
   private static final Set<String> OF_THE_HANDSHAKE =
       Set.of("connection", "upgrade", "content-length", "transfer-encoding");
@@ -141,16 +144,15 @@ public record TargetConfig(
   }
 
   /**
-   * The same configuration without what reveals to a server who asks, headers, credentials and
-   * client certificate, where that is what the other one has.
+   * The same configuration without what reveals to a server who asks: headers, credentials and
+   * client certificate.
    */
-  public TargetConfig withoutSecretsOf(TargetConfig other) {
-    boolean same = tls.certificate.equals(other.tls.certificate) && tls.key.equals(other.tls.key);
+  public TargetConfig withoutSecrets() {
     return copy(
         url,
-        headers.equals(other.headers) ? List.of() : headers,
-        auth.equals(other.auth) ? new AuthConfig("", "", "") : auth,
-        same ? new TlsConfig(tls.authorities, "", "", tls.insecure) : tls);
+        List.of(),
+        new AuthConfig("", "", ""),
+        new TlsConfig(tls.authorities, "", "", tls.insecure));
   }
 
   private TargetConfig copy(String url, List<String> headers, AuthConfig auth, TlsConfig tls) {
@@ -183,7 +185,9 @@ public record TargetConfig(
 
   /** Adds the problems of all keys but the name and the URL. Blocks on the file system. */
   public void check(Problems problems) {
-    if (!connectTo.isEmpty()) {
+    if (!connectTo.isEmpty() && !HOST_AND_PORT.matcher(connectTo).matches()) {
+      problems.add("connectTo", connectTo, "must be host:port");
+    } else if (!connectTo.isEmpty()) {
       TargetRules.brokenByUrl("tcp://" + connectTo)
           .ifPresent(rule -> problems.add("connectTo", connectTo, rule));
     }

@@ -87,8 +87,8 @@ public final class WebSocketConnector {
     void start() {
       Duration timeout = target.config().timeout();
       deadline = context.owner().setTimer(Math.max(1, timeout.toMillis()), fired -> late(timeout));
-      options
-          .read(context.owner())
+      Future.succeededFuture()
+          .compose(v -> options.read(context.owner()))
           .compose(this::open)
           .onSuccess(this::opened)
           .onFailure(this::failed);

@@ -59,12 +59,15 @@ final class RecordReply implements Action {
                 .connection()
                 .execute(
                     () -> {
-                      if (known.isPresent()) {
-                        answer(stage, message.text(), known);
-                      } else {
+                      // one that has become known meanwhile is still to be watched
+                      boolean early =
+                          known.isEmpty() || (watches && known.get().facts().ending() == null);
+                      if (early) {
                         stage
                             .connection()
                             .after(GRACE, () -> again(stage, message.text(), watches, name));
+                      } else {
+                        answer(stage, message.text(), known);
                       }
                     }));
   }

@@ -95,10 +95,18 @@ final class CloseState {
     }
     boolean closed = received != null || sent != null;
     return new Ending(
-        (byServer == null && received != null ? Initiator.PEER : initiator()).label(),
+        by().label(),
         timedOut ? "timeout" : reset ? "rst" : closed ? "close" : "fin",
         received,
         sent);
+  }
+
+  /** Who began, also of a peer that was lost: the server, which has given it up. */
+  private Initiator by() {
+    if (byServer != null) {
+      return Initiator.SERVER;
+    }
+    return peerReason == null && ignored == null ? Initiator.NONE : Initiator.PEER;
   }
 
   private boolean isLost() {

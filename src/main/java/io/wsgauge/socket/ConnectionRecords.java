@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  * frame, since these are counted where they are handled.
  */
 public final class ConnectionRecords {
-  /** Characters of a handshake on an average: all of them together have so many. */
-  private static final int HANDSHAKE_SIZE = 4096;
+  /** Bytes of a handshake on an average, about: all of them together have so many. */
+  private static final int HANDSHAKE_SIZE = 8192;
 
   private static final int MAX_WATCHERS = 100;
 
@@ -102,6 +102,7 @@ public final class ConnectionRecords {
       known = Optional.of(one.end(facts.get()));
       ended.put(connection, one);
       watchers = one.takeWatchers();
+      forgetOld();
     }
     watchers.forEach(watcher -> watcher.accept(known));
   }

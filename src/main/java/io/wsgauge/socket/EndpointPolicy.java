@@ -75,8 +75,9 @@ final class EndpointPolicy implements UpgradePolicy {
     if (inadmissible != null) {
       return inadmissible;
     }
-    Choice choice =
-        request.uri().indexOf('?') < 0 ? usual : behaviours.choose(whole.get()).orElse(usual);
+    boolean asks = request.uri().indexOf('?') >= 0;
+    UpgradeRequest seen = asks || remembering ? whole.get() : null;
+    Choice choice = asks && seen != null ? behaviours.choose(seen).orElse(usual) : usual;
     if (choice instanceof Refused asked) {
       return asked.refusal();
     }
@@ -91,7 +92,7 @@ final class EndpointPolicy implements UpgradePolicy {
             lastConnection.incrementAndGet(),
             (Acceptance) choice,
             place,
-            remembering ? whole.get() : null));
+            remembering ? seen : null));
   }
 
   private Accepted accepted(Admitted admitted) {

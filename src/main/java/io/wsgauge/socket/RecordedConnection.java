@@ -17,6 +17,10 @@ final class RecordedConnection {
   private final UpgradeRequest request;
   private final List<Entry<String, String>> answer;
   private final Instant opened = TimeOfDay.now();
+
+  /** Bytes that a header takes beside its characters. */
+  private static final int HEADER_SIZE = 100;
+
   private final int size;
 
   private @Nullable String id;
@@ -47,7 +51,7 @@ final class RecordedConnection {
   private static int size(List<Entry<String, String>> headers) {
     int size = 0;
     for (Entry<String, String> header : headers) {
-      size += header.getKey().length() + header.getValue().length();
+      size += HEADER_SIZE + header.getKey().length() + header.getValue().length();
     }
     return size;
   }
@@ -64,7 +68,7 @@ final class RecordedConnection {
     this.id = id;
   }
 
-  /** Characters of the handshake. */
+  /** Bytes of the handshake, about. */
   int size() {
     return size;
   }

@@ -4,10 +4,14 @@ import io.netty.util.NetUtil;
 import java.net.IDN;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A host and its port as people write them: {@code 127.0.0.1:8080}, {@code [::1]:8080}. */
 public final class HostPort {
+  /** What IDNA 2003 maps and IDNA 2008 does not: sharp s, final sigma, joiners. */
+  private static final Pattern DEVIATING = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
+
   private HostPort() {}
 
   /**
@@ -23,9 +27,14 @@ public final class HostPort {
   /**
    * The host as DNS, TLS and HTTP have it, an international name in Punycode (RFC 3492).
    *
-   * @throws IllegalArgumentException when a label of it is empty or too long
+   * @throws IllegalArgumentException when a label of it is empty or too long, or browsers would
+   *     make another host of it than the JDK's IDNA 2003 does
    */
   public static String ascii(String host) {
+    if (DEVIATING.matcher(host).find()) {
+      throw new IllegalArgumentException(
+          "has \u00df, \u03c2 or a joiner: write it in Punycode (xn--)");
+    }
     return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
   }
 
