@@ -133,7 +133,7 @@ public final class Recorded {
     recorded.integrity =
         new Integrity(
             Map.of(Direction.CLIENT_TO_SERVER, flow, Direction.SERVER_TO_CLIENT, flow), null);
-    recorded.earlyData = new EarlyData(5, 5, 1, 1);
+    recorded.earlyData = new EarlyData(5, 5);
     recorded.sizes = new Sizes(sizes(Long.MAX_VALUE, Long.MAX_VALUE, true, true), 1L << 20);
     recorded.compression =
         relayed

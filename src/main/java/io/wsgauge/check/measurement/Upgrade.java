@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The step {@code upgrade}: the URL exactly as it was given.
  *
- * @param tries of the upgrade; a second and third where the first was no 101
+ * @param tries of the upgrade; a second where the first was no 101
  * @param plain the same without Upgrade, as a browser opens a page; null where the upgrade went
  *     well
  * @param plainLater the same 1.1 s later, where the answers were alike, to tell a cache

@@ -15,10 +15,6 @@ public record Variants(Map<Variant, Tried> tried) {
     TOOL_USER_AGENT,
     /** {@code Connection: keep-alive, Upgrade}, as Firefox sends. */
     KEEP_ALIVE_UPGRADE,
-    /** A query behind the path. */
-    QUERY,
-    /** A path with a slash at its end. */
-    SLASH,
     SUBPROTOCOL,
     COMPRESSION
   }

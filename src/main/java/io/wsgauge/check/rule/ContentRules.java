@@ -137,29 +137,16 @@ final class ContentRules {
     if (early == null) {
       return List.of();
     }
-    int down =
+    int lost =
         early.serverArrived() == null ? 0 : Math.max(0, early.serverSent() - early.serverArrived());
-    int up =
-        early.clientAnswered() == null
-            ? 0
-            : Math.max(0, early.clientSent() - early.clientAnswered());
-    if (down + up == 0) {
-      return List.of();
-    }
-    Direction direction =
-        down > 0 && up > 0 ? BOTH : down > 0 ? SERVER_TO_CLIENT : CLIENT_TO_SERVER;
-    Finding finding =
-        Finding.measured(
-                EARLY_DATA_LOST,
-                Values.of("count", down > 0 ? down : up)
-                    .and("sent", down > 0 ? early.serverSent() : early.clientSent())
-                    .map(),
-                down > 0
-                    ? "What the server sends right behind its 101 gets lost."
-                    : "What the client sends right behind its request gets lost.",
-                "early-data")
-            .towards(direction.label());
-    // a client has to wait for the 101 (RFC 6455, section 4.1)
-    return List.of(down > 0 ? finding : finding.weighed(Severity.WARNING));
+    return lost == 0
+        ? List.of()
+        : List.of(
+            Finding.measured(
+                    EARLY_DATA_LOST,
+                    Values.of("count", lost).and("sent", early.serverSent()).map(),
+                    "What the server sends right behind its 101 gets lost.",
+                    "early-data")
+                .towards(SERVER_TO_CLIENT.label()));
   }
 }

@@ -63,7 +63,10 @@ final class SizeRules {
   }
 
   private static @Nullable Found found(Sizes sizes, Direction direction) {
-    List<Try> whole = tries(sizes, direction, Form.WHOLE);
+    List<Try> frames = tries(sizes, direction, Form.WHOLE);
+    // where the largest frame that the server takes passes, larger messages went in fragments
+    boolean larger = frames.stream().allMatch(Try::passed);
+    List<Try> whole = larger ? tries(sizes, direction, Form.FRAGMENTS) : frames;
     List<Try> failures = whole.stream().filter(attempt -> !attempt.passed()).toList();
     long failed = failures.stream().mapToLong(Try::bytes).min().orElse(Long.MAX_VALUE);
     long passed =
@@ -76,7 +79,7 @@ final class SizeRules {
     boolean outgrown =
         whole.stream().anyMatch(attempt -> attempt.passed() && attempt.bytes() > failed);
     List<Try> others =
-        Stream.of(Form.FRAGMENTS, Form.SUM)
+        (larger ? Stream.of(Form.SUM) : Stream.of(Form.FRAGMENTS, Form.SUM))
             .flatMap(form -> tries(sizes, direction, form).stream())
             .filter(attempt -> attempt.bytes() >= failed)
             .toList();
@@ -103,7 +106,7 @@ final class SizeRules {
             .mapToInt(ending -> ending.code())
             .max()
             .orElse(0);
-    boolean sure = fragments != null && (fragments || sum != null);
+    boolean sure = larger || (fragments != null && (fragments || sum != null));
     return new Found(id, direction, passed, failed, code, sure);
   }
 

@@ -112,6 +112,9 @@ final class AttemptBuilder {
     if (!connection) {
       return "Connection is not Upgrade";
     }
+    if (asked.extensions().isEmpty() && !head.first("Sec-WebSocket-Extensions").isEmpty()) {
+      return "Sec-WebSocket-Extensions was not offered: " + head.first("Sec-WebSocket-Extensions");
+    }
     String subprotocol = head.first("Sec-WebSocket-Protocol");
     if (!subprotocol.isEmpty() && !asked.subprotocols().contains(subprotocol)) {
       return "Sec-WebSocket-Protocol was not offered: " + subprotocol;

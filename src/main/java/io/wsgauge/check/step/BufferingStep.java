@@ -29,6 +29,11 @@ final class BufferingStep implements Step<Buffering> {
   }
 
   @Override
+  public boolean isRepeatable() {
+    return true;
+  }
+
+  @Override
   public Duration budget(Path path) {
     return INTERVAL.multipliedBy(DOWN).plus(path.patience(8).multipliedBy(2L));
   }

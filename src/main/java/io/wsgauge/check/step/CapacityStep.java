@@ -75,7 +75,7 @@ final class CapacityStep implements Step<Capacity> {
     if (held.size() >= most || refusals.size() >= REFUSALS) {
       return Future.succeededFuture();
     }
-    return path.openSurely(path.dialer().request())
+    return path.openBeyond(path.dialer().request())
         .compose(
             dialed -> {
               if (dialed.socket() == null) {
@@ -89,7 +89,7 @@ final class CapacityStep implements Step<Capacity> {
   }
 
   private static Future<@Nullable Attempt> one(Path path, List<CheckSocket> held) {
-    return path.open(path.dialer().request())
+    return path.openBeyond(path.dialer().request())
         .map(
             dialed -> {
               if (dialed.socket() != null) {

@@ -60,7 +60,6 @@ final class CheckSocket implements FrameListener {
   /** Takes each message at once in place of the queue; null without one. */
   private @Nullable Consumer<Message> consumer;
 
-  private Consumer<Buffer> onPong = payload -> {};
   private long unreadBytes;
   private int frames;
   private long messagesReceived;
@@ -150,14 +149,17 @@ final class CheckSocket implements FrameListener {
   }
 
   void send(boolean text, Buffer payload) {
-    sendFrame(text ? Frame.text(payload, true) : Frame.binary(payload, true));
-    messagesSent++;
+    sendFragments(text, payload, Integer.MAX_VALUE);
   }
 
   /** Sends one message in frames of that size. */
   void sendFragments(boolean text, Buffer payload, int size) {
-    for (int from = 0; from == 0 || from < payload.length(); from += size) {
-      int to = Math.min(payload.length(), from + size);
+    if (!isOpen() || endsHere) {
+      return;
+    }
+    int to;
+    for (int from = 0; from == 0 || from < payload.length(); from = to) {
+      to = size < payload.length() - from ? from + size : payload.length();
       Buffer part = payload.slice(from, to);
       boolean last = to == payload.length();
       if (from == 0) {
@@ -170,11 +172,9 @@ final class CheckSocket implements FrameListener {
   }
 
   private void sendFrame(Frame frame) {
-    if (isOpen() && !endsHere) {
-      bytesSent += frame.length();
-      lastDataAt = clock.now();
-      channel.send(frame);
-    }
+    bytesSent += frame.length();
+    lastDataAt = clock.now();
+    channel.send(frame);
   }
 
   void ping(Buffer payload) {
@@ -190,22 +190,12 @@ final class CheckSocket implements FrameListener {
     }
   }
 
-  /** Called at each pong with its payload. */
-  void onPong(Consumer<Buffer> handler) {
-    onPong = handler;
-  }
-
   /** Called at each message from now on, in place of {@link #next}. */
   void onMessage(Consumer<Message> handler) {
     consumer = handler;
     while (!unread.isEmpty()) {
       handler.accept(take());
     }
-  }
-
-  /** Runs when all that was sent is with the kernel. */
-  void whenWritten(Runnable action) {
-    channel.whenWritten(action);
   }
 
   /**
@@ -303,7 +293,6 @@ final class CheckSocket implements FrameListener {
   @Override
   public void pong(Frame frame) {
     pongs++;
-    onPong.accept(frame.payload());
   }
 
   @Override

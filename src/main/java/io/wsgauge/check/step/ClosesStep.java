@@ -33,6 +33,11 @@ final class ClosesStep implements Step<Closes> {
   }
 
   @Override
+  public boolean isRepeatable() {
+    return true;
+  }
+
+  @Override
   public Duration budget(Path path) {
     return path.patience(8).multipliedBy(4L);
   }

@@ -10,6 +10,7 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import io.wsgauge.check.measurement.Attempt;
@@ -20,6 +21,7 @@ import io.wsgauge.handshake.RawSocket.Received;
 import io.wsgauge.handshake.ResponseHead;
 import io.wsgauge.probe.ServerNameIndication;
 import io.wsgauge.text.HostPort;
+import io.wsgauge.text.Secrets;
 import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.Limit;
 import io.wsgauge.wire.Limits;
@@ -31,13 +33,15 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the connections of a check, each with the handshake that a step wants, and trusts any
- * certificate: the step {@code tls} judges it, and credentials go out only where it is trusted.
- * Event loop only.
+ * Opens the connections of a check, each with the handshake that a step wants. Any certificate will
+ * do until the step {@code tls} has judged one: where that is trusted, so has each to be from then
+ * on; else nothing that may be a secret is sent. Event loop only.
  */
 final class Dialer {
   private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -69,6 +73,10 @@ final class Dialer {
   private final @Nullable SocketAddress server;
 
   private String address;
+
+  /** Whether certificates are verified as the target's options say; at first any will do. */
+  private boolean verified;
+
   private int openings;
 
   /**
@@ -93,9 +101,18 @@ final class Dialer {
     address = numeric;
   }
 
-  /** Sends nothing any more that is a secret, since who takes it is not known. */
+  /** Verifies each certificate from now on, since one was trusted, and secrets follow. */
+  void verify() {
+    verified = true;
+  }
+
+  /** Sends no header any more that may be a secret, since who takes it is not known. */
   void dropCredentials() {
-    options.getHeaders().remove("Authorization").remove("Cookie");
+    options.getHeaders().entries().stream()
+        .filter(h -> !Secrets.headerValue(h.getKey(), h.getValue()).equals(h.getValue()))
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(options.getHeaders()::remove);
     if (options.getSslOptions() != null) {
       options.getSslOptions().setKeyCertOptions(null);
     }
@@ -125,8 +142,7 @@ final class Dialer {
         options.getAllowOriginHeader() ? options.getHeaders().get("Origin") : null,
         options.getSubProtocols() == null ? List.of() : options.getSubProtocols(),
         "",
-        more,
-        Buffer.buffer());
+        more);
   }
 
   /**
@@ -144,8 +160,7 @@ final class Dialer {
     StringBuilder head = new StringBuilder(requestLine).append("\r\n");
     headers.forEach(h -> head.append(h.name()).append(": ").append(h.value()).append("\r\n"));
     Buffer bytes =
-        Buffer.buffer(head.append("\r\n").toString(), StandardCharsets.ISO_8859_1.name())
-            .appendBuffer(request.glued());
+        Buffer.buffer(head.append("\r\n").toString(), StandardCharsets.ISO_8859_1.name());
     AttemptBuilder attempt =
         new AttemptBuilder(requestLine, headers, key, HostPort.of(address, port()), clock.now());
     return connect(attempt, timeout)
@@ -176,7 +191,8 @@ final class Dialer {
                 return Future.succeededFuture(socket);
               }
               return socket
-                  .secure(anyCertificate(), serverName())
+                  .secure(sslOptions(), serverName())
+                  .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                   .map(
                       v -> {
                         attempt.secured(clock.now() - connected);
@@ -193,20 +209,23 @@ final class Dialer {
         new ConnectOptions()
             .setHost(numeric)
             .setPort(server == null ? port() : server.port())
-            .setProxyOptions(options.getProxyOptions())
             .setTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis())));
+    if (options.getProxyOptions() != null) {
+      to.setProxyOptions(new ProxyOptions(options.getProxyOptions()).setConnectTimeout(timeout));
+    }
     return RawSocket.connect(vertx, client, to);
   }
 
   /** Opens a connection on which HTTP/2 may be chosen. */
   Future<RawSocket> connectHttp2(Duration timeout) {
     ClientSSLOptions offering =
-        anyCertificate().setUseAlpn(true).setApplicationLayerProtocols(List.of("h2", "http/1.1"));
+        sslOptions().setUseAlpn(true).setApplicationLayerProtocols(List.of("h2", "http/1.1"));
     return tcp(address, timeout)
         .compose(
             socket ->
                 socket
                     .secure(offering, serverName())
+                    .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                     .map(socket)
                     .onFailure(error -> socket.close()));
   }
@@ -230,14 +249,13 @@ final class Dialer {
     return ip ? "" : plain;
   }
 
-  /** TLS that trusts anybody, with the client's own certificate. */
-  private ClientSSLOptions anyCertificate() {
-    ClientSSLOptions own =
-        options.getSslOptions() == null
-            ? new ClientSSLOptions()
-            : new ClientSSLOptions(options.getSslOptions());
-    return own.setTrustAll(false)
-        .setTrustOptions(
+  /** TLS with the client's own certificate. */
+  private ClientSSLOptions sslOptions() {
+    ClientSSLOptions own = new ClientSSLOptions(options.getSslOptions());
+    if (verified) {
+      return own;
+    }
+    return own.setTrustOptions(
             TrustOptions.wrap(InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0]))
         .setHostnameVerificationAlgorithm("");
   }
@@ -275,8 +293,9 @@ final class Dialer {
   private Future<Dialed> refused(RawSocket socket, Received received, AttemptBuilder attempt) {
     ResponseHead head = ResponseHead.parse(received.bytes());
     if (head == null) {
+      Buffer bytes = received.bytes();
       Result result =
-          received.bytes().length() > 0
+          bytes.length() > 0 && ResponseHead.isNotHttp(bytes)
               ? Result.NOT_HTTP
               : switch (received.end()) {
                 case OPEN, LOCAL -> Result.TIMEOUT;
@@ -308,6 +327,11 @@ final class Dialer {
 
   String hostHeader() {
     return options.getHeaders().get("Host");
+  }
+
+  /** Ends all connections that are still open. */
+  Future<Void> close() {
+    return client.close();
   }
 
   /** The host that is connected to, whose addresses are to be found. */

@@ -18,6 +18,11 @@ final class EarlyDataStep implements Step<EarlyData> {
   }
 
   @Override
+  public boolean isRepeatable() {
+    return true;
+  }
+
+  @Override
   public Duration budget(Path path) {
     return path.patience(4).multipliedBy(TRIES * 2L);
   }
@@ -25,7 +30,7 @@ final class EarlyDataStep implements Step<EarlyData> {
   @Override
   public Future<EarlyData> run(Path path) {
     return path.obeys()
-        ? tried(path, TRIES).map(arrived -> new EarlyData(COUNT, arrived, 0, null))
+        ? tried(path, TRIES).map(arrived -> new EarlyData(COUNT, arrived))
         : Future.failedFuture("the server cannot be asked to send first");
   }
 

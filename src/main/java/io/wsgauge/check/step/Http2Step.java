@@ -166,6 +166,15 @@ final class Http2Step implements Step<Http2> {
             .path(request.target())
             .add(":protocol", "websocket")
             .add("sec-websocket-version", "13");
+    if (request.userAgent() != null) {
+      headers.add("user-agent", request.userAgent());
+    }
+    if (request.origin() != null) {
+      headers.add("origin", request.origin());
+    }
+    if (!request.subprotocols().isEmpty()) {
+      headers.add("sec-websocket-protocol", String.join(", ", request.subprotocols()));
+    }
     request.more().forEach(h -> headers.add(h.name().toLowerCase(Locale.ROOT), h.value()));
     ByteBuf block = Unpooled.buffer();
     try {

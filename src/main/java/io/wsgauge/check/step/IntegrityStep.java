@@ -30,6 +30,11 @@ final class IntegrityStep implements Step<Integrity> {
   }
 
   @Override
+  public boolean isRepeatable() {
+    return true;
+  }
+
+  @Override
   public Duration budget(Path path) {
     return path.patience(COUNT).plus(QUIET.multipliedBy(2L));
   }
@@ -66,6 +71,15 @@ final class IntegrityStep implements Step<Integrity> {
     }
     socket.ending().onComplete(end -> all.tryComplete());
     return quiet(path, socket, count, all)
+        .compose(
+            v -> {
+              // of one that echoes nothing, nothing is lost
+              if (path.obeys() || !count.numbers.isEmpty() || !socket.isOpen()) {
+                return Future.succeededFuture();
+              }
+              socket.close();
+              return Future.failedFuture("the server does not echo");
+            })
         .compose(v -> path.after(Duration.ofMillis(100))) // for what comes twice
         .compose(v -> Records.of(path, socket.attempt()))
         .map(

@@ -47,6 +47,11 @@ final class NegotiationStep implements Step<Negotiation> {
   }
 
   @Override
+  public boolean isRepeatable() {
+    return true;
+  }
+
+  @Override
   public Duration budget(Path path) {
     return path.patience(8).multipliedBy(3L);
   }

@@ -1,6 +1,5 @@
 package io.wsgauge.check.step;
 
-import io.vertx.core.buffer.Buffer;
 import io.wsgauge.check.measurement.Header;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param subprotocols to offer
  * @param extensions to offer; empty offers none
  * @param more headers of who runs the check, credentials among them
- * @param glued bytes sent in one write with the head
  */
 record OpeningRequest(
     String target,
@@ -27,8 +25,7 @@ record OpeningRequest(
     @Nullable String origin,
     List<String> subprotocols,
     String extensions,
-    List<Header> more,
-    Buffer glued) {
+    List<Header> more) {
   /** What browsers offer (RFC 7692, section 7.1). */
   static final String DEFLATE = "permessage-deflate; client_max_window_bits";
 
@@ -39,42 +36,36 @@ record OpeningRequest(
 
   OpeningRequest withTarget(String other) {
     return new OpeningRequest(
-        other, upgrade, connection, userAgent, origin, subprotocols, extensions, more, glued);
+        other, upgrade, connection, userAgent, origin, subprotocols, extensions, more);
   }
 
   OpeningRequest withoutUpgrade() {
-    return new OpeningRequest(
-        target, false, "keep-alive", userAgent, origin, List.of(), "", more, Buffer.buffer());
+    return new OpeningRequest(target, false, "keep-alive", userAgent, origin, List.of(), "", more);
   }
 
   OpeningRequest withConnection(String value) {
     return new OpeningRequest(
-        target, upgrade, value, userAgent, origin, subprotocols, extensions, more, glued);
+        target, upgrade, value, userAgent, origin, subprotocols, extensions, more);
   }
 
   OpeningRequest withUserAgent(@Nullable String value) {
     return new OpeningRequest(
-        target, upgrade, connection, value, origin, subprotocols, extensions, more, glued);
+        target, upgrade, connection, value, origin, subprotocols, extensions, more);
   }
 
   OpeningRequest withOrigin(@Nullable String value) {
     return new OpeningRequest(
-        target, upgrade, connection, userAgent, value, subprotocols, extensions, more, glued);
+        target, upgrade, connection, userAgent, value, subprotocols, extensions, more);
   }
 
   OpeningRequest withSubprotocols(List<String> offered) {
     return new OpeningRequest(
-        target, upgrade, connection, userAgent, origin, offered, extensions, more, glued);
+        target, upgrade, connection, userAgent, origin, offered, extensions, more);
   }
 
   OpeningRequest withExtensions(String offered) {
     return new OpeningRequest(
-        target, upgrade, connection, userAgent, origin, subprotocols, offered, more, glued);
-  }
-
-  OpeningRequest withGlued(Buffer bytes) {
-    return new OpeningRequest(
-        target, upgrade, connection, userAgent, origin, subprotocols, extensions, more, bytes);
+        target, upgrade, connection, userAgent, origin, subprotocols, offered, more);
   }
 
   /**
@@ -91,13 +82,13 @@ record OpeningRequest(
       headers.add(new Header("Pragma", "no-cache"));
       headers.add(new Header("Cache-Control", "no-cache"));
     }
-    if (userAgent != null && !has("User-Agent")) {
+    if (userAgent != null) {
       headers.add(new Header("User-Agent", userAgent));
     }
     if (upgrade) {
       headers.add(new Header("Upgrade", "websocket"));
     }
-    if (origin != null && !has("Origin")) {
+    if (origin != null) {
       headers.add(new Header("Origin", origin));
     }
     if (upgrade) {
@@ -116,9 +107,5 @@ record OpeningRequest(
     }
     headers.addAll(more);
     return headers;
-  }
-
-  private boolean has(String name) {
-    return more.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
   }
 }

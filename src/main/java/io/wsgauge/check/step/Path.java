@@ -1,14 +1,18 @@
 package io.wsgauge.check.step;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.wsgauge.check.measurement.Interruption;
 import io.wsgauge.check.measurement.ServerRecord;
 import io.wsgauge.check.measurement.View;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +31,13 @@ final class Path {
   private final Dialer dialer;
   private final Duration horizon;
   private final List<Interruption> interruptions = new ArrayList<>();
+  private final Queue<Promise<Void>> waiting = new ArrayDeque<>();
   private int voided;
+
+  /** WebSockets that may be open at a time, and that are or are being opened. */
+  private int room = Survey.MOST_HELD;
+
+  private int open;
 
   /** How long an opening took at most by now, in seconds; 0 before the first. */
   private double openingSeconds;
@@ -74,7 +84,45 @@ final class Path {
 
   /** Opens with patience that fits what openings took by now; never fails. */
   Future<Dialed> open(OpeningRequest request) {
-    return open(request, patience(8));
+    return place()
+        .compose(v -> open(request, patience(8)))
+        .onSuccess(
+            dialed -> {
+              if (dialed.socket() == null) {
+                giveBack();
+              } else {
+                dialed.socket().ending().onComplete(end -> giveBack());
+              }
+            });
+  }
+
+  /** Opens surely whatever else is open, for who looks for that limit. */
+  Future<Dialed> openBeyond(OpeningRequest request) {
+    return surely(() -> open(request, patience(8)));
+  }
+
+  /** No more than this are open at a time from now on. */
+  void room(int most) {
+    room = most;
+  }
+
+  private Future<Void> place() {
+    if (open < room) {
+      open++;
+      return Future.succeededFuture();
+    }
+    Promise<Void> free = Promise.promise();
+    waiting.add(free);
+    return free.future();
+  }
+
+  private void giveBack() {
+    Promise<Void> next = waiting.poll();
+    if (next == null) {
+      open--;
+    } else {
+      next.complete();
+    }
   }
 
   /** Opens with the patience of who knows nothing of the path; never fails. */
@@ -101,10 +149,15 @@ final class Path {
 
   /** Opens, and once more where the path is known to be flaky and the first failed. */
   Future<Dialed> openSurely(OpeningRequest request) {
-    return open(request)
+    return surely(() -> open(request));
+  }
+
+  private Future<Dialed> surely(Supplier<Future<Dialed>> opening) {
+    return opening
+        .get()
         .compose(
             dialed ->
-                flaky && dialed.socket() == null ? open(request) : Future.succeededFuture(dialed));
+                flaky && dialed.socket() == null ? opening.get() : Future.succeededFuture(dialed));
   }
 
   /** A handshake for a WebSocket that answers with the same, as far as the server can be asked. */
@@ -156,10 +209,6 @@ final class Path {
 
   void flaky() {
     flaky = true;
-  }
-
-  boolean isFlaky() {
-    return flaky;
   }
 
   void voided() {

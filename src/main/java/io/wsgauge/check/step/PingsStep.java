@@ -21,6 +21,11 @@ final class PingsStep implements Step<Pings> {
   }
 
   @Override
+  public boolean isRepeatable() {
+    return true;
+  }
+
+  @Override
   public Duration budget(Path path) {
     return path.patience(16).multipliedBy(2L).plus(SERVER_TIME);
   }
@@ -46,7 +51,7 @@ final class PingsStep implements Step<Pings> {
                     server.result().answered));
   }
 
-  /** Pings, and waits for pongs until a message that went out behind them is answered. */
+  /** The pongs to some pings. */
   private static Future<Integer> ping(Path path, OpeningRequest request) {
     return path.openSurely(request)
         .compose(
@@ -55,20 +60,39 @@ final class PingsStep implements Step<Pings> {
               if (socket == null) {
                 return Future.failedFuture("the WebSocket did not open");
               }
-              for (int i = 0; i < COUNT; i++) {
-                socket.ping(Buffer.buffer("wsgauge " + i));
-              }
-              socket.send("behind the pings");
-              return socket
-                  .next(path.patience(4))
-                  .compose(message -> path.after(Path.seconds(path.openingSeconds() + 0.05)))
-                  .map(
+              return ping(path, socket, 0)
+                  .compose(
                       v -> {
+                        if (!socket.isOpen()) {
+                          path.interrupted("pings", socket, null);
+                          return Future.failedFuture("the WebSocket has ended");
+                        }
                         int pongs = socket.pongsReceived();
                         socket.close();
-                        return pongs;
+                        return Future.succeededFuture(pongs);
                       });
             });
+  }
+
+  /**
+   * Sends one and waits for its pong, or for the answer to a message behind it: of several that
+   * wait, a peer may answer the latest alone (RFC 6455, section 5.5.3).
+   */
+  private static Future<Void> ping(Path path, CheckSocket socket, int number) {
+    if (number == COUNT || !socket.isOpen()) {
+      return Future.succeededFuture();
+    }
+    int before = socket.pongsReceived();
+    socket.ping(Buffer.buffer("wsgauge " + number));
+    socket.send("behind a ping");
+    return socket
+        .next(path.patience(4))
+        .compose(
+            message ->
+                socket.pongsReceived() > before
+                    ? Future.succeededFuture()
+                    : path.after(Path.seconds(path.openingSeconds() + 0.05)))
+        .compose(v -> ping(path, socket, number + 1));
   }
 
   private record Seen(int pings, @Nullable Integer answered) {}

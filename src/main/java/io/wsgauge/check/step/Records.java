@@ -10,6 +10,8 @@ import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.ServerRecord;
 import io.wsgauge.check.measurement.ServerRecord.Traffic;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Records {
   /** Openings until one leads to the node that has the record. */
   private static final int TRIES = 6;
+
+  /** As {@link Path#id} makes them, so that a parameter of the URL itself is none. */
+  private static final Pattern ID = Pattern.compile("[?&]id=([0-9a-f-]{36})(?=[& ])");
 
   private Records() {}
 
@@ -64,9 +69,8 @@ final class Records {
 
   /** The id in the query where there is one, else the key. */
   private static String id(Attempt attempt) {
-    String line = attempt.requestLine();
-    int at = line.indexOf("id=");
-    return at < 0 ? attempt.key() : line.substring(at + 3).split("[& ]", 2)[0];
+    Matcher id = ID.matcher(attempt.requestLine());
+    return id.find() ? id.group(1) : attempt.key();
   }
 
   private static @Nullable ServerRecord parse(Attempt attempt, String text) {

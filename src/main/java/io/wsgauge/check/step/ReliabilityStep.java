@@ -21,7 +21,7 @@ final class ReliabilityStep implements Step<Reliability> {
 
   @Override
   public Duration budget(Path path) {
-    return path.patience(2).multipliedBy(MORE_OPENINGS);
+    return path.patience(8).multipliedBy(MORE_OPENINGS);
   }
 
   @Override
@@ -45,10 +45,23 @@ final class ReliabilityStep implements Step<Reliability> {
         .compose(
             dialed -> {
               attempts.add(dialed.attempt());
-              if (dialed.socket() != null) {
-                dialed.socket().drop(false);
-              }
-              return open(path, attempts);
+              return (dialed.socket() == null
+                      ? Future.succeededFuture()
+                      : look(path, dialed.socket()))
+                  .compose(v -> open(path, attempts));
+            });
+  }
+
+  /**
+   * A gateway may answer 101 before it has asked its backend, and end the WebSocket when it has.
+   */
+  private static Future<Void> look(Path path, CheckSocket socket) {
+    return Future.any(socket.ending(), path.after(Path.seconds(path.openingSeconds() + 0.02)))
+        .map(
+            any -> {
+              path.interrupted("reliability", socket, null);
+              socket.drop(false);
+              return null;
             });
   }
 }

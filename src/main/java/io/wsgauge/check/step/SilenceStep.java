@@ -52,7 +52,9 @@ final class SilenceStep implements Step<Silence> {
 
   @Override
   public Duration budget(Path path) {
-    return path.horizon().plus(path.patience(8).multipliedBy(2L));
+    return path.horizon()
+        .plus(APART.multipliedBy(LANES.size()))
+        .plus(path.patience(8).multipliedBy(4L));
   }
 
   @Override
@@ -164,7 +166,7 @@ final class SilenceStep implements Step<Silence> {
     Ending ending = socket.isOpen() ? null : socket.ending().result();
     double ownLag = path.lag().since((ending == null ? path.clock().now() : ending.at()) - 2);
     Future<@Nullable Boolean> asked =
-        ending == null && answers(path, kind)
+        ending == null && !failedBefore && answers(path, kind)
             ? answered(path, socket)
             : Future.succeededFuture(null);
     return asked.compose(
@@ -199,6 +201,7 @@ final class SilenceStep implements Step<Silence> {
     Duration patience = path.patience(8);
     long before = socket.messagesReceived();
     int pongs = socket.pongsReceived();
+    boolean answersUsually = path.obeys() || before + pongs > 0;
     socket.send("still there?");
     socket.ping(Buffer.buffer("still there?"));
     return reply(path, socket, before, pongs, askedAt + patience.toMillis() / 1e3)
@@ -209,7 +212,7 @@ final class SilenceStep implements Step<Silence> {
                 path.voided();
                 return answered(path, socket);
               }
-              return Future.succeededFuture(reply);
+              return Future.succeededFuture((reply || answersUsually) ? reply : null);
             });
   }
 

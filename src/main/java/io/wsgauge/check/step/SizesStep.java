@@ -29,6 +29,9 @@ final class SizesStep implements Step<Sizes> {
   /** Openings that are worth the last byte; where one costs more, a limit is found to 1 %. */
   private static final double CHEAP_OPENING = 0.05;
 
+  /** Bytes a second of the slowest line on which a message counts as arrived. */
+  private static final double SLOWEST = 50_000;
+
   private static final double TOLERANCE = 0.01;
 
   @Override
@@ -38,7 +41,7 @@ final class SizesStep implements Step<Sizes> {
 
   @Override
   public Duration budget(Path path) {
-    return path.patience(16).multipliedBy(20L);
+    return path.patience(16).multipliedBy(40L);
   }
 
   @Override
@@ -147,7 +150,7 @@ final class SizesStep implements Step<Sizes> {
             dialed -> {
               CheckSocket socket = dialed.socket();
               if (socket == null) {
-                return Future.succeededFuture(new Try(direction, form, bytes, false, null));
+                return Future.failedFuture("a WebSocket did not open");
               }
               if (!down) {
                 send(socket, form, bytes);
@@ -196,7 +199,7 @@ final class SizesStep implements Step<Sizes> {
   private static Future<Boolean> arrived(
       Path path, CheckSocket socket, Direction direction, Form form, long bytes, long left) {
     return socket
-        .next(path.patience(8))
+        .next(path.patience(8).plus(Path.seconds(bytes / SLOWEST)))
         .compose(
             message -> {
               if (message == null) {

@@ -4,8 +4,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 
 /**
- * One measurement of a check. It closes what it opens, and repeats what its own event loop has
- * spoiled by being late.
+ * One measurement of a check, which closes what it opens.
  *
  * @param <M> what it measures
  */
@@ -15,6 +14,11 @@ interface Step<M> {
 
   /** How long it may take, by what is known of the path by now. */
   Duration budget(Path path);
+
+  /** Whether it is measured once more where its own event loop was late meanwhile. */
+  default boolean isRepeatable() {
+    return false;
+  }
 
   /**
    * Measures. Event loop only.

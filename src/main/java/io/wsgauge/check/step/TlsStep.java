@@ -10,6 +10,8 @@ import io.wsgauge.text.TimeOfDay;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -35,8 +37,8 @@ final class TlsStep implements Step<TlsExamination> {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Map<String, Integer> OLDER = Map.of("TLSv1.1", 0x0302, "TLSv1.2", 0x0303);
 
-  /** What the JDK has no type of exception for. */
-  private static final String KEY_EXCHANGE = "RSA";
+  /** As TLS 1.3 has it: the key signs, whatever else it is for. */
+  private static final String KEY_EXCHANGE = "UNKNOWN";
 
   private final X509TrustManager authorities;
 
@@ -120,14 +122,17 @@ final class TlsStep implements Step<TlsExamination> {
       return null; // the peer sent no certificate
     }
     X509Certificate own = chain[0];
+    boolean trusted = isTrusted(chain);
+    // of a chain that is trusted, certificates that nobody needs may be out of time
+    X509Certificate[] dated = isVerified(chain) ? new X509Certificate[] {own} : chain;
     Instant now = TimeOfDay.now();
     Instant begin =
-        Stream.of(chain)
+        Stream.of(dated)
             .map(c -> TimeOfDay.of(c.getNotBefore()))
             .max(Instant::compareTo)
             .orElse(now);
     Instant end =
-        Stream.of(chain)
+        Stream.of(dated)
             .map(c -> TimeOfDay.of(c.getNotAfter()))
             .min(Instant::compareTo)
             .orElse(now);
@@ -143,22 +148,41 @@ final class TlsStep implements Step<TlsExamination> {
         end.isBefore(now),
         begin.isAfter(now),
         selfSigned,
-        isTrusted(chain),
+        trusted,
         names.stream().anyMatch(name -> matches(name, host)));
   }
 
   /** Whether the chain leads to an authority that is trusted, its dates and names aside. */
   private boolean isTrusted(X509Certificate... chain) {
+    return isVerified(chain)
+        || (Stream.of(chain).anyMatch(TlsStep::isOutOfTime) && isOfTrusted(chain));
+  }
+
+  private boolean isVerified(X509Certificate... chain) {
     try {
       authorities.checkServerTrusted(chain, KEY_EXCHANGE);
       return true;
     } catch (CertificateException e) {
-      return isOfTrusted(chain);
+      return false;
     }
   }
 
-  /** Whether an authority that is trusted has signed it, where only its dates are wrong. */
+  private static boolean isOutOfTime(X509Certificate certificate) {
+    try {
+      certificate.checkValidity();
+      return false;
+    } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+      return true;
+    }
+  }
+
+  /** Whether each has signed the one before, and an authority that is trusted the last. */
   private boolean isOfTrusted(X509Certificate... chain) {
+    for (int i = 0; i + 1 < chain.length; i++) {
+      if (chain[i + 1].getBasicConstraints() < 0 || !hasSigned(chain[i + 1], chain[i])) {
+        return false;
+      }
+    }
     X509Certificate last = chain[chain.length - 1];
     return Stream.of(authorities.getAcceptedIssuers())
         .filter(issuer -> issuer.getSubjectX500Principal().equals(last.getIssuerX500Principal()))

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the URL exactly as it was given, without a query of its own, which some products redirect
- * otherwise. Where that fails, it is tried twice more, beside the same without Upgrade.
+ * otherwise. Where that fails, it is tried once more, beside the same without Upgrade.
  */
 final class UpgradeStep implements Step<Upgrade> {
-  private static final int TRIES = 3;
+  private static final int TRIES = 2;
 
   /** Time after which a cache would answer the same again, its Date among it. */
   private static final Duration LATER = Duration.ofMillis(1100);
@@ -25,7 +25,7 @@ final class UpgradeStep implements Step<Upgrade> {
 
   @Override
   public Duration budget(Path path) {
-    return path.firstPatience().multipliedBy(TRIES + 1L);
+    return path.firstPatience().multipliedBy(TRIES + 3L).plus(LATER);
   }
 
   @Override

@@ -88,16 +88,8 @@ final class VariantsStep implements Step<Variants> {
       case NO_USER_AGENT -> request.withUserAgent(null);
       case TOOL_USER_AGENT -> request.withUserAgent("curl/8.5.0");
       case KEEP_ALIVE_UPGRADE -> request.withConnection("keep-alive, Upgrade");
-      case QUERY -> request.withQuery("wsgauge=1");
-      case SLASH -> request.withTarget(withSlash(request.target()));
       case SUBPROTOCOL -> request.withSubprotocols(List.of("wsgauge.check"));
       case COMPRESSION -> request.withExtensions(OpeningRequest.DEFLATE);
     };
-  }
-
-  private static String withSlash(String target) {
-    int mark = target.indexOf('?');
-    String path = mark < 0 ? target : target.substring(0, mark);
-    return path.endsWith("/") ? target : path + "/" + (mark < 0 ? "" : target.substring(mark));
   }
 }

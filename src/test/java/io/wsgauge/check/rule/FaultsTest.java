@@ -729,6 +729,36 @@ class FaultsTest {
         sizes("frames up", "frame-limit", UP, 65_536, Long.MAX_VALUE, true, true),
         sizes("sums down", "cut-after-bytes", DOWN, Long.MAX_VALUE, 65_536, false, false),
         fault(
+            "a limit of messages larger than the largest frame",
+            "message-limit",
+            131_072.0,
+            UP,
+            r ->
+                r.sizes =
+                    new Sizes(
+                        List.of(
+                            new Sizes.Try(
+                                Direction.CLIENT_TO_SERVER, Sizes.Form.WHOLE, 65_536, true, null),
+                            new Sizes.Try(
+                                Direction.CLIENT_TO_SERVER,
+                                Sizes.Form.FRAGMENTS,
+                                131_072,
+                                true,
+                                null),
+                            new Sizes.Try(
+                                Direction.CLIENT_TO_SERVER,
+                                Sizes.Form.FRAGMENTS,
+                                131_073,
+                                false,
+                                null),
+                            new Sizes.Try(
+                                Direction.CLIENT_TO_SERVER,
+                                Sizes.Form.FRAGMENTS,
+                                1 << 20,
+                                false,
+                                null)),
+                        1 << 20)),
+        fault(
             "buffering down",
             "buffering",
             0.5,
@@ -799,13 +829,7 @@ class FaultsTest {
             "early-data-lost",
             2.0,
             DOWN,
-            r -> r.earlyData = new EarlyData(5, 3, 1, 1)),
-        fault(
-            "early data of the client gets lost",
-            "early-data-lost",
-            1.0,
-            UP,
-            r -> r.earlyData = new EarlyData(5, 5, 1, 0)));
+            r -> r.earlyData = new EarlyData(5, 3)));
   }
 
   private static Fault sizes(
