@@ -4,6 +4,7 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.telemetry.Health;
 import io.wsgauge.text.ErrorText;
+import io.wsgauge.text.Payloads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -21,6 +22,9 @@ import javax.net.ssl.SSLContext;
  */
 final class HealthCheck {
   private static final int TIMEOUT_MILLIS = 5000;
+
+  /** Bytes of the answer that are read. */
+  private static final int MAX_ANSWER = 1 << 16;
 
   private HealthCheck() {}
 
@@ -42,12 +46,14 @@ final class HealthCheck {
           (HttpURLConnection) new URL(origin + Health.READY_PATH).openConnection(Proxy.NO_PROXY);
       connection.setConnectTimeout(TIMEOUT_MILLIS);
       connection.setReadTimeout(TIMEOUT_MILLIS);
+      connection.setInstanceFollowRedirects(false); // to another server's answer
       if (connection instanceof HttpsURLConnection https) {
         trustAll(https);
       }
       boolean ready = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
       try (InputStream body = ready ? connection.getInputStream() : connection.getErrorStream()) {
-        out.println(body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        byte[] answer = body == null ? new byte[0] : body.readNBytes(MAX_ANSWER);
+        out.println(Payloads.visible(new String(answer, StandardCharsets.UTF_8)));
       }
       return ready;
     } catch (IOException | GeneralSecurityException e) {

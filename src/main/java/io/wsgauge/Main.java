@@ -34,17 +34,16 @@ public final class Main {
 
   public static void main(String[] args) {
     startSooner();
-    if (!Commands.areOfService(args)) {
-      doWithoutLog();
-    }
     CountDownLatch started = new CountDownLatch(1);
-    // left to itself, the JVM ends in order as well, but with an exit code that says it failed
-    AtomicReference<Runnable> interrupt = new AtomicReference<>(() -> end(started));
-    Signals.handle("INT", () -> run(interrupt));
-    Signals.handle("TERM", () -> run(interrupt));
     // left to itself, the JVM ends
     AtomicReference<Runnable> hangup = new AtomicReference<>(() -> {});
-    Signals.handle("HUP", () -> run(hangup));
+    if (Commands.areOfService(args)) {
+      // left to itself, the JVM ends in order as well, but with an exit code that says it failed
+      onInterrupt(() -> end(started));
+      Signals.handle("HUP", () -> Objects.requireNonNull(hangup.get(), "an action").run());
+    } else {
+      doWithoutLog();
+    }
     Shell shell =
         new Shell(
             System.getenv(),
@@ -56,7 +55,7 @@ public final class Main {
             isTerminal(1),
             isTerminal(0) && isTerminal(1),
             hangup::set,
-            interrupt::set);
+            Main::onInterrupt);
     int exitCode = run(args, shell);
     started.countDown();
     if (exitCode != ExitCode.FINE) {
@@ -92,8 +91,9 @@ public final class Main {
     }
   }
 
-  private static void run(AtomicReference<Runnable> action) {
-    Objects.requireNonNull(action.get(), "an action").run();
+  private static void onInterrupt(Runnable action) {
+    Signals.handle("INT", action);
+    Signals.handle("TERM", action);
   }
 
   /** Lets a start come to its end first, since Vert.x does not stop well what is half deployed. */

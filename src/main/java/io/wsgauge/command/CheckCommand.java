@@ -20,7 +20,9 @@ import io.wsgauge.probe.TargetConfig;
 import io.wsgauge.probe.TargetConfig.ConnectionMode;
 import io.wsgauge.probe.TargetConfig.Kind;
 import io.wsgauge.probe.TargetConfig.MessageType;
+import io.wsgauge.probe.TargetConfig.ProxyConfig;
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.Payloads;
 import io.wsgauge.text.Suggestion;
 import io.wsgauge.text.TimeOfDay;
 import java.io.IOException;
@@ -132,13 +134,29 @@ final class CheckCommand implements Callable<Integer> {
     Problems problems = new Problems();
     checkSteps("--only", only, problems);
     checkSteps("--skip", skip, problems);
+    skip.stream()
+        .filter(Survey.NEEDED::contains)
+        .forEach(name -> problems.add("--skip", name, "is needed by all others"));
     if (many < 0 || many > 10_000) {
       problems.add("--many", many, "must be between 0 and 10000");
     }
     if (!quick && (horizon.toMillis() < 1000 || horizon.toDays() >= 1)) {
       problems.add("--horizon", "must be between 1s and 1d");
     }
-    Target target = connection.target(url, problems, this::configuration);
+    Path directory = output == null ? null : output.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      problems.add("--output", String.valueOf(output), "is in no directory that there is");
+    }
+    Target target =
+        connection.target(
+            url, problems, (name, at, headers) -> configuration(name, at, headers, false));
+    Target past =
+        direct.isEmpty()
+            ? null
+            : connection.target(
+                direct,
+                new Problems(),
+                (name, at, headers) -> configuration(name, at, headers, true));
     Instant started = TimeOfDay.now();
     Vertx vertx = Clients.vertx();
     Report report;
@@ -146,8 +164,7 @@ final class CheckCommand implements Callable<Integer> {
       SurveyResult through = survey(vertx, target, "");
       Measurements measured = through.measurements();
       double seconds = through.seconds();
-      if (!direct.isEmpty()) {
-        Target past = connection.target(direct, new Problems(), this::configuration);
+      if (past != null) {
         SurveyResult beside = survey(vertx, past, "direct ");
         measured = measured.besides(beside.measurements());
         seconds += beside.seconds();
@@ -168,11 +185,15 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private TargetConfig configuration(String name, String at, List<String> headers) {
+  /**
+   * @param past whether it is past the proxy, where neither a place to connect to nor a proxy of
+   *     this end belongs
+   */
+  private TargetConfig configuration(String name, String at, List<String> headers, boolean past) {
     return new TargetConfig(
         name,
         at,
-        connection.connectTo,
+        past ? "" : connection.connectTo,
         Kind.MESSAGE,
         ConnectionMode.FRESH,
         "",
@@ -193,7 +214,7 @@ final class CheckCommand implements Callable<Integer> {
         List.of(),
         connection.auth(),
         connection.tls(),
-        connection.proxy());
+        past ? new ProxyConfig("", "", "") : connection.proxy());
   }
 
   private SurveyResult survey(Vertx vertx, Target target, String prefix) {
@@ -217,7 +238,7 @@ final class CheckCommand implements Callable<Integer> {
       public void ended(StepReport report) {
         if (!shell.terminal()) {
           String seconds = Durations.format(Duration.ofNanos((long) (report.seconds() * 1e9)));
-          String reason = report.reason().isEmpty() ? "" : ": " + report.reason();
+          String reason = report.reason().isEmpty() ? "" : ": " + Payloads.field(report.reason());
           shell
               .err()
               .println(
@@ -246,7 +267,10 @@ final class CheckCommand implements Callable<Integer> {
       shell.err().print("\r\u001b[K");
     }
     if (format != null && format.json) {
-      shell.print(ReportJson.of(report).encodePrettily());
+      String json = ReportJson.of(report).encodePrettily();
+      json.lines()
+          .map(line -> shell.terminal() ? ConnectJson.visible(line) : line)
+          .forEach(shell::print);
     } else if (format != null && format.markdown) {
       shell.print(ReportMarkdown.of(report));
     } else {

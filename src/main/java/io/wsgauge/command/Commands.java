@@ -3,8 +3,10 @@ package io.wsgauge.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.wsgauge.config.ConfigException;
+import io.wsgauge.text.ErrorText;
 import io.wsgauge.text.Secrets;
 import io.wsgauge.text.Suggestion;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -152,6 +154,10 @@ public final class Commands {
     if (error instanceof ConfigException wrong) {
       shell.err().println(wrong.getMessage());
       return ExitCode.WRONG_INPUT;
+    }
+    if (error instanceof IOException io) {
+      shell.err().println("wsgauge: " + ErrorText.of(io));
+      return ExitCode.FAILED;
     }
     if (error instanceof Shell.OutputException broken) {
       shell.err().println("wsgauge: " + broken.getMessage());

@@ -165,7 +165,7 @@ final class ConnectCommand implements Callable<Integer> {
         LineInput input = new LineInput(shell.in(), format, MAX_MESSAGE_SIZE);
         return run(vertx, session, Screen.of(shell), input, format, false);
       }
-      try (Prompt prompt = new Prompt(typed, close, shell.colours())) {
+      try (Prompt prompt = new Prompt(typed, shell.colours())) {
         return run(vertx, session, prompt, prompt, format, true);
       }
     } finally {
@@ -252,15 +252,15 @@ final class ConnectCommand implements Callable<Integer> {
             ? new JsonConnectReport(screen, verbose.length)
             : new LineConnectReport(screen, format, verbose.length, typed, shell.colours());
     CompletableFuture<Integer> exit = new CompletableFuture<>();
-    shell
-        .interrupt()
-        .accept(
-            () -> {
-              if (!exit.isDone()) {
-                session.stop();
-                vertx.setTimer(STOP_MILLIS, fired -> exit.complete(ExitCode.FAILED));
-              }
-            });
+    Runnable stop =
+        () -> {
+          if (!exit.isDone()) {
+            session.stop();
+            vertx.setTimer(STOP_MILLIS, fired -> exit.complete(ExitCode.FAILED));
+          }
+        };
+    shell.interrupt().accept(stop);
+    input.onInterrupt(stop);
     session.start();
     start("connect-output", () -> print(session.output(), report, exit));
     Thread reading = start("connect-input", () -> read(input, session));
@@ -295,7 +295,7 @@ final class ConnectCommand implements Callable<Integer> {
         event = events.take();
       }
       exit.complete(((ConnectEvent.Done) event).exitCode());
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       exit.completeExceptionally(e);
     }
   }

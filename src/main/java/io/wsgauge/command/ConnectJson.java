@@ -19,6 +19,7 @@ import io.wsgauge.text.Payloads;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Events, and what is to be sent, as JSON: an object each. */
@@ -33,6 +34,7 @@ final class ConnectJson {
   static Outgoing parse(String line) {
     try {
       JsonObject json = new JsonObject(line);
+      json.getMap().values().removeIf(Objects::isNull); // which is as good as nothing
       return switch (json.getString("type", "")) {
         case "text" -> new Outgoing.Message(true, payload(json));
         case "binary" -> new Outgoing.Message(false, payload(json));

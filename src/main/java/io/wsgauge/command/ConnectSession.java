@@ -198,6 +198,7 @@ final class ConnectSession implements WebSocketListener {
   public void opened(OpenWebSocket open, ConnectionInfo info, Handshake handshake) {
     output.add(new ConnectEvent.Opened(TimeOfDay.now(), info, handshake));
     socket = open;
+    asked = false;
     paused = false;
     context.runOnContext(v -> begin(open)); // behind what came with the handshake
   }
@@ -317,12 +318,14 @@ final class ConnectSession implements WebSocketListener {
 
   @Override
   public void failed(Failed why, Handshake handshake) {
+    exitCode = ExitCode.NOTHING;
     output.add(new ConnectEvent.Unopened(TimeOfDay.now(), why, handshake));
     context.runOnContext(v -> reconnectOrFinish());
   }
 
   private void reconnectOrFinish() {
-    if (!terms.reconnect || closes) {
+    // with nothing left to send, and all sent, a new WebSocket would have no purpose
+    if (!terms.reconnect || closes || (asked && inputEnded && pending == null)) {
       finish();
       return;
     }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 /** The options of a connection, which all commands that open one share. */
 final class ConnectionOptions {
   private static final Pattern SCHEME = Pattern.compile("(?i)wss?://");
+  private static final Pattern ORIGIN = Pattern.compile("|null|[^\\s/?#]+://[^\\s/?#]*");
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern HEADER = Pattern.compile(TOKEN + ":[^\\r\\n]*");
   private static final Pattern PROXY = Pattern.compile("(http|socks5)://[^\\s/?#@]+:[0-9]{1,5}/?");
@@ -149,6 +150,9 @@ final class ConnectionOptions {
     }
     if (!proxy.isEmpty() && !PROXY.matcher(proxy).matches()) {
       problems.add("--proxy", proxy, "must be http://host:port or socks5://host:port");
+    }
+    if (!ORIGIN.matcher(origin).matches()) {
+      problems.add("--origin", "must be an origin such as https://example.org, or null");
     }
     problems.throwIfAny("command line", Map.of());
     String name = Secrets.mask(webSocketUrl);

@@ -15,6 +15,7 @@ import io.wsgauge.probe.TargetConfig.ConnectionMode;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PingLoop implements ProbeListener {
   private static final int MAX_EVENTS = 1000;
+
+  /** Time until it is seen whether those who print have caught up. */
+  private static final long BEHIND_MILLIS = 10;
 
   /** Time that a peer has to answer the close of the last connection, with some to spare. */
   private static final long LAST_CLOSE_MILLIS = 1500;
@@ -76,7 +80,11 @@ final class PingLoop implements ProbeListener {
 
   /** Gives up the run under way, and closes the connection. Thread-safe. */
   void stop() {
-    context.runOnContext(v -> stopNow());
+    try {
+      context.runOnContext(v -> stopNow());
+    } catch (RejectedExecutionException e) {
+      // the event loop has ended, and the loop with it
+    }
   }
 
   /** The next event, which is waited for. Any thread, one at a time. */
@@ -103,7 +111,7 @@ final class PingLoop implements ProbeListener {
       return;
     }
     if (events.size() > MAX_EVENTS) {
-      arm();
+      vertx.setTimer(BEHIND_MILLIS, fired -> run());
       return;
     }
     Future.succeededFuture()

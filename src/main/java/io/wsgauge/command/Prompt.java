@@ -1,6 +1,5 @@
 package io.wsgauge.command;
 
-import io.wsgauge.probe.CloseReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jline.reader.EndOfFileException;
@@ -25,15 +24,11 @@ final class Prompt implements Screen, ConnectInput, AutoCloseable {
   private final Terminal terminal;
   private final LineReader reader;
   private final TypedLine typed;
-  private final CloseReason close;
+  private Runnable interrupt = () -> {};
   private final boolean colours;
 
-  /**
-   * @param close what Ctrl-C closes with
-   */
-  Prompt(TypedLine typed, CloseReason close, boolean colours) throws IOException {
+  Prompt(TypedLine typed, boolean colours) throws IOException {
     this.typed = typed;
-    this.close = close;
     this.colours = colours;
     this.terminal =
         TerminalBuilder.builder().system(true).dumb(true).encoding(StandardCharsets.UTF_8).build();
@@ -46,6 +41,13 @@ final class Prompt implements Screen, ConnectInput, AutoCloseable {
             // each line of what is pasted is a message
             .option(Option.BRACKETED_PASTE, false)
             .build();
+  }
+
+  /** As well while nothing is typed, when JLine would leave the signal to end the process. */
+  @Override
+  public void onInterrupt(Runnable action) {
+    interrupt = action;
+    terminal.handle(Terminal.Signal.INT, signal -> action.run());
   }
 
   @Override
@@ -61,7 +63,8 @@ final class Prompt implements Screen, ConnectInput, AutoCloseable {
       } catch (IllegalArgumentException e) {
         note(String.valueOf(e.getMessage()));
       } catch (UserInterruptException e) {
-        return new Outgoing.Close(close);
+        interrupt.run();
+        return null;
       } catch (EndOfFileException e) {
         return null;
       }

@@ -7,7 +7,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.wsgauge.TestService;
+import io.wsgauge.testing.Certificates;
 import io.wsgauge.testing.RawServer;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -87,6 +91,29 @@ class CheckCommandIT {
   }
 
   @Test
+  @DisplayName("a server that echoes nothing, but pushes, has lost nothing and delays nothing")
+  void pushing() throws Exception {
+    HttpServer server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+            .webSocketHandler(
+                socket -> {
+                  long pushes = vertx.setPeriodic(100, fired -> socket.writeTextMessage("a price"));
+                  socket.closeHandler(v -> vertx.cancelTimer(pushes));
+                })
+            .listen()
+            .await(10, TimeUnit.SECONDS);
+    shell.run(
+        "check",
+        "--quick",
+        "--json",
+        "--only",
+        "round-trip,integrity",
+        "ws://127.0.0.1:" + server.actualPort());
+    assertEquals(List.of(), ids(report()), report()::encodePrettily);
+  }
+
+  @Test
   @DisplayName("a port on which nothing listens is found, and nothing else is measured")
   void refused() throws Exception {
     int port;
@@ -120,15 +147,112 @@ class CheckCommandIT {
     assertTrue(ids(report()).contains("upgrade-not-forwarded"), report()::encodePrettily);
   }
 
+  private int secure(Path certificates, Path key, List<String> seen) throws Exception {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost("127.0.0.1")
+            .setSsl(true)
+            .setKeyCertOptions(
+                new PemKeyCertOptions()
+                    .setCertPath(certificates.toString())
+                    .setKeyPath(key.toString()));
+    return vertx
+        .createHttpServer(options)
+        .webSocketHandshakeHandler(
+            handshake -> {
+              seen.add(String.valueOf(handshake.headers().get("Authorization")));
+              handshake.accept();
+            })
+        .webSocketHandler(socket -> socket.textMessageHandler(socket::writeTextMessage))
+        .listen(0)
+        .await(10, TimeUnit.SECONDS)
+        .actualPort();
+  }
+
+  private int secured(int port, Path authority) throws Exception {
+    Path token = Files.writeString(directory.resolve("token"), "abcdefgh");
+    return shell.run(
+        "check",
+        "--quick",
+        "--json",
+        "--only",
+        "reliability",
+        "--cacert",
+        authority.resolve("certificate.pem").toString(),
+        "--token-file",
+        token.toString(),
+        "wss://localhost:" + port + "/");
+  }
+
+  @Test
+  @DisplayName(
+      "a certificate beside which a trusted authority's lies is not trusted, and gets no token")
+  void unlinkedChain() throws Exception {
+    Path authority = Files.createDirectory(directory.resolve("authority"));
+    Path own = Files.createDirectory(directory.resolve("own"));
+    Certificates.authority(authority, "ca");
+    Certificates.selfSigned(own, "localhost");
+    Path both = directory.resolve("both.pem");
+    Files.writeString(
+        both,
+        Files.readString(own.resolve("certificate.pem"))
+            + Files.readString(authority.resolve("certificate.pem")));
+    List<String> seen = new CopyOnWriteArrayList<>();
+    int exitCode = secured(secure(both, own.resolve("key.pem"), seen), authority);
+    assertEquals(1, exitCode);
+    assertTrue(ids(report()).contains("tls-self-signed"), report()::encodePrettily);
+    assertEquals(Set.of("null"), Set.copyOf(seen));
+  }
+
+  @Test
+  @DisplayName(
+      "a certificate that an authority of --cacert has signed is trusted, and gets the token")
+  void trusted() throws Exception {
+    Path authority = Files.createDirectory(directory.resolve("authority"));
+    Path own = Files.createDirectory(directory.resolve("own"));
+    Certificates.authority(authority, "ca");
+    Certificates.signed(own, "localhost", authority);
+    List<String> seen = new CopyOnWriteArrayList<>();
+    int exitCode =
+        secured(secure(own.resolve("certificate.pem"), own.resolve("key.pem"), seen), authority);
+    assertEquals(List.of(), ids(report()), report()::encodePrettily);
+    assertEquals(0, exitCode);
+    assertEquals(Set.of("Bearer abcdefgh"), Set.copyOf(seen));
+  }
+
   @Test
   @DisplayName("wrong arguments are told at once, with the step that was meant")
   void wrong() {
-    assertEquals(2, shell.run("check", "--skip", "silense", "--horizon", "0.5", "ws://h/"));
+    assertEquals(
+        2,
+        shell.run(
+            "check",
+            "--skip",
+            "silense",
+            "--skip",
+            "tls",
+            "--horizon",
+            "0.5",
+            "-o",
+            "/no/a",
+            "ws://h/"));
     assertEquals(
         List.of(
-            "command line: 2 problems",
+            "command line: 4 problems",
             "  --skip     \"silense\" - no such step; did you mean silence?",
-            "  --horizon  must be between 1s and 1d"),
+            "  --skip     \"tls\" - is needed by all others",
+            "  --horizon  must be between 1s and 1d",
+            "  --output   \"/no/a\" - is in no directory that there is"),
         shell.err());
+  }
+
+  @Test
+  @DisplayName("a wrong --direct is told before anything is measured")
+  void wrongDirect() throws Exception {
+    try (RawServer server = RawServer.start(peer -> {})) {
+      String url = "ws://127.0.0.1:" + server.port() + "/";
+      assertEquals(2, shell.run("check", "--direct", "htp://h/", url));
+      assertEquals(0, server.accepted());
+    }
   }
 }

@@ -97,6 +97,7 @@ class ConnectInputTest {
         "{\"type\": \"text\", \"data\": 1} | data must be a string",
         "[] | must be JSON",
         "{\"type\": \"close\", \"code\": 1006} | the code must be",
+        "{\"type\": null} | type must be text, binary, ping or close",
       })
   @DisplayName("JSON that is nothing to send is told with the rule")
   void wrongJson(String line, String message) {

@@ -106,7 +106,7 @@ class PingCommandIT {
         RawServer.start(
             peer -> {
               peer.readHead();
-              peer.send("HTTP/1.1 403 \"a,b\"\r\nContent-Length: 0\r\n\r\n");
+              peer.send("HTTP/1.1 403 No\r\nContent-Length: 5\r\n\r\na,\"b\"");
             })) {
       String url = "ws://127.0.0.1:" + server.port() + "/";
       assertEquals(3, shell.run("ping", "-c", "1", "--csv", url));
@@ -115,7 +115,12 @@ class PingCommandIT {
         "time,sequence,success,roundTrip,resolve,connect,tls,upgrade,address,reason,detail",
         shell.out().get(0));
     assertTrue(
-        shell.out().get(1).matches("[^,]+,1,false,,[^,]+,[^,]+,,[^,]+,127.*,upgrade-refused,.*"),
+        shell
+            .out()
+            .get(1)
+            .matches(
+                "[^,]+,1,false,,[^,]+,[^,]+,,[^,]+,127[^,]*,upgrade-refused,"
+                    + "\"status 403, body: a,\"\"b\"\"\""),
         shell.out().toString());
   }
 
