@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.wsgauge.TestService;
 import io.wsgauge.testing.Certificates;
@@ -147,15 +148,9 @@ class CheckCommandIT {
     assertTrue(ids(report()).contains("upgrade-not-forwarded"), report()::encodePrettily);
   }
 
-  private int secure(Path certificates, Path key, List<String> seen) throws Exception {
+  private int secure(KeyCertOptions own, List<String> seen) throws Exception {
     HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost("127.0.0.1")
-            .setSsl(true)
-            .setKeyCertOptions(
-                new PemKeyCertOptions()
-                    .setCertPath(certificates.toString())
-                    .setKeyPath(key.toString()));
+        new HttpServerOptions().setHost("127.0.0.1").setSsl(true).setKeyCertOptions(own);
     return vertx
         .createHttpServer(options)
         .webSocketHandshakeHandler(
@@ -192,13 +187,9 @@ class CheckCommandIT {
     Path own = Files.createDirectory(directory.resolve("own"));
     Certificates.authority(authority, "ca");
     Certificates.selfSigned(own, "localhost");
-    Path both = directory.resolve("both.pem");
-    Files.writeString(
-        both,
-        Files.readString(own.resolve("certificate.pem"))
-            + Files.readString(authority.resolve("certificate.pem")));
     List<String> seen = new CopyOnWriteArrayList<>();
-    int exitCode = secured(secure(both, own.resolve("key.pem"), seen), authority);
+    KeyCertOptions both = KeyCertOptions.wrap(Certificates.unlinked(own, authority));
+    int exitCode = secured(secure(both, seen), authority);
     assertEquals(1, exitCode);
     assertTrue(ids(report()).contains("tls-self-signed"), report()::encodePrettily);
     assertEquals(Set.of("null"), Set.copyOf(seen));
@@ -213,8 +204,11 @@ class CheckCommandIT {
     Certificates.authority(authority, "ca");
     Certificates.signed(own, "localhost", authority);
     List<String> seen = new CopyOnWriteArrayList<>();
-    int exitCode =
-        secured(secure(own.resolve("certificate.pem"), own.resolve("key.pem"), seen), authority);
+    KeyCertOptions pem =
+        new PemKeyCertOptions()
+            .setCertPath(own.resolve("certificate.pem").toString())
+            .setKeyPath(own.resolve("key.pem").toString());
+    int exitCode = secured(secure(pem, seen), authority);
     assertEquals(List.of(), ids(report()), report()::encodePrettily);
     assertEquals(0, exitCode);
     assertEquals(Set.of("Bearer abcdefgh"), Set.copyOf(seen));

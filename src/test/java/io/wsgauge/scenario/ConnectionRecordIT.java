@@ -374,8 +374,8 @@ class ConnectionRecordIT {
   @Test
   @DisplayName("large handshakes count for more")
   void boundedBySize(Vertx vertx) throws Exception {
-    start(vertx, "{\"scenario\": {\"records\": 2}}");
-    try (RawClient client = open("", "Cookie: " + "c".repeat(8000) + "\r\n");
+    start(vertx, "{\"scenario\": {\"records\": 2}, \"server\": {\"maxHeaderSize\": \"32KiB\"}}");
+    try (RawClient client = open("", "Cookie: " + "c".repeat(16_000) + "\r\n");
         RawClient asker = asker()) {
       assertFalse(ask(asker, KEY).getBoolean("found"));
       assertTrue(client.isOpen());

@@ -19,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509KeyManager;
 
 /** Certificates made with the JDK's keytool. */
 public final class Certificates {
@@ -144,6 +146,19 @@ public final class Certificates {
     return context(new Insistent(key, (X509Certificate) keys.getCertificate("a")));
   }
 
+  /**
+   * For a server with the certificate of that directory, which shows another's behind it that has
+   * not signed it.
+   */
+  public static X509KeyManager unlinked(Path directory, Path other)
+      throws IOException, GeneralSecurityException {
+    KeyStore keys = load(directory);
+    return new Insistent(
+        (PrivateKey) keys.getKey("a", PASSWORD),
+        (X509Certificate) keys.getCertificate("a"),
+        (X509Certificate) load(other).getCertificate("a"));
+  }
+
   private static SSLContext context(KeyManager... keys) throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
@@ -155,11 +170,11 @@ public final class Certificates {
     private static final String[] ALIASES = {"a"};
 
     private final PrivateKey key;
-    private final X509Certificate certificate;
+    private final X509Certificate[] chain;
 
-    Insistent(PrivateKey key, X509Certificate certificate) {
+    Insistent(PrivateKey key, X509Certificate... chain) {
       this.key = key;
-      this.certificate = certificate;
+      this.chain = chain;
     }
 
     @Override
@@ -179,12 +194,17 @@ public final class Certificates {
 
     @Override
     public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
-      return null;
+      return chooseEngineServerAlias(type, issuers, null);
+    }
+
+    @Override
+    public String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
+      return type.equals(key.getAlgorithm()) ? ALIASES[0] : null;
     }
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-      return new X509Certificate[] {certificate};
+      return chain.clone();
     }
 
     @Override
