@@ -71,7 +71,7 @@ final class CloseOptions implements OptionGroup {
               ParameterType.word(Drop.class),
               "fin",
               "rst",
-              "With a FIN in order, or with a reset.")
+              "With a FIN in order, or with a reset; either comes behind what was answered.")
           .needing("dropAfter", "dropAfterMessages");
 
   @Override

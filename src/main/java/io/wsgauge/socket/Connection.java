@@ -34,9 +34,9 @@ public interface Connection {
   void close(int code, String reason);
 
   /**
-   * Ends TCP without a close frame.
+   * Ends TCP without a close frame, behind all that was sent.
    *
-   * @param reset whether with a reset, which drops what was sent and not yet delivered
+   * @param reset whether with a reset, which comes when what was sent is with the peer
    */
   void drop(boolean reset);
 

@@ -30,6 +30,13 @@ final class CloseHandshake {
   private boolean ended;
 
   private boolean ignoring;
+  private boolean resetting;
+
+  /** Whether nothing is to be sent behind what was written. */
+  private boolean outputEnding;
+
+  private boolean outputEnded;
+  private boolean inputEnded;
 
   /**
    * @param server whether this end is the server
@@ -83,16 +90,19 @@ final class CloseHandshake {
   }
 
   /**
-   * Ends TCP without a close frame, when all that was written is with the kernel, and in any case
+   * Ends TCP without a close frame, when all that was written is with the peer, and in any case
    * after the time that the peer has to take it.
    *
    * @param reset whether by a reset, or in order
    */
   void drop(boolean reset, Duration patience) {
     ended = true;
+    resetting = reset;
     cutAfter(patience);
     if (reset) {
-      encoder.whenWritten(this::reset);
+      // with which the kernel drops what it has not delivered
+      context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+      encoder.whenWritten(() -> new Delivery(context.channel(), this::cut).await());
     } else {
       endOutput();
     }
@@ -116,6 +126,18 @@ final class CloseHandshake {
     }
   }
 
+  /** The peer sends nothing more, and may still read (the half-close of TCP). */
+  void inputEnded() {
+    inputEnded = true;
+    if (outputEnded) {
+      cut();
+    } else if (!outputEnding && !resetting) {
+      ended = true;
+      cutAfter(timeout);
+      encoder.whenWritten(this::cut);
+    }
+  }
+
   private void send(Buffer payload) {
     if (!ended) {
       ended = true;
@@ -129,8 +151,14 @@ final class CloseHandshake {
    * still read, because the kernel would answer it with a reset that can overtake the close frame.
    */
   private void endOutput() {
+    outputEnding = true;
     encoder.whenWritten(
         () -> {
+          outputEnded = true;
+          if (inputEnded) {
+            cut();
+            return;
+          }
           SslHandler tls = context.pipeline().get(SslHandler.class);
           if (tls != null) {
             tls.closeOutbound().addListener(FIRE_EXCEPTION_ON_FAILURE);
@@ -138,11 +166,6 @@ final class CloseHandshake {
             channel.shutdownOutput().addListener(FIRE_EXCEPTION_ON_FAILURE);
           }
         });
-  }
-
-  private void reset() {
-    context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-    cut();
   }
 
   /** Ends the TCP connection. Thread-safe. */

@@ -5,13 +5,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.buffer.Buffer;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,9 @@ public final class FrameChannel {
   /** The timer that ends the starvation of others; null while the channel is not starved. */
   private @Nullable Future<?> relief;
 
+  /** Whether the peer has ended its half of the TCP connection. */
+  private boolean inputEnded;
+
   /** Whether what is written waits to be flushed until all that was read has been handled. */
   private boolean withinRead;
 
@@ -122,11 +126,6 @@ public final class FrameChannel {
   /** What was agreed on, as Sec-WebSocket-Extensions has it; empty for nothing. */
   public String extensions() {
     return extensions;
-  }
-
-  /** The peer's address; null once the kernel has forgotten it. */
-  public @Nullable SocketAddress remoteAddress() {
-    return context.channel().remoteAddress();
   }
 
   /** All that the peer has sent. */
@@ -283,17 +282,21 @@ public final class FrameChannel {
   }
 
   /**
-   * Ends TCP without a close frame, when all that was sent is with the kernel, and in any case
-   * after the time that the peer has to take it.
+   * Ends TCP without a close frame, when all that was sent is with the peer, and in any case after
+   * the time that the peer has to take it. What the peer sends until then is read, and not decoded.
    *
    * @param reset whether by a reset, or in order
    */
   public void drop(boolean reset, Duration patience) {
+    decoder.end();
     closing.drop(reset, patience);
   }
 
   private void begin(ChannelHandlerContext here) {
     context = here;
+    if (server) { // whose peer gets what was answered before it ended its half
+      here.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
     NegotiatedDeflate deflate = NegotiatedDeflate.agreed(here.channel());
     RateLimit rate = limits.haveRate() ? new RateLimit(limits) : null;
     MessageDeflater deflating = null;
@@ -456,6 +459,12 @@ public final class FrameChannel {
     flow.complete();
     flush();
     count();
+    if (inputEnded && context.channel().config().isAutoRead()) {
+      inputEnded = false;
+      decoder.end();
+      keepAlive.end();
+      closing.inputEnded();
+    }
   }
 
   /** Who keeps next to nothing reads on, however much others keep. */
@@ -504,6 +513,15 @@ public final class FrameChannel {
     @Override
     public void channelReadComplete(ChannelHandlerContext here) {
       readComplete();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext here, Object event) {
+      if (event instanceof ChannelInputShutdownEvent) {
+        inputEnded = true;
+        readComplete(); // and later, where what was read waits
+      }
+      here.fireUserEventTriggered(event);
     }
 
     @Override

@@ -6,18 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawClient.Frame;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a connection ends as the client asks, and how its upgrade is refused, on the wire. */
@@ -123,6 +129,58 @@ class ScenarioEndIT {
       client.sendHex("81 82 00000000 6869");
       assertEquals("hi", client.readFrame().text());
       assertThrows(UncheckedIOException.class, client::readToEnd);
+    }
+  }
+
+  /** What a client reads, that does not take at once what it is sent, until the connection ends. */
+  private static Buffer readAll(Socket socket) throws IOException {
+    Buffer read = Buffer.buffer();
+    byte[] some = new byte[4096];
+    try {
+      for (int n = socket.getInputStream().read(some);
+          n >= 0;
+          n = socket.getInputStream().read(some)) {
+        read.appendBytes(some, 0, n);
+      }
+    } catch (SocketException reset) {
+      read.appendString("reset");
+    }
+    return read;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "&dropAfterMessages=5, '', '', 0",
+    "&dropAfterMessages=5, CLOSE, '', 0",
+    "&dropAfterMessages=5&drop=rst, '', reset, 0",
+    "&dropAfterMessages=5&drop=rst, CLOSE, reset, 0",
+    "&dropAfterMessages=5&drop=rst, FIN, reset, 0",
+    "&dropAfterMessages=5&drop=rst&delay=50ms, '', reset, 0",
+    "&closeAfterMessages=5, FIN, '', 4",
+    "'', CLOSE, '', 4",
+    "'', FIN, '', 0"
+  })
+  @DisplayName("however it ends, all that was answered before comes first, though nobody reads yet")
+  void answersFirst(String end, String byPeer, String last, int closeFrame, Vertx vertx)
+      throws Exception {
+    TestService service = TestService.start(vertx, "{\"socket\": {\"closeTimeout\": \"20s\"}}");
+    int size = 60_000;
+    try (Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(4096);
+      socket.setSoTimeout(15_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()));
+      RawClient client = RawClient.over(socket);
+      client.sendText(RawClient.upgradeRequest("/ws?reply=echo" + end, ""));
+      client.readHead();
+      for (int i = 0; i < 5; i++) {
+        client.sendFrame(FINAL | 2, new byte[size]);
+      }
+      if (byPeer.equals("CLOSE")) {
+        client.sendHex("88 82 00000000 03e8");
+      } else if (byPeer.equals("FIN")) {
+        socket.shutdownOutput();
+      }
+      assertEquals(5 * (4 + size) + closeFrame + last.length(), readAll(socket).length());
     }
   }
 
