@@ -2,8 +2,11 @@ package io.wsgauge.handshake;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
+import io.vertx.core.Future;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.SocketAddress;
 import io.wsgauge.wire.BufferBudget;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +32,7 @@ public final class HttpPipeline {
    * @param limits of a request's head
    * @param requestTimeout from a request's first byte, or the connection's begin, to its last byte
    * @param writeTimeout zero waits for ever
+   * @param proxies that are believed when they say for whom they ask
    * @param maxTlsHandshakes that may be under way for the listener that it came from, with TLS
    */
   public void install(
@@ -36,9 +40,11 @@ public final class HttpPipeline {
       Http1ServerConfig limits,
       Duration requestTimeout,
       Duration writeTimeout,
+      TrustedProxies proxies,
       int maxTlsHandshakes,
       RequestListener listener) {
     Channel channel = VertxPipeline.channel(connection);
+    proxies.attachTo(channel);
     AcceptLimit.install(channel);
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls != null) {
@@ -58,11 +64,26 @@ public final class HttpPipeline {
     tls.engine().setEnabledCipherSuites(new String[0]);
   }
 
-  /** The peer's address; null where it is not reached by IP. */
-  public static @Nullable InetAddress remoteAddress(HttpConnection connection) {
-    return VertxPipeline.channel(connection).remoteAddress() instanceof InetSocketAddress address
-        ? address.getAddress()
-        : null;
+  /**
+   * Lets a server listen on the context of the caller, whose connections from trusted proxies may
+   * begin with a header of the PROXY protocol.
+   */
+  public static Future<HttpServer> listen(
+      HttpServer server, SocketAddress address, TrustedProxies proxies) {
+    return HookedListener.listen(server, address, proxies);
+  }
+
+  /**
+   * The address of the one client that a connection serves, which may be told a moment after it has
+   * begun; null where it is not reached by IP, or by a trusted proxy that has not named it.
+   */
+  public static @Nullable InetAddress clientAddress(HttpConnection connection) {
+    Channel channel = VertxPipeline.channel(connection);
+    InetSocketAddress address = PeerInspector.remoteAddress(channel);
+    TrustedProxies proxies = TrustedProxies.of(channel);
+    return address == null || (proxies != null && proxies.contain(address))
+        ? null
+        : address.getAddress();
   }
 
   /**

@@ -3,7 +3,8 @@ package io.wsgauge.handshake;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslHandler;
-import io.vertx.core.http.HttpConnection;
+import io.netty.util.AsciiString;
+import io.vertx.core.http.HttpServerRequest;
 import io.wsgauge.handshake.UpgradeRequest.TlsSession;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -18,15 +19,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Who and what is found at the other end of a channel. */
 public final class PeerInspector {
+  /** What proxies have in the place of RFC 7239. */
+  static final AsciiString FORWARDED_FOR = AsciiString.cached("X-Forwarded-For");
+
   private PeerInspector() {}
 
-  /** Event loop only. */
-  public static Peer peer(HttpConnection connection) {
-    return peer(VertxPipeline.channel(connection));
+  /** Who sends a request. Event loop only. */
+  public static Peer peer(HttpServerRequest request) {
+    return peer(
+        VertxPipeline.channel(request.connection()), request.headers().getAll(FORWARDED_FOR));
   }
 
-  static Peer peer(Channel channel) {
-    return new Peer(remoteAddress(channel), isCertified(channel));
+  static Peer peer(Channel channel, List<String> forwardedFor) {
+    return new Peer(client(channel, forwardedFor), isCertified(channel));
+  }
+
+  static Peer peer(Channel channel, HttpRequest request) {
+    return peer(channel, request.headers().getAll(FORWARDED_FOR));
   }
 
   static UpgradeRequest request(Channel channel, HttpRequest request) {
@@ -48,12 +57,31 @@ public final class PeerInspector {
         method,
         uri,
         version,
-        remoteAddress(channel),
+        client(channel, forwardedFor(headers)),
         List.copyOf(headers),
         tls(channel.pipeline().get(SslHandler.class)));
   }
 
-  private static @Nullable InetSocketAddress remoteAddress(Channel channel) {
+  private static List<String> forwardedFor(List<Entry<String, String>> headers) {
+    return headers.stream()
+        .filter(header -> FORWARDED_FOR.contentEqualsIgnoreCase(header.getKey()))
+        .map(Entry::getValue)
+        .toList();
+  }
+
+  /** The peer as all proxies that are trusted tell of it; null where it is not reached by IP. */
+  private static @Nullable InetSocketAddress client(Channel channel, List<String> forwardedFor) {
+    InetSocketAddress peer = remoteAddress(channel);
+    TrustedProxies proxies = TrustedProxies.of(channel);
+    return peer == null || proxies == null ? peer : proxies.client(peer, forwardedFor);
+  }
+
+  /** The other end of TCP, or of the PROXY protocol; null where it is not reached by IP. */
+  static @Nullable InetSocketAddress remoteAddress(Channel channel) {
+    InetSocketAddress named = ProxyHeaderDecoder.client(channel);
+    if (named != null) {
+      return named;
+    }
     return channel.remoteAddress() instanceof InetSocketAddress address ? address : null;
   }
 

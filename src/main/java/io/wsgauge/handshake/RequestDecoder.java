@@ -246,12 +246,27 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     late = null;
     if (silent || withinBody) {
       cut();
-      return;
+    } else {
+      refuse(ReadTimeoutException.INSTANCE);
     }
+  }
+
+  /** What has come in before the first request may break a rule as well. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext here, Object event) throws Exception {
+    if (event instanceof RequestException broken) {
+      endTimeout();
+      refuse(broken);
+    } else {
+      super.userEventTriggered(here, event);
+    }
+  }
+
+  private void refuse(Exception cause) {
     begin();
     DefaultHttpRequest request =
         new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, UNREAD);
-    request.setDecoderResult(DecoderResult.failure(ReadTimeoutException.INSTANCE));
+    request.setDecoderResult(DecoderResult.failure(cause));
     context.fireChannelRead(request);
     context.fireChannelReadComplete();
   }

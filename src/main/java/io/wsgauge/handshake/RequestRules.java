@@ -65,7 +65,7 @@ final class RequestRules extends ChannelDuplexHandler {
 
   /**
    * A request in place of one that breaks a rule, in the version in which it is answered. Of its
-   * headers it has what tells that it was an upgrade.
+   * headers it has what tells who has sent it, and that it was an upgrade.
    */
   private static HttpRequest failed(HttpRequest request, DecoderResult result) {
     HttpRequest failed =
@@ -73,6 +73,9 @@ final class RequestRules extends ChannelDuplexHandler {
     if (UpgradeGate.isUpgrade(request)) {
       failed.headers().set(UPGRADE, HttpHeaderValues.WEBSOCKET);
     }
+    failed
+        .headers()
+        .set(PeerInspector.FORWARDED_FOR, request.headers().getAll(PeerInspector.FORWARDED_FOR));
     failed.setDecoderResult(result);
     return failed;
   }

@@ -12,6 +12,7 @@ public enum Rule implements Labelled {
   REQUEST_TARGET(400, "the request target is neither a path nor a URL, or is encoded wrongly"),
   HOST(400, "`Host` is missing, is there twice, or is no host"),
   TRANSFER_ENCODING(400, "`Transfer-Encoding` is another than chunked alone"),
+  PROXY_PROTOCOL(400, "the header of the PROXY protocol is malformed (`server.proxyProtocol`)"),
   REQUEST_LINE_TOO_LONG(414, "the request line is over `server.maxRequestLineSize`"),
   HEADERS_TOO_LARGE(431, "the headers are over `server.maxHeaderSize`"),
   REQUEST_TIMEOUT(408, "the request did not come in within `server.requestTimeout`"),

@@ -74,11 +74,11 @@ public final class ServerHandshake {
    * to the end, nobody knows; but what has no request line behind an upgrade is taken for frames.
    */
   public static boolean mayBeUpgrade(HttpServerRequest request) {
-    if (request.decoderResult().cause() instanceof RequestException) {
-      return request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    if (request.uri().equals(RequestDecoder.UNREAD)) {
+      return !UpgradeGate.isBehindUpgrade(VertxPipeline.channel(request.connection()));
     }
-    return !request.uri().equals(RequestDecoder.UNREAD)
-        || !UpgradeGate.isBehindUpgrade(VertxPipeline.channel(request.connection()));
+    return !(request.decoderResult().cause() instanceof RequestException)
+        || request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
   }
 
   /**

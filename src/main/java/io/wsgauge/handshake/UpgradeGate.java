@@ -105,7 +105,9 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
     Channel channel = context.channel();
     UpgradeDecision decision =
         policy.decide(
-            request, PeerInspector.peer(channel), () -> PeerInspector.request(channel, request));
+            request,
+            PeerInspector.peer(channel, request),
+            () -> PeerInspector.request(channel, request));
     if (decision instanceof Accepted chosen) {
       accepted = chosen;
       unanswered = request;
@@ -122,7 +124,7 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
   private void refuse(Channel channel, Refusal refusal, HttpRequest request) {
     refused = new RefusedUpgrade(refusal, PeerInspector.request(channel, request));
     request.headers().remove(HttpHeaderNames.UPGRADE);
-    policy.refused(refusal, request, PeerInspector.peer(channel));
+    policy.refused(refusal, request, PeerInspector.peer(channel, request));
   }
 
   private void pass(ChannelHandlerContext context, Object message) {

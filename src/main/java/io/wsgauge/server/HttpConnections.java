@@ -1,10 +1,14 @@
 package io.wsgauge.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.SocketAddress;
 import io.wsgauge.handshake.ClientAddress;
 import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.handshake.RequestListener;
+import io.wsgauge.handshake.TrustedProxies;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpConnections {
   private final ServerConfig config;
   private final HttpPipeline pipeline;
+  private final TrustedProxies proxies;
   private final int max;
   private final int maxPerAddress;
 
@@ -44,8 +49,16 @@ public final class HttpConnections {
   public HttpConnections(ServerConfig config, HttpPipeline pipeline) {
     this.config = config;
     this.pipeline = pipeline;
+    this.proxies = TrustedProxies.of(config.trustedProxies());
     this.max = config.maxConnections();
     this.maxPerAddress = config.maxConnectionsPerAddress();
+  }
+
+  /** Lets a server listen whose connections are going to be among these. */
+  Future<HttpServer> listen(HttpServer server, SocketAddress address) {
+    return config.proxyProtocol()
+        ? HttpPipeline.listen(server, address, proxies)
+        : server.listen(address);
   }
 
   /** Gives a connection that has just begun its place among the others. Event loop only. */
@@ -55,6 +68,7 @@ public final class HttpConnections {
         config.headLimits(),
         config.requestTimeout(),
         config.writeTimeout(),
+        proxies,
         config.tls().maxHandshakes(),
         new Entry(connection));
   }
@@ -73,15 +87,15 @@ public final class HttpConnections {
     }
     boolean isNew = !leave(moved);
     (toAnswering ? answering : waiting).add(moved);
-    if (!isNew) {
-      return;
+    ByteBuffer address = maxPerAddress > 0 ? moved.clientAddress() : null;
+    if (!Objects.equals(address, moved.address)) { // which a proxy tells with the first bytes
+      uncount(moved);
+      moved.address = address;
+      if (address != null && perAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
+        cutFirst(all().filter(moved::hasSameAddress), moved);
+      }
     }
-    if (maxPerAddress > 0
-        && moved.address != null
-        && perAddress.merge(moved.address, 1, Integer::sum) > maxPerAddress) {
-      cutFirst(all().filter(moved::hasSameAddress), moved);
-    }
-    if (waiting.size() + answering.size() > max) {
+    if (isNew && waiting.size() + answering.size() > max) {
       cutFirst(all(), moved);
     }
   }
@@ -108,15 +122,24 @@ public final class HttpConnections {
   }
 
   private synchronized void end(Entry entry) {
-    if (leave(entry) && entry.address != null) {
-      perAddress.computeIfPresent(entry.address, (address, count) -> count == 1 ? null : count - 1);
-    }
+    leave(entry);
+    uncount(entry);
     entry.gone = true;
+  }
+
+  @GuardedBy("this")
+  private void uncount(Entry entry) {
+    if (entry.address != null) {
+      perAddress.computeIfPresent(entry.address, (address, count) -> count == 1 ? null : count - 1);
+      entry.address = null;
+    }
   }
 
   private final class Entry implements RequestListener {
     private final HttpConnection connection;
-    private final @Nullable ByteBuffer address;
+
+    /** The address that it counts for; null where it counts for none. As {@link #gone}. */
+    private @Nullable ByteBuffer address;
 
     /** Event loop only. */
     private boolean placed;
@@ -126,7 +149,10 @@ public final class HttpConnections {
 
     Entry(HttpConnection connection) {
       this.connection = connection;
-      this.address = ClientAddress.key(HttpPipeline.remoteAddress(connection));
+    }
+
+    private @Nullable ByteBuffer clientAddress() {
+      return ClientAddress.key(HttpPipeline.clientAddress(connection));
     }
 
     private boolean hasSameAddress(Entry other) {

@@ -11,6 +11,7 @@ import io.wsgauge.config.Checked;
 import io.wsgauge.config.ConfiguredFile;
 import io.wsgauge.config.PemFiles;
 import io.wsgauge.config.Problems;
+import io.wsgauge.handshake.TrustedProxies;
 import io.wsgauge.handshake.ValidAuthorities;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,6 +46,8 @@ public record ServerConfig(
     Duration reloadInterval,
     List<String> allowedHosts,
     boolean identity,
+    List<String> trustedProxies,
+    boolean proxyProtocol,
     Management management,
     Tls tls)
     implements Checked {
@@ -89,6 +92,19 @@ public record ServerConfig(
     if (!tls.enabled() && !tls.clientAuthorities().isEmpty()) {
       problems.add(
           "server.tls.clientAuthorities", tls.clientAuthorities(), "needs server.tls.certificate");
+    }
+    for (int i = 0; i < trustedProxies.size(); i++) {
+      try {
+        TrustedProxies.of(List.of(trustedProxies.get(i)));
+      } catch (IllegalArgumentException e) {
+        problems.add(
+            "server.trustedProxies[" + i + "]",
+            trustedProxies.get(i),
+            "must be an address or a network, such as 10.0.0.7, 10.0.0.0/8 or fd00::/8");
+      }
+    }
+    if (proxyProtocol && trustedProxies.isEmpty()) {
+      problems.add("server.proxyProtocol", true, "needs server.trustedProxies");
     }
     if (port > 0 && management.port() == port && managementHost().equals(host)) {
       problems.add("server.management.port", port, "must be another than server.port");

@@ -86,7 +86,7 @@ public final class ServerVerticle extends VerticleBase {
             .requestHandler(answering(router))
             .invalidRequestHandler(answering(errors::invalid))
             .exceptionHandler(e -> LOGGER.debug("A connection failed", e));
-    return server.listen(address);
+    return connections.listen(server, address);
   }
 
   /** Whatever is answered, a browser is not to take it for another type than it says. */

@@ -39,7 +39,11 @@ final class EndpointPolicy implements UpgradePolicy {
    * @param request null where it is not to be remembered
    */
   record Admitted(
-      long connection, Acceptance acceptance, Place place, @Nullable UpgradeRequest request) {}
+      long connection,
+      Acceptance acceptance,
+      Place place,
+      Peer peer,
+      @Nullable UpgradeRequest request) {}
 
   private final Admission admission;
   private final BehaviourSelector behaviours;
@@ -92,6 +96,7 @@ final class EndpointPolicy implements UpgradePolicy {
             lastConnection.incrementAndGet(),
             (Acceptance) choice,
             place,
+            peer,
             remembering ? seen : null));
   }
 

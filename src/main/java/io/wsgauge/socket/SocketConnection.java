@@ -18,6 +18,7 @@ import io.wsgauge.wire.FrameChannel;
 import io.wsgauge.wire.FrameChannel.Timeouts;
 import io.wsgauge.wire.FrameListener;
 import io.wsgauge.wire.Limits;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map.Entry;
@@ -42,6 +43,7 @@ final class SocketConnection implements Connection, FrameListener {
   private final MessageCounter sent;
   private final long id;
   private final @Nullable String subprotocol;
+  private final @Nullable InetSocketAddress remoteAddress;
   private final Place place;
   private final FrameChannel wire;
   private final Behaviour behaviour;
@@ -68,12 +70,14 @@ final class SocketConnection implements Connection, FrameListener {
 
   /**
    * @param subprotocol that was agreed on; null without one
+   * @param remoteAddress null when it is not reached by IP
    * @param terms on which it was accepted
    * @param place that it has
    * @param onClosed called when it has ended
    */
   SocketConnection(
       @Nullable String subprotocol,
+      @Nullable InetSocketAddress remoteAddress,
       Acceptance terms,
       Place place,
       Shared shared,
@@ -83,6 +87,7 @@ final class SocketConnection implements Connection, FrameListener {
     this.config = shared.config();
     this.id = id;
     this.subprotocol = subprotocol;
+    this.remoteAddress = remoteAddress;
     this.place = place;
     this.incoming = new Incoming(this::name, shared.log(), shared.metrics().received());
     this.sent = new MessageCounter(shared.metrics().sent());
@@ -365,6 +370,6 @@ final class SocketConnection implements Connection, FrameListener {
 
   /** What the log calls it. */
   private String name() {
-    return id + " " + HostPort.of(wire.remoteAddress());
+    return id + " " + HostPort.of(remoteAddress);
   }
 }

@@ -173,11 +173,7 @@ public final class SocketEndpoint {
    */
   public void invalid(HttpServerRequest request, Problem problem) {
     if (ServerHandshake.mayBeUpgrade(request)) {
-      refusals.add(
-          problem.rule(),
-          problem.status(),
-          PeerInspector.peer(request.connection()),
-          request.uri());
+      refusals.add(problem.rule(), problem.status(), PeerInspector.peer(request), request.uri());
     }
   }
 
@@ -188,6 +184,7 @@ public final class SocketEndpoint {
     SocketConnection connection =
         new SocketConnection(
             socket.subProtocol(),
+            admitted.peer().remoteAddress(),
             admitted.acceptance(),
             admitted.place(),
             shared,

@@ -65,7 +65,7 @@ final class SocketRoutes implements RouteGroup {
   private void answerPlainRequest(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (request.path().equals(path)) { // a route takes a slash at the end as well
-      Peer peer = PeerInspector.peer(request.connection());
+      Peer peer = PeerInspector.peer(request);
       UpgradeRequest asked = UpgradeRequest.of(request);
       Refusal refusal = admission.answerToPlain(request::getHeader, peer, () -> refusalFor(asked));
       if (request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {

@@ -15,10 +15,14 @@ public final class HostPort {
   private HostPort() {}
 
   /**
-   * @param address shown by its name where it is unresolved, and else by its IP address; what is no
-   *     address of IP is shown as it is, null too
+   * @param address shown by its name where it is unresolved, and else by its IP address; without
+   *     its port where that is 0, which is one that nobody knows; what is no address of IP is shown
+   *     as it is, null too
    */
   public static String of(@Nullable SocketAddress address) {
+    if (address instanceof InetSocketAddress ip && ip.getPort() == 0 && !ip.isUnresolved()) {
+      return NetUtil.toAddressString(ip.getAddress());
+    }
     return address instanceof InetSocketAddress ip
         ? NetUtil.toSocketAddressString(ip)
         : String.valueOf(address);
