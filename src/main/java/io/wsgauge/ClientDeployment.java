@@ -15,6 +15,7 @@ import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.wire.BufferBudget;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The client with all that belongs to it, from the configuration. */
@@ -39,6 +40,11 @@ final class ClientDeployment {
   List<RouteGroup> routes() {
     return List.of(
         client.probeRoutes(), new TargetRoutes(vertx, registry, config.server().idleTimeout()));
+  }
+
+  /** The target of that name; empty without one. Thread-safe. */
+  Optional<Target> target(String name) {
+    return client.target(name);
   }
 
   /** No route, but what tells the client of a server's stop, for all that the server does first. */

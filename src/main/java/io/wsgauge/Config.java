@@ -1,5 +1,6 @@
 package io.wsgauge;
 
+import io.wsgauge.check.CheckConfig;
 import io.wsgauge.client.ClientConfig;
 import io.wsgauge.config.Checked;
 import io.wsgauge.config.Problems;
@@ -16,6 +17,7 @@ record Config(
     SocketConfig socket,
     ScenarioConfig scenario,
     ClientConfig client,
+    CheckConfig check,
     LogSettings log,
     TelemetryConfig telemetry)
     implements Checked {
@@ -25,6 +27,7 @@ record Config(
     server.check(problems);
     socket.check(problems);
     client.check(problems);
+    check.check(problems);
     if (socket.auth().clientCertificate() && server.tls().clientAuthorities().isEmpty()) {
       problems.add("socket.auth.clientCertificate", true, "needs server.tls.clientAuthorities");
     }

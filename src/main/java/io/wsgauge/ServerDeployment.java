@@ -4,6 +4,9 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.wsgauge.check.CheckRoutes;
+import io.wsgauge.check.CheckVerticle;
+import io.wsgauge.check.OwnServer;
 import io.wsgauge.config.FileWatch;
 import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.handshake.ServerIdentity;
@@ -63,9 +66,16 @@ final class ServerDeployment {
               Scenarios scenarios =
                   new Scenarios(config.scenario(), name, config.socket(), records);
               ServerIdentity identity = server.identity() ? new ServerIdentity(name) : null;
+              CheckVerticle checks = checks(name);
               return createEndpoint(scenarios, records, identity)
-                  .compose(socket -> start(scenarios, socket));
+                  .compose(socket -> vertx.deployVerticle(checks).map(socket))
+                  .compose(socket -> start(scenarios, socket, checks));
             });
+  }
+
+  private CheckVerticle checks(String name) {
+    OwnServer own = new OwnServer(name, config.socket().path(), server.publicUrl());
+    return new CheckVerticle(config.check(), own, budget, client::target);
   }
 
   private Future<SocketEndpoint> createEndpoint(
@@ -83,19 +93,22 @@ final class ServerDeployment {
         .recover(e -> Future.failedFuture(StartFailure.reading("socket.auth", e)));
   }
 
-  private Future<ServerUrls> start(Scenarios scenarios, SocketEndpoint socket) {
+  private Future<ServerUrls> start(
+      Scenarios scenarios, SocketEndpoint socket, CheckVerticle checks) {
     return vertx
         .executeBlocking(server::httpServerOptions)
         .recover(e -> Future.failedFuture(StartFailure.reading("server.tls", e)))
-        .compose(options -> listen(options, scenarios, socket))
+        .compose(options -> listen(options, scenarios, socket, checks))
         .compose(verticles -> watchTls(verticles).map(v -> started(verticles)));
   }
 
   /** A verticle of the WebSocket's port and, where there is a second port, that port's. */
   private Future<List<ServerVerticle>> listen(
-      HttpServerOptions options, Scenarios scenarios, SocketEndpoint socket) {
+      HttpServerOptions options, Scenarios scenarios, SocketEndpoint socket, CheckVerticle checks) {
+    CheckRoutes ofChecks = new CheckRoutes(checks, server.idleTimeout());
     ServerRoutes routes =
-        new ServerRoutes(vertx, config, metrics, health, client, scenarios, socket.routes());
+        new ServerRoutes(
+            vertx, config, metrics, health, client, ofChecks, scenarios, socket.routes());
     return listen(new HttpServerOptions(options), socket, routes.ofServer())
         .compose(
             first ->

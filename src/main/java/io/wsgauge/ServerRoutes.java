@@ -17,6 +17,7 @@ import java.util.List;
 /**
  * The routes of each port, in the order in which they see a request.
  *
+ * @param checks those with which checks are begun and shown
  * @param socket those of the WebSocket endpoint
  */
 record ServerRoutes(
@@ -25,6 +26,7 @@ record ServerRoutes(
     Metrics metrics,
     Health health,
     ClientDeployment client,
+    RouteGroup checks,
     Scenarios scenarios,
     RouteGroup socket) {
 
@@ -61,6 +63,7 @@ record ServerRoutes(
   private List<RouteGroup> operator() {
     List<RouteGroup> routes = new ArrayList<>(List.of(metrics));
     routes.addAll(client.routes());
+    routes.add(checks);
     routes.add(scenarios.info());
     return routes;
   }

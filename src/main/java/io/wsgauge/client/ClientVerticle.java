@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -97,6 +98,12 @@ public final class ClientVerticle extends VerticleBase {
   /** What has targets run on demand; may be mounted before the verticle is deployed. */
   public RouteGroup probeRoutes() {
     return new ProbeRoutes(() -> prober);
+  }
+
+  /** The target of that name, of those that run now; empty without one. Thread-safe. */
+  public Optional<Target> target(String name) {
+    OnDemandProber started = prober;
+    return started == null ? Optional.empty() : started.target(name);
   }
 
   /** The service is going to stop: no result of a target counts from now on. Thread-safe. */

@@ -1,35 +1,27 @@
 package io.wsgauge.command;
 
 import io.vertx.core.Vertx;
-import io.wsgauge.check.measurement.Measurements;
+import io.wsgauge.check.CheckTarget;
+import io.wsgauge.check.PathCheck;
 import io.wsgauge.check.report.Report;
 import io.wsgauge.check.report.ReportJson;
 import io.wsgauge.check.report.ReportMarkdown;
 import io.wsgauge.check.report.ReportText;
-import io.wsgauge.check.report.Step;
 import io.wsgauge.check.report.Verdict;
 import io.wsgauge.check.rule.Severity;
 import io.wsgauge.check.step.StepReport;
 import io.wsgauge.check.step.Survey;
 import io.wsgauge.check.step.SurveyOptions;
-import io.wsgauge.check.step.SurveyResult;
 import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.Problems;
 import io.wsgauge.probe.Target;
-import io.wsgauge.probe.TargetConfig;
-import io.wsgauge.probe.TargetConfig.ConnectionMode;
-import io.wsgauge.probe.TargetConfig.Kind;
-import io.wsgauge.probe.TargetConfig.MessageType;
-import io.wsgauge.probe.TargetConfig.ProxyConfig;
 import io.wsgauge.text.Durations;
 import io.wsgauge.text.Payloads;
 import io.wsgauge.text.Suggestion;
-import io.wsgauge.text.TimeOfDay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -149,27 +141,21 @@ final class CheckCommand implements Callable<Integer> {
     }
     Target target =
         connection.target(
-            url, problems, (name, at, headers) -> configuration(name, at, headers, false));
+            url, problems, (name, at, headers) -> target(name, at, headers).configuration());
     Target past =
         direct.isEmpty()
             ? null
             : connection.target(
                 direct,
                 new Problems(),
-                (name, at, headers) -> configuration(name, at, headers, true));
-    Instant started = TimeOfDay.now();
+                (name, at, headers) -> target(name, at, headers).past().configuration());
     Vertx vertx = Clients.vertx();
     Report report;
     try {
-      SurveyResult through = survey(vertx, target, "");
-      Measurements measured = through.measurements();
-      double seconds = through.seconds();
-      if (past != null) {
-        SurveyResult beside = survey(vertx, past, "direct ");
-        measured = measured.besides(beside.measurements());
-        seconds += beside.seconds();
-      }
-      report = Report.of(measured, steps(through), started, seconds);
+      report =
+          new PathCheck(vertx, way(target, ""), past == null ? null : way(past, "direct "))
+              .run()
+              .await();
     } finally {
       vertx.close();
     }
@@ -185,42 +171,25 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * @param past whether it is past the proxy, where neither a place to connect to nor a proxy of
-   *     this end belongs
-   */
-  private TargetConfig configuration(String name, String at, List<String> headers, boolean past) {
-    return new TargetConfig(
+  /** What the options of the connection make of a URL. */
+  private CheckTarget target(String name, String at, List<String> headers) {
+    return new CheckTarget(
         name,
         at,
-        past ? "" : connection.connectTo,
-        Kind.MESSAGE,
-        ConnectionMode.FRESH,
-        "",
-        MessageType.TEXT,
-        0,
-        "",
-        "",
-        Duration.ofSeconds(1),
-        Duration.ZERO,
-        Duration.ofSeconds(10),
+        connection.connectTo,
         headers,
         connection.subprotocols,
         connection.compression,
         connection.addresses(),
-        List.of(),
-        1,
-        1,
-        List.of(),
         connection.auth(),
         connection.tls(),
-        past ? new ProxyConfig("", "", "") : connection.proxy());
+        connection.proxy());
   }
 
-  private SurveyResult survey(Vertx vertx, Target target, String prefix) {
+  private PathCheck.Way way(Target target, String prefix) {
     SurveyOptions options =
         new SurveyOptions(target, quick ? Duration.ZERO : horizon, many, only, skip);
-    return new Survey(vertx, options, progress(prefix)).run().await();
+    return new PathCheck.Way(options, progress(prefix));
   }
 
   /** On a terminal one line that is drawn again, elsewhere a line for each step. */
@@ -246,20 +215,6 @@ final class CheckCommand implements Callable<Integer> {
         }
       }
     };
-  }
-
-  private static List<Step> steps(SurveyResult result) {
-    return result.steps().stream()
-        .map(
-            step ->
-                new Step(
-                    step.name(),
-                    step.state() == StepReport.State.MEASURED
-                        ? Step.State.MEASURED
-                        : Step.State.NOT_MEASURED,
-                    step.seconds(),
-                    step.reason()))
-        .toList();
   }
 
   private void print(Report report) throws IOException {

@@ -47,6 +47,11 @@ public final class Problems {
     return own;
   }
 
+  /** Each problem in a line: where, the value, and what would be right; empty without any. */
+  public List<String> lines() {
+    return problems.stream().map(p -> p.path() + " " + p.explanation()).toList();
+  }
+
   /**
    * @param origins what set a path, an environment variable or an option, which it then is called
    *     by

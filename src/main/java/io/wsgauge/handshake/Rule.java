@@ -49,6 +49,15 @@ public enum Rule implements Labelled {
   PROBES(
       503, "as many probes are under way as may be, and none has ended in time, or too many wait"),
   STREAMS(503, "all streams of results are taken"),
+  CROSS_SITE(403, "a browser asks for a page of another site (`Sec-Fetch-Site`)"),
+  CONTENT_TYPE(415, "the body is not `application/json`"),
+  CONTENT_TOO_LARGE(413, "the body is larger than anything that is asked for here"),
+  CHECK_OPTIONS(400, "the body is no check: the detail names each key, its value and its rule"),
+  CHECK_ALLOW(
+      403, "no pattern of `check.allow` matches the URL, and it does not lead to this server"),
+  CHECKS(503, "as many checks run as may (`check.maxRunning`)"),
+  CHECK(404, "no such check, or no more"),
+  CHECK_REPORT(409, "the check has not come to a report"),
   INTERNAL_ERROR(500, "the server failed; its log says more");
 
   private final int status;

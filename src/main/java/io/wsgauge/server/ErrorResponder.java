@@ -79,6 +79,9 @@ final class ErrorResponder implements Handler<RoutingContext> {
     if (status == 405) {
       return new Problem(Rule.METHOD, request.method() + " is not allowed at " + request.path());
     }
+    if (status == 413) {
+      return new Problem(Rule.CONTENT_TOO_LARGE, "the body is too large");
+    }
     return status < 500
         ? new Problem(Rule.REQUEST_SYNTAX, status, "the request is not understood", null)
         : new Problem(Rule.INTERNAL_ERROR, status, "the server failed; its log says more", null);

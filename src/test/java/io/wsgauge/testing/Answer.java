@@ -8,10 +8,11 @@ import java.util.Locale;
 
 /** An HTTP response, as it came over the wire. */
 public record Answer(String head, String body) {
-  /** Reads the next one; its body is empty where it is an upgrade. */
+  /** Reads the next one; its body is empty where it has none. */
   public static Answer read(RawClient client) {
     String head = client.readHead();
-    return new Answer(head, head.startsWith("HTTP/1.1 101 ") ? "" : client.readBody(head));
+    boolean bodiless = head.startsWith("HTTP/1.1 101 ") || head.startsWith("HTTP/1.1 204 ");
+    return new Answer(head, bodiless ? "" : client.readBody(head));
   }
 
   public static Answer to(RawClient client, String request) {

@@ -1,6 +1,7 @@
 package io.wsgauge.testing;
 
 import io.vertx.core.json.JsonObject;
+import io.wsgauge.check.CheckConfig;
 import io.wsgauge.client.ClientConfig;
 import io.wsgauge.config.Checked;
 import io.wsgauge.config.ConfigException;
@@ -22,6 +23,7 @@ public final class Configs {
       SocketConfig socket,
       ScenarioConfig scenario,
       ClientConfig client,
+      CheckConfig check,
       TelemetryConfig telemetry)
       implements Checked {
     @Override
@@ -42,6 +44,10 @@ public final class Configs {
 
   public static ScenarioConfig scenario(String json) {
     return read("scenario", json).scenario();
+  }
+
+  public static CheckConfig check(String json) {
+    return read("check", json).check();
   }
 
   public static ClientConfig client(String json) {

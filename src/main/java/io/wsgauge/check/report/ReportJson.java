@@ -91,7 +91,8 @@ public final class ReportJson {
         : member instanceof Collection<?> list ? new JsonArray(List.copyOf(list)) : member;
   }
 
-  private static JsonObject step(Step step) {
+  /** A step of a report. */
+  public static JsonObject step(Step step) {
     return new JsonObject()
         .put("name", step.name())
         .put("state", step.state().label())

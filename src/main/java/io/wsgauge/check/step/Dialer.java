@@ -62,7 +62,7 @@ final class Dialer {
   private static final Set<String> OF_THE_REQUEST = Set.of("host", "origin", "user-agent");
 
   private final SecureRandom random = new SecureRandom();
-  private final BufferBudget budget = new BufferBudget(Runtime.getRuntime().maxMemory() / 2);
+  private final BufferBudget budget;
   private final Vertx vertx;
   private final CheckClock clock;
   private final WebSocketConnectOptions options;
@@ -81,8 +81,10 @@ final class Dialer {
 
   /**
    * @param options of the target: host, port, TLS, proxy, headers
+   * @param budget of what the peer makes this end hold
    */
-  Dialer(Vertx vertx, CheckClock clock, WebSocketConnectOptions options) {
+  Dialer(Vertx vertx, CheckClock clock, WebSocketConnectOptions options, BufferBudget budget) {
+    this.budget = budget;
     this.vertx = vertx;
     this.clock = clock;
     this.options = options;

@@ -2,6 +2,7 @@ package io.wsgauge.check.step;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.wsgauge.check.measurement.Capacity;
@@ -15,6 +16,7 @@ import io.wsgauge.config.PemFiles;
 import io.wsgauge.handshake.ValidAuthorities;
 import io.wsgauge.probe.ConnectOptions;
 import io.wsgauge.probe.Target;
+import io.wsgauge.wire.BufferBudget;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -24,14 +26,18 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures a path step by step, those beside each other that do not disturb each other. The failure
  * of a step ends no other, but of those that need it. Event loop only, but for {@link #run}.
  */
 public final class Survey {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Survey.class);
+
   /** As browsers say who they are, since some paths refuse others. */
-  private static final String BROWSER =
+  static final String BROWSER =
       "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0"
           + " Safari/537.36";
 
@@ -89,26 +95,43 @@ public final class Survey {
   private final CheckClock clock = new CheckClock();
   private final SurveyResult.Builder result = new SurveyResult.Builder();
   private final OwnLag lag;
+  private final BufferBudget budget;
+  private final Promise<Void> cancelled = Promise.promise();
 
   /**
    * @param listener called on the survey's event loop
+   * @param budget of what the peer makes this end hold
    */
-  public Survey(Vertx vertx, SurveyOptions options, Listener listener) {
+  public Survey(Vertx vertx, SurveyOptions options, Listener listener, BufferBudget budget) {
     this.vertx = vertx;
     this.options = options;
     this.listener = listener;
+    this.budget = budget;
     this.lag = new OwnLag(vertx, clock);
   }
 
   /**
-   * Begins, on an event loop of its own. To be called once.
+   * Begins, on the current event loop, or from any other thread on one of its own. To be called
+   * once.
    *
-   * @return fails only by a fault on this side
+   * @return fails when it is cancelled, and by a fault on this side
    */
   public Future<SurveyResult> run() {
     Context context = vertx.getOrCreateContext();
     return Future.<SurveyResult>future(
         promise -> context.runOnContext(v -> start().onComplete(promise)));
+  }
+
+  /**
+   * Ends it: what is open is closed, and no further step begins, so that it fails once the step
+   * under way has noticed. Thread-safe.
+   */
+  public void cancel() {
+    cancelled.tryComplete();
+  }
+
+  private boolean isCancelled() {
+    return cancelled.future().isComplete();
   }
 
   private Future<SurveyResult> start() {
@@ -121,7 +144,11 @@ public final class Survey {
   }
 
   private Future<SurveyResult> survey(WebSocketConnectOptions connect) {
-    Dialer dialer = new Dialer(vertx, clock, connect);
+    Dialer dialer = new Dialer(vertx, clock, connect, budget);
+    Context context = vertx.getOrCreateContext();
+    cancelled
+        .future()
+        .onSuccess(v -> context.runOnContext(now -> dialer.close().onFailure(this::notClosed)));
     Path path = new Path(vertx, clock, lag, dialer, options.horizon());
     boolean proxied = connect.getProxyOptions() != null;
     Future<SurveyResult> surveyed =
@@ -260,6 +287,9 @@ public final class Survey {
    */
   private <M> Future<@Nullable M> measure(Path path, Step<M> step, Consumer<M> keep) {
     String name = step.name();
+    if (isCancelled()) {
+      return Future.failedFuture("cancelled");
+    }
     if (options.skip().contains(name) || (!options.only().isEmpty() && !isNeeded(name))) {
       report(new StepReport(name, State.SKIPPED, 0, "not asked for"));
       return Future.succeededFuture(null);
@@ -299,6 +329,10 @@ public final class Survey {
   /** Whether it is asked for, or others need it. */
   private boolean isNeeded(String name) {
     return options.only().contains(name) || NEEDED.contains(name) || name.equals("view");
+  }
+
+  private void notClosed(Throwable error) {
+    LOGGER.debug("A cancelled check was not closed", error);
   }
 
   private void report(StepReport report) {
