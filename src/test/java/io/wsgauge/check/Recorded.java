@@ -123,7 +123,7 @@ public final class Recorded {
     for (Variant variant : Variant.values()) {
       tried.put(variant, new Tried(upgraded(3.1), null));
     }
-    recorded.variants = new Variants(tried);
+    recorded.variants = new Variants(tried, null);
     recorded.capacity = new Capacity(13, 13, List.of(), null, null, 0.1);
     recorded.roundTrips = new RoundTrips(List.of(0.001, 0.0012, 0.002), List.of(0.002, 0.003));
     boolean relayed = product == Product.GATEWAY;
@@ -370,6 +370,26 @@ public final class Recorded {
         attempt.key(),
         attempt.address(),
         openedAt,
+        attempt.connectSeconds(),
+        attempt.tlsSeconds(),
+        attempt.answerSeconds(),
+        attempt.status(),
+        attempt.headers(),
+        attempt.body(),
+        attempt.refusal(),
+        attempt.identity(),
+        attempt.detail());
+  }
+
+  /** The same, for which another request was sent. */
+  public static Attempt asked(Attempt attempt, List<Header> request) {
+    return new Attempt(
+        attempt.result(),
+        attempt.requestLine(),
+        request,
+        attempt.key(),
+        attempt.address(),
+        attempt.openedAt(),
         attempt.connectSeconds(),
         attempt.tlsSeconds(),
         attempt.answerSeconds(),

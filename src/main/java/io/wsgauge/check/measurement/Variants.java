@@ -3,8 +3,12 @@ package io.wsgauge.check.measurement;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The step {@code variants}: openings that differ from one that succeeds in one thing each. */
-public record Variants(Map<Variant, Tried> tried) {
+/**
+ * The step {@code variants}: openings that differ from one that succeeds in one thing each.
+ *
+ * @param withOrigin what the server saw of the one from the same host; null where it does not say
+ */
+public record Variants(Map<Variant, Tried> tried, @Nullable ServerRecord withOrigin) {
   /** What differs. */
   public enum Variant {
     /** No difference, opened beside the others. */

@@ -28,25 +28,28 @@ final class BackendRules {
   private BackendRules() {}
 
   static @Nullable Finding behind(Upgrade upgrade, Attempt attempt) {
-    boolean gone =
-        (!attempt.isAnswered() && attempt.result() != Result.NOT_HTTP)
-            || STATUS.contains(attempt.status());
-    if (!gone) {
+    if (!isGone(attempt)) {
       return null;
     }
     List<Double> seconds =
         Stream.concat(upgrade.tries().stream(), Stream.ofNullable(upgrade.plain()))
+            .filter(BackendRules::isGone)
             .map(Attempt::answerSeconds)
             .filter(Objects::nonNull)
             .toList();
     double least = seconds.stream().min(Double::compare).orElse(0.0);
     boolean named = attempt.status() == 522 || attempt.status() == 524;
-    if (least < AT_ONCE && attempt.result() != Result.TIMEOUT && !named) {
+    if ((least < AT_ONCE || isRetried(attempt, least))
+        && attempt.result() != Result.TIMEOUT
+        && !named) {
       return of(
           NO_BACKEND,
           Values.of("status", Facts.outcome(attempt)).and("seconds", least),
           attempt.isAnswered()
-              ? "No server is behind the path: %d at once.".formatted(attempt.status())
+              ? "No server is behind the path: %d %s."
+                  .formatted(
+                      attempt.status(),
+                      least < AT_ONCE ? "at once" : "after " + Values.seconds(least))
               : "No server is behind the path: the connection is ended at once.");
     }
     return of(
@@ -55,6 +58,19 @@ final class BackendRules {
             .and("status", Facts.outcome(attempt)),
         "The server behind the path does not answer the upgrade: %s after %s."
             .formatted(attempt.isAnswered() ? attempt.status() : "nothing", Values.seconds(least)));
+  }
+
+  private static boolean isGone(Attempt attempt) {
+    return (!attempt.isAnswered() && attempt.result() != Result.NOT_HTTP)
+        || STATUS.contains(attempt.status());
+  }
+
+  /**
+   * Whether the time is that of HAProxy, which tries a server that refuses three times more, a
+   * second apart, before it answers with 503.
+   */
+  private static boolean isRetried(Attempt attempt, double seconds) {
+    return attempt.status() == 503 && seconds > 2.95 && seconds < 3.3;
   }
 
   /**

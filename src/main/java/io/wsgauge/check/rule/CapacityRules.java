@@ -30,9 +30,10 @@ final class CapacityRules {
     boolean released = isUpgraded(capacity.afterRelease());
     if (later || (!released && capacity.refusals().stream().allMatch(CapacityRules::isTooMany))) {
       double most = capacity.seconds() > 0 ? capacity.held() / capacity.seconds() : 0;
+      double least = later ? 1 / WAIT : 0;
       return List.of(
           ReliabilityRules.rateLimit(
-              capacity.held(), later ? 1 / WAIT : 0, most, refused, retryAfter(capacity), step));
+              capacity.held(), least, least, most, refused, retryAfter(capacity), step));
     }
     if (!released && capacity.held() == 0) {
       return List.of(); // nothing gets in at all, which others say

@@ -82,6 +82,9 @@ final class Consequences {
     }
     always(links, (from, to) -> isSameHostRefused(to), HOST_REWRITTEN, ORIGIN_REFUSED);
     always(links, (from, to) -> true, TLS_SELF_SIGNED, TLS_UNTRUSTED);
+    for (FindingId gone : List.of(NO_BACKEND, BACKEND_TIMEOUT)) {
+      always(links, (from, to) -> true, gone, LIFETIME_LIMIT, IDLE_TIMEOUT, CUT_ALL_AT_ONCE);
+    }
     return links;
   }
 

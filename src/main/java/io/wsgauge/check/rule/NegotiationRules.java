@@ -26,7 +26,9 @@ final class NegotiationRules {
     if (views == null) {
       return List.of();
     }
-    String unasked = views.claimedUnasked() == null ? "" : views.claimedUnasked();
+    // a gateway may agree by itself on its own leg
+    boolean relayed = Facts.isRelayed(all);
+    String unasked = views.claimedUnasked() == null || relayed ? "" : views.claimedUnasked();
     boolean invented =
         !views.claimed().isEmpty() && !tokens(views.offered()).contains(views.claimed());
     if (invented) {

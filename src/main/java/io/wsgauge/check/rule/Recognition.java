@@ -66,6 +66,7 @@ final class Recognition {
       }
     }
     List<Hop> sorted = new ArrayList<>(hops.values());
+    sorted.removeIf(hop -> hops.values().stream().anyMatch(other -> outdoes(other, hop)));
     if (Facts.isRelayed(all)) {
       boolean behind = sorted.stream().anyMatch(hop -> hop.position() == Position.LAST);
       sorted.add(
@@ -78,6 +79,13 @@ final class Recognition {
     }
     sorted.sort(Comparator.comparing(Hop::position));
     return sorted;
+  }
+
+  /** Whether what one shows is explained by another that is surely at the same place. */
+  private static boolean outdoes(Hop sure, Hop hop) {
+    return hop.confidence() == Confidence.POSSIBLE
+        && sure.confidence() == Confidence.SURE
+        && (sure.position() == hop.position() || sure.position() == Position.ONLY);
   }
 
   private static Position position(Signature signature) {

@@ -37,7 +37,9 @@ final class ReliabilityRules {
   static List<Attempt> attempts(Measurements all) {
     Upgrade upgrade = all.upgrade();
     return Stream.concat(
-            upgrade == null ? Stream.<Attempt>of() : upgrade.tries().stream(),
+            upgrade == null || UpgradeRules.isTakenAsPage(upgrade)
+                ? Stream.<Attempt>of()
+                : upgrade.tries().stream(),
             all.reliability() == null ? Stream.of() : all.reliability().attempts().stream())
         .sorted((one, other) -> Double.compare(one.openedAt(), other.openedAt()))
         .toList();
@@ -51,9 +53,16 @@ final class ReliabilityRules {
     while (in < attempts.size() && attempts.get(in).isUpgraded()) {
       in++;
     }
-    return in >= 1
-        && attempts.size() - in >= 3
-        && attempts.subList(in, attempts.size()).stream().noneMatch(Attempt::isUpgraded);
+    int refused = in;
+    while (refused < attempts.size() && isRefused(attempts.get(refused))) {
+      refused++;
+    }
+    return in >= 1 && refused - in >= 3;
+  }
+
+  /** By something that is there, and does not let it in. */
+  private static boolean isRefused(Attempt attempt) {
+    return !attempt.isUpgraded() && attempt.result() != Attempt.Result.CONNECT_REFUSED;
   }
 
   private static Finding rate(List<Attempt> attempts) {
@@ -61,6 +70,7 @@ final class ReliabilityRules {
     while (attempts.get(burst).isUpgraded()) {
       burst++;
     }
+    // the first that was let in again ends the time in which nothing was
     double from = attempts.get(burst).openedAt();
     double seconds = attempts.get(attempts.size() - 1).openedAt() - from;
     long later =
@@ -71,20 +81,37 @@ final class ReliabilityRules {
             .filter(value -> !value.isEmpty())
             .findFirst()
             .orElse("");
-    double least = seconds > 0 ? later / seconds : 0;
+    // one may have been due at once
+    double rate = seconds > 0 ? later / seconds : 0;
+    double least = seconds > 0 ? Math.max(0, later - 1) / seconds : 0;
     double most = seconds > 0 ? (later + 1) / seconds : 0;
-    return rateLimit(burst, least, most, attempts.get(burst), retryAfter, "reliability");
+    // where those that are refused count as well, none is let in while one goes on asking
+    return rateLimit(
+        burst,
+        rate,
+        least,
+        later == 0 ? Math.max(most, burst) : most,
+        attempts.get(burst),
+        retryAfter,
+        "reliability");
   }
 
   /**
    * @param burst that got in before the first was refused
+   * @param rate of those a second that get in once the burst is used up
    * @param least a second that get in once the burst is used up
    * @param most likewise; 0 where that is not known
    */
   static Finding rateLimit(
-      int burst, double least, double most, Attempt refused, String retryAfter, String step) {
+      int burst,
+      double rate,
+      double least,
+      double most,
+      Attempt refused,
+      String retryAfter,
+      String step) {
     Values value =
-        Values.of("perSecond", least)
+        Values.of("perSecond", rate)
             .and("min", least)
             .and("max", most)
             .and("burst", burst)

@@ -1,6 +1,7 @@
 package io.wsgauge.check.rule;
 
 import static io.wsgauge.check.rule.FindingId.AUTH_REQUIRED;
+import static io.wsgauge.check.rule.FindingId.ORIGIN_REFUSED;
 import static io.wsgauge.check.rule.FindingId.RATE_LIMIT;
 import static io.wsgauge.check.rule.FindingId.REDIRECT;
 import static io.wsgauge.check.rule.FindingId.TLS_FAILED;
@@ -8,10 +9,12 @@ import static io.wsgauge.check.rule.FindingId.UPGRADE_NOT_FORWARDED;
 
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Attempt.Result;
+import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Measurements;
 import io.wsgauge.check.measurement.Upgrade;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,15 @@ final class UpgradeRules {
 
   static List<Finding> refused(Measurements all) {
     Upgrade upgrade = all.upgrade();
+    if (upgrade != null && isTakenAsPage(upgrade)) {
+      Attempt refused = upgrade.tries().get(0);
+      return List.of(
+          of(
+                  ORIGIN_REFUSED,
+                  Values.of("status", Facts.outcome(refused)).and("origin", "missing"),
+                  "An upgrade without an Origin is refused; browsers always send one.")
+              .weighed(Severity.WARNING));
+    }
     if (upgrade == null
         || upgrade.tries().isEmpty()
         || Facts.isOpened(all)
@@ -34,6 +46,18 @@ final class UpgradeRules {
     Attempt attempt = upgrade.tries().stream().filter(UpgradeRules::isConnected).findFirst().get();
     Finding finding = finding(all, upgrade, attempt);
     return finding == null ? List.of() : List.of(finding);
+  }
+
+  /** Whether the URL was taken with an Origin alone. */
+  static boolean isTakenAsPage(Upgrade upgrade) {
+    return upgrade.best().isUpgraded()
+        && !upgrade.tries().get(0).isUpgraded()
+        && !hasOrigin(upgrade.tries().get(0))
+        && hasOrigin(upgrade.best());
+  }
+
+  private static boolean hasOrigin(Attempt attempt) {
+    return !Header.all(attempt.request(), "Origin").isEmpty();
   }
 
   private static boolean isConnected(Attempt attempt) {
@@ -59,6 +83,12 @@ final class UpgradeRules {
     }
     if (status / 100 == 3 && !Facts.header(attempt, "Location").isEmpty()) {
       return redirect(all, attempt);
+    }
+    if (status == 400 && asksForCertificate(attempt)) {
+      return of(
+          AUTH_REQUIRED,
+          Values.of("status", status).and("credentials", "certificate"),
+          "A certificate of the client is asked for with 400: --cert and --key show one.");
     }
     if (status == 401 || status == 407) {
       return of(
@@ -100,6 +130,13 @@ final class UpgradeRules {
         || body.contains("speaking plain http to an ssl-enabled server port");
   }
 
+  /** As nginx and Envoy say it, whose TLS does without, but not what is behind. */
+  private static boolean asksForCertificate(Attempt attempt) {
+    String body = attempt.body().toLowerCase(Locale.ROOT);
+    return body.contains("no required ssl certificate was sent")
+        || body.contains("the ssl certificate error");
+  }
+
   private static Finding redirect(Measurements all, Attempt attempt) {
     String location = Facts.header(attempt, "Location");
     Target from = Facts.target(all);
@@ -134,7 +171,9 @@ final class UpgradeRules {
     }
     if (!attempt.isAnswered()) {
       // only what knows an upgrade when it sees one ends it
-      return (attempt.result() == Result.CLOSED || attempt.result() == Result.RESET)
+      return (attempt.result() == Result.CLOSED
+              || attempt.result() == Result.RESET
+              || (attempt.result() == Result.TIMEOUT && plain.isOfWsgauge()))
           && plain.isAnswered()
           && !BackendRules.STATUS.contains(plain.status());
     }
@@ -158,17 +197,21 @@ final class UpgradeRules {
   }
 
   private static boolean isCached(Upgrade upgrade, Attempt attempt) {
-    String age = Facts.header(attempt, "Age");
-    if (age.matches("[1-9]\\d*")) {
-      return true;
-    }
-    if (Stream.of("X-Cache", "X-Cache-Status", "CF-Cache-Status", "X-Proxy-Cache")
-        .anyMatch(name -> Facts.header(attempt, name).toUpperCase(Locale.ROOT).startsWith("HIT"))) {
-      return true;
-    }
     Attempt later = upgrade.plainLater();
-    String date = Facts.header(attempt, "Date");
-    return later != null && !date.isEmpty() && date.equals(Facts.header(later, "Date"));
+    String date = Facts.header(upgrade.plain() == null ? attempt : upgrade.plain(), "Date");
+    // the first that asks may be the one for whom it is stored
+    return Stream.concat(upgrade.tries().stream(), Stream.of(upgrade.plain(), later))
+            .filter(Objects::nonNull)
+            .anyMatch(UpgradeRules::isStored)
+        || (later != null && !date.isEmpty() && date.equals(Facts.header(later, "Date")));
+  }
+
+  private static boolean isStored(Attempt answer) {
+    return Facts.header(answer, "Age").matches("[1-9]\\d*")
+        || Stream.of(
+                "X-Cache", "X-Cache-Status", "CF-Cache-Status", "X-Proxy-Cache", "Cache-Status")
+            .map(name -> Facts.header(answer, name).toUpperCase(Locale.ROOT))
+            .anyMatch(value -> value.startsWith("HIT") || value.contains("; HIT"));
   }
 
   private static Finding of(FindingId id, Values value, String sentence) {

@@ -9,6 +9,8 @@ import static io.wsgauge.check.rule.FindingId.QUERY_DROPPED;
 
 import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Measurements;
+import io.wsgauge.check.measurement.Variants;
+import io.wsgauge.check.measurement.Variants.Tried;
 import io.wsgauge.check.measurement.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +58,34 @@ final class ViewRules {
               "The server is asked in HTTP/1.0, in which there is no upgrade."));
     }
     if (!Facts.isRelayed(all)) {
-      findings.addAll(headers(view.attempt().request(), seen, false));
+      List<Finding> headers = headers(view.attempt().request(), seen, false);
+      findings.addAll(headers.isEmpty() ? origin(all) : headers);
     }
     return findings;
+  }
+
+  /** The Origin of the one that was opened as from a page. */
+  private static List<Finding> origin(Measurements all) {
+    Variants variants = all.variants();
+    Tried tried = variants == null ? null : variants.tried().get(Variants.Variant.SAME_ORIGIN);
+    if (variants == null || variants.withOrigin() == null || tried == null) {
+      return List.of();
+    }
+    List<String> sent = Header.all(tried.first().request(), "Origin");
+    List<String> seen = Header.all(variants.withOrigin().request(), "Origin");
+    if (seen.equals(sent)) {
+      return List.of();
+    }
+    return List.of(
+        seen.isEmpty()
+            ? of(
+                HEADER_REMOVED,
+                Values.of("names", List.of("Origin")),
+                "The server does not see Origin, and so cannot refuse pages of others.")
+            : of(
+                HEADER_CHANGED,
+                Values.of("names", List.of("Origin")).and("seen", seen.get(0)),
+                "The server sees another value of Origin: " + seen.get(0) + "."));
   }
 
   /** A wsgauge that was asked what it saw and replied with something else. */
@@ -102,7 +129,10 @@ final class ViewRules {
     List<String> hosts = Header.all(view.attempt().request(), "Host");
     String host = hosts.isEmpty() ? sent.authority() : hosts.get(0);
     String seenHost = String.join(", ", Header.all(seen.headers(), "Host"));
-    if (!Target.isSameHost(host, seenHost)) {
+    // a port that is left out, as nginx's $host does, changes no host
+    if (!Facts.isRelayed(all) // who opens WebSockets of its own, does so to a host of its own
+        && !Target.isSameHost(host, seenHost)
+        && !Target.isSameHost(host.replaceFirst(":\\d+$", ""), seenHost)) {
       findings.add(
           of(
               HOST_REWRITTEN,

@@ -120,6 +120,16 @@ final class Dialer {
     }
   }
 
+  /** The Origin of a page of the same host. */
+  String sameOrigin() {
+    return (isTls() ? "https://" : "http://") + hostHeader();
+  }
+
+  /** Sends this Origin from now on, since nothing is taken without one. */
+  void sendOrigin(String origin) {
+    options.setAllowOriginHeader(true).putHeader("Origin", origin);
+  }
+
   boolean isTls() {
     return Boolean.TRUE.equals(options.isSsl());
   }

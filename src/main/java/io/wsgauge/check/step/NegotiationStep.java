@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Negotiation;
+import io.wsgauge.check.measurement.ServerRecord;
 import io.wsgauge.check.measurement.View;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ final class NegotiationStep implements Step<Negotiation> {
     }
   }
 
+  private static final int SWITCHING_PROTOCOLS = 101;
   private static final int MESSAGES = 3;
   private static final int SIZE = 4096;
 
@@ -60,29 +62,56 @@ final class NegotiationStep implements Step<Negotiation> {
   public Future<Negotiation> run(Path path) {
     return path.openSurely(offering(path.echo()))
         .compose(
-            dialed ->
-                (dialed.socket() == null
-                        ? Future.succeededFuture((Boolean) null)
-                        : exchange(path, dialed.socket()))
-                    .compose(
-                        exchanged ->
-                            unasked(path)
-                                .map(unasked -> negotiation(path, dialed, exchanged, unasked))));
+            dialed -> {
+              Attempt attempt = dialed.attempt();
+              if (dialed.socket() == null && attempt.status() != SWITCHING_PROTOCOLS) {
+                return Future.failedFuture("the WebSocket did not open");
+              }
+              return (dialed.socket() == null
+                      ? Future.succeededFuture((Boolean) null)
+                      : exchange(path, dialed.socket()))
+                  .compose(
+                      exchanged ->
+                          record(path, attempt)
+                              .compose(
+                                  record ->
+                                      unasked(path)
+                                          .map(
+                                              unasked ->
+                                                  negotiation(
+                                                      path, dialed, record, exchanged, unasked))));
+            });
+  }
+
+  /** What the server saw of this handshake, where the view is of one that offered less. */
+  private Future<@Nullable ServerRecord> record(Path path, Attempt attempt) {
+    View view = path.view();
+    return view == null || joined(view.attempt().request()).contains(offered())
+        ? Future.succeededFuture(null)
+        : Records.of(path, attempt);
+  }
+
+  private String offered() {
+    return subject == Subject.COMPRESSION ? OpeningRequest.DEFLATE : ViewStep.SUBPROTOCOL;
   }
 
   private Negotiation negotiation(
-      Path path, Dialed dialed, @Nullable Boolean exchanged, @Nullable String unasked) {
+      Path path,
+      Dialed dialed,
+      @Nullable ServerRecord record,
+      @Nullable Boolean exchanged,
+      @Nullable String unasked) {
     View view = path.view() != null && path.view().isSeen() ? path.view() : null;
+    String seen = view == null ? null : joined(view.seenHeaders());
+    String agreed = view == null ? null : view.negotiated().getOrDefault(subject.agreed, "");
+    if (record != null) {
+      seen = joined(record.request());
+      agreed = subject == Subject.COMPRESSION ? record.extensions() : record.subprotocol();
+    }
     Attempt attempt = dialed.attempt();
     String fault = dialed.socket() == null ? attempt.detail() : dialed.socket().violation();
     return new Negotiation(
-        subject == Subject.COMPRESSION ? OpeningRequest.DEFLATE : ViewStep.SUBPROTOCOL,
-        view == null ? null : joined(view.seenHeaders()),
-        view == null ? null : view.negotiated().getOrDefault(subject.agreed, ""),
-        joined(attempt.headers()),
-        unasked,
-        exchanged,
-        fault);
+        offered(), seen, agreed, joined(attempt.headers()), unasked, exchanged, fault);
   }
 
   private OpeningRequest offering(OpeningRequest request) {

@@ -14,6 +14,14 @@ final class ReliabilityStep implements Step<Reliability> {
   /** Openings where the first of them shows that some fail. */
   private static final int MORE_OPENINGS = 16;
 
+  /** Refusals at the end of as many openings that are taken for a limit. */
+  private static final int IN_A_ROW = 3;
+
+  /** Time in which those are counted that are let in nevertheless. */
+  private static final Duration PACED = Duration.ofMillis(2500);
+
+  private static final Duration BETWEEN = Duration.ofMillis(50);
+
   @Override
   public String name() {
     return "reliability";
@@ -21,18 +29,46 @@ final class ReliabilityStep implements Step<Reliability> {
 
   @Override
   public Duration budget(Path path) {
-    return path.patience(8).multipliedBy(MORE_OPENINGS);
+    return path.patience(8).multipliedBy(MORE_OPENINGS).plus(PACED.multipliedBy(3L));
   }
 
   @Override
   public Future<Reliability> run(Path path) {
     return open(path, new ArrayList<>())
+        .compose(
+            attempts ->
+                isLimited(attempts)
+                    ? paced(path, attempts, path.clock().now() + PACED.toMillis() / 1e3)
+                    : Future.succeededFuture(attempts))
         .map(
             attempts -> {
               if (attempts.stream().anyMatch(attempt -> !attempt.isUpgraded())) {
                 path.flaky();
               }
               return new Reliability(attempts);
+            });
+  }
+
+  /** Whether the last ones in a row were refused, as where too many have come in a time. */
+  private static boolean isLimited(List<Attempt> attempts) {
+    return attempts.subList(attempts.size() - IN_A_ROW, attempts.size()).stream()
+        .allMatch(a -> !a.isUpgraded() && a.result() != Attempt.Result.CONNECT_REFUSED);
+  }
+
+  /** Goes on for a time, to see how many are let in of many. */
+  private static Future<List<Attempt>> paced(Path path, List<Attempt> attempts, double until) {
+    if (path.clock().now() > until) {
+      return Future.succeededFuture(attempts);
+    }
+    return path.after(BETWEEN)
+        .compose(v -> path.open(path.dialer().request()))
+        .compose(
+            dialed -> {
+              attempts.add(dialed.attempt());
+              if (dialed.socket() != null) {
+                dialed.socket().drop(false);
+              }
+              return paced(path, attempts, until);
             });
   }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpgradeStep implements Step<Upgrade> {
   private static final int TRIES = 2;
+  private static final int BAD_REQUEST = 400;
+  private static final int FORBIDDEN = 403;
 
   /** Time after which a cache would answer the same again, its Date among it. */
   private static final Duration LATER = Duration.ofMillis(1100);
@@ -25,7 +27,7 @@ final class UpgradeStep implements Step<Upgrade> {
 
   @Override
   public Duration budget(Path path) {
-    return path.firstPatience().multipliedBy(TRIES + 3L).plus(LATER);
+    return path.firstPatience().multipliedBy(TRIES + 4L).plus(LATER);
   }
 
   @Override
@@ -38,7 +40,34 @@ final class UpgradeStep implements Step<Upgrade> {
               boolean connected = tries.get(0).connectSeconds() != null;
               return upgraded || !connected
                   ? Future.succeededFuture(new Upgrade(tries, null, null, null))
-                  : compare(path, request, tries);
+                  : asPage(path, request, tries)
+                      .compose(
+                          taken ->
+                              taken
+                                  ? Future.succeededFuture(new Upgrade(tries, null, null, null))
+                                  : compare(path, request, tries));
+            });
+  }
+
+  /**
+   * Whether what was forbidden is taken from a page of the same host, whose Origin is then sent
+   * from here on.
+   */
+  private static Future<Boolean> asPage(Path path, OpeningRequest request, List<Attempt> tries) {
+    int status = tries.get(0).status();
+    if ((status != FORBIDDEN && status != BAD_REQUEST) || request.origin() != null) {
+      return Future.succeededFuture(false);
+    }
+    String origin = path.dialer().sameOrigin();
+    return path.openFirst(request.withOrigin(origin))
+        .compose(
+            dialed -> {
+              if (dialed.socket() == null) {
+                return Future.succeededFuture(false);
+              }
+              tries.add(dialed.attempt());
+              path.dialer().sendOrigin(origin);
+              return dialed.socket().close().map(true);
             });
   }
 

@@ -1,6 +1,7 @@
 package io.wsgauge.check.step;
 
 import io.vertx.core.Future;
+import io.wsgauge.check.measurement.ServerRecord;
 import io.wsgauge.check.measurement.Variants;
 import io.wsgauge.check.measurement.Variants.Tried;
 import io.wsgauge.check.measurement.Variants.Variant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Opens with one thing changed at a time; what is refused is tried alone once more. */
 final class VariantsStep implements Step<Variants> {
@@ -34,7 +36,15 @@ final class VariantsStep implements Step<Variants> {
     }
     return Future.all(runners)
         .compose(v -> retry(path, new ArrayList<>(tried.keySet()), tried))
-        .map(v -> new Variants(tried));
+        .compose(v -> withOrigin(path, tried.get(Variant.SAME_ORIGIN)))
+        .map(record -> new Variants(tried, record));
+  }
+
+  /** Whether an Origin arrives, the view of one that has none does not tell. */
+  private static Future<@Nullable ServerRecord> withOrigin(Path path, @Nullable Tried tried) {
+    return tried == null || !tried.first().isUpgraded()
+        ? Future.succeededFuture(null)
+        : Records.of(path, tried.first());
   }
 
   private static Future<Void> next(Path path, List<Variant> waiting, Map<Variant, Tried> tried) {
@@ -69,7 +79,7 @@ final class VariantsStep implements Step<Variants> {
   }
 
   private static Future<Dialed> once(Path path, Variant variant) {
-    return path.openSurely(request(path.dialer(), variant))
+    return path.openSurely(request(path, variant))
         .onSuccess(
             dialed -> {
               if (dialed.socket() != null) {
@@ -78,12 +88,11 @@ final class VariantsStep implements Step<Variants> {
             });
   }
 
-  private static OpeningRequest request(Dialer dialer, Variant variant) {
-    OpeningRequest request = dialer.request();
+  private static OpeningRequest request(Path path, Variant variant) {
+    OpeningRequest request = path.dialer().request();
     return switch (variant) {
       case CONTROL -> request;
-      case SAME_ORIGIN ->
-          request.withOrigin((dialer.isTls() ? "https://" : "http://") + dialer.hostHeader());
+      case SAME_ORIGIN -> path.echo().withOrigin(path.dialer().sameOrigin());
       case FOREIGN_ORIGIN -> request.withOrigin("https://wsgauge.invalid");
       case NO_USER_AGENT -> request.withUserAgent(null);
       case TOOL_USER_AGENT -> request.withUserAgent("curl/8.5.0");

@@ -45,19 +45,34 @@ final class ViewStep implements Step<View> {
     return path.openSurely(request)
         .compose(
             dialed -> {
-              if (dialed.socket() != null) {
-                return ask(path, query, dialed.attempt(), dialed.socket());
+              if (dialed.socket() == null) {
+                // a foreign server may not know the subprotocol, or not want a query
+                return again(path, path.dialer().request(), "", dialed.attempt());
               }
-              // a foreign server may not know the subprotocol, or not want a query
-              OpeningRequest plain = path.dialer().request();
-              return path.openSurely(plain)
+              CheckSocket socket = dialed.socket();
+              return ask(path, query, dialed.attempt(), socket)
                   .compose(
-                      second ->
-                          second.socket() == null
-                              ? Future.succeededFuture(view(dialed.attempt(), query, null, null))
-                              : ask(path, "", second.attempt(), second.socket()));
+                      view ->
+                          socket.violation().isEmpty()
+                              ? Future.succeededFuture(view)
+                              // what was agreed on may break its messages
+                              : again(
+                                  path,
+                                  path.dialer().request().withQuery(query),
+                                  query,
+                                  dialed.attempt()));
             })
         .onSuccess(path::seen);
+  }
+
+  private static Future<View> again(
+      Path path, OpeningRequest request, String query, Attempt first) {
+    return path.openSurely(request)
+        .compose(
+            second ->
+                second.socket() == null
+                    ? Future.succeededFuture(view(first, query, null, null))
+                    : ask(path, query, second.attempt(), second.socket()));
   }
 
   private static Future<View> ask(Path path, String query, Attempt attempt, CheckSocket socket) {

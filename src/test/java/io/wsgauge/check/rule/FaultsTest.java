@@ -550,7 +550,7 @@ class FaultsTest {
           for (Variant variant : variants) {
             tried.put(variant, new Tried(refused, refused));
           }
-          r.variants = new Variants(tried);
+          r.variants = new Variants(tried, null);
         });
   }
 
@@ -1013,7 +1013,7 @@ class FaultsTest {
             Result.WRONG_UPGRADE, 1, 0.01, 101, "", null, "Sec-WebSocket-Protocol: evil");
     Map<Variant, Tried> tried = new HashMap<>(recorded.variants.tried());
     tried.put(Variant.SUBPROTOCOL, new Tried(wrong, wrong));
-    recorded.variants = new Variants(tried);
+    recorded.variants = new Variants(tried, null);
     recorded.subprotocol = new Negotiation("chat", null, null, "evil", null, null, "not offered");
     Finding finding = RULES.apply(recorded.build()).get(0);
     assertEquals(FindingId.SUBPROTOCOL_CHANGED, finding.id());

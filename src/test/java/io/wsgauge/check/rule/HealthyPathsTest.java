@@ -53,7 +53,7 @@ class HealthyPathsTest {
           case NGINX -> List.of("nginx sure");
           case HAPROXY -> List.of("haproxy sure");
           case APACHE -> List.of("apache sure");
-          case CADDY -> List.of("caddy sure", "traefik possible");
+          case CADDY -> List.of("caddy sure");
           case BYTES -> List.of();
           case GATEWAY -> List.of("gateway sure");
         },
@@ -117,7 +117,7 @@ class HealthyPathsTest {
     Map<Variant, Tried> tried = new HashMap<>(recorded.variants.tried());
     tried.put(
         Variant.SAME_ORIGIN, new Tried(Recorded.answered(503, 0.01, ""), Recorded.upgraded(4)));
-    recorded.variants = new Variants(tried);
+    recorded.variants = new Variants(tried, null);
     assertNothing(recorded);
   }
 

@@ -1,0 +1,204 @@
+package io.wsgauge.check.rule;
+
+import static io.wsgauge.check.Recorded.answered;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.wsgauge.check.Recorded;
+import io.wsgauge.check.Recorded.Product;
+import io.wsgauge.check.measurement.Attempt;
+import io.wsgauge.check.measurement.Attempt.Result;
+import io.wsgauge.check.measurement.Header;
+import io.wsgauge.check.measurement.Negotiation;
+import io.wsgauge.check.measurement.Reliability;
+import io.wsgauge.check.measurement.Upgrade;
+import io.wsgauge.check.measurement.Variants;
+import io.wsgauge.check.measurement.Variants.Tried;
+import io.wsgauge.check.measurement.Variants.Variant;
+import io.wsgauge.check.measurement.View;
+import io.wsgauge.check.report.CatalogueFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What was recorded of faults in nginx, HAProxy, http-proxy and gateways of Node.js. */
+class ProductFaultsTest {
+  private static final Rules RULES = new Rules(CatalogueFile.read());
+
+  private static List<Finding> found(Recorded recorded) {
+    return RULES.apply(recorded.build());
+  }
+
+  private static List<String> told(Recorded recorded) {
+    return found(recorded).stream()
+        .map(f -> f.id().label() + " " + f.value().get(f.id().value()))
+        .toList();
+  }
+
+  @Test
+  @DisplayName("a cache may store the page for the first that asks")
+  void storedForTheFirst() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    Attempt miss = answered(200, 0.01, "<html>", "X-Cache: MISS");
+    Attempt hit = answered(200, 0.01, "<html>", "X-Cache: HIT");
+    recorded.refused(miss, hit);
+    recorded.upgrade = new Upgrade(List.of(miss, hit), hit, hit, null);
+
+    assertEquals(List.of("upgrade-not-forwarded cached-200"), told(recorded));
+  }
+
+  @Test
+  @DisplayName("a certificate of the client that HTTP asks for is one of the credentials")
+  void clientCertificate() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    Attempt asked = answered(400, 0.01, "<center>No required SSL certificate was sent</center>");
+    recorded.refused(asked, asked);
+
+    assertEquals(List.of("auth-required 400"), told(recorded));
+  }
+
+  @Test
+  @DisplayName("an upgrade that is taken with an Origin alone is refused by its Origin")
+  void originWanted() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    Attempt refused = answered(403, 0.01, "");
+    List<Header> request = new ArrayList<>(Recorded.request());
+    request.add(new Header("Origin", "http://app.example.org"));
+    Attempt taken = Recorded.asked(Recorded.upgraded(1.1), request);
+    recorded.upgrade = new Upgrade(List.of(refused, refused, taken), null, null, null);
+
+    assertEquals("missing", found(recorded).get(0).value().get("origin"));
+    assertEquals(List.of("origin-refused 403"), told(recorded));
+  }
+
+  @Test
+  @DisplayName("an Origin that does not arrive is a header that was removed")
+  void originRemoved() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    List<Header> sent = new ArrayList<>(Recorded.request());
+    sent.add(new Header("Origin", "http://app.example.org"));
+    Map<Variant, Tried> tried = new HashMap<>(recorded.variants.tried());
+    tried.put(Variant.SAME_ORIGIN, new Tried(Recorded.asked(Recorded.upgraded(4), sent), null));
+    recorded.variants = new Variants(tried, Recorded.record(null, 1, 0, 0, 0, 0));
+
+    assertEquals(List.of("header-removed [Origin]"), told(recorded));
+  }
+
+  @Test
+  @DisplayName("a Host without its port is the same host")
+  void hostWithoutPort() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    List<Header> sent =
+        recorded.view.attempt().request().stream()
+            .map(h -> h.name().equals("Host") ? new Header("Host", "app.example.org:8443") : h)
+            .toList();
+    View view = recorded.view;
+    recorded.view =
+        new View(
+            Recorded.asked(view.attempt(), sent),
+            view.query(),
+            view.seenUri(),
+            view.seenVersion(),
+            view.seenHeaders(),
+            view.offered(),
+            view.negotiated(),
+            view.limits(),
+            view.node(),
+            view.roundTripSeconds());
+
+    assertEquals(List.of(), told(recorded));
+  }
+
+  @Test
+  @DisplayName("a rate is what is let in once the burst is used up")
+  void rate() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    List<Attempt> attempts = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      attempts.add(Recorded.upgraded(2 + i * 0.01));
+    }
+    // one in ten of those that come each 50 ms
+    for (int i = 0; i < 50; i++) {
+      double at = 2.1 + i * 0.05;
+      attempts.add(i % 10 == 9 ? Recorded.upgraded(at) : Recorded.at(answered(503, 0.01, ""), at));
+    }
+    recorded.reliability = new Reliability(attempts);
+
+    Finding finding = found(recorded).get(0);
+    assertEquals("rate-limit", finding.id().label());
+    assertEquals(2.0, (double) finding.value().get("perSecond"), 0.1);
+  }
+
+  @Test
+  @DisplayName("a port on which nobody listens any more is no limit")
+  void gone() {
+    Recorded recorded = Recorded.behind(Product.HAPROXY);
+    Attempt refused = Recorded.failed(Result.CONNECT_REFUSED, 0);
+    recorded.reliability =
+        new Reliability(
+            Stream.concat(
+                    Stream.of(Recorded.upgraded(2)),
+                    Stream.of(2.1, 2.2, 2.3, 2.4).map(at -> Recorded.at(refused, at)))
+                .toList());
+
+    assertEquals(
+        List.of(), told(recorded).stream().filter(f -> f.startsWith("rate-limit")).toList());
+  }
+
+  @Test
+  @DisplayName("503 after three seconds is a server that refused HAProxy four times")
+  void retried() {
+    Recorded recorded = Recorded.behind(Product.HAPROXY);
+    Attempt late = answered(503, 3.006, "");
+    recorded.refused(late, late);
+
+    assertEquals(List.of("no-backend 503"), told(recorded));
+  }
+
+  @Test
+  @DisplayName("an upgrade without an answer, beside a page that the server answers, is swallowed")
+  void swallowed() {
+    Recorded recorded = Recorded.behind(Product.BYTES);
+    recorded.refused(
+        Recorded.failed(Result.TIMEOUT, 10),
+        Recorded.refusal(426, "upgrade", "GET /ws HTTP/1.1", List.of()));
+
+    assertEquals(List.of("upgrade-not-forwarded timeout"), told(recorded));
+  }
+
+  @Test
+  @DisplayName("a gateway agrees to a subprotocol by itself, and asks for a host of its own")
+  void gateway() {
+    Recorded recorded = Recorded.behind(Product.GATEWAY);
+    Negotiation views = recorded.subprotocol;
+    recorded.subprotocol =
+        new Negotiation(
+            views.offered(),
+            views.seen(),
+            views.agreed(),
+            views.claimed(),
+            "wsgauge.check",
+            views.exchanged(),
+            views.fault());
+    View view = recorded.view;
+    recorded.view =
+        new View(
+            view.attempt(),
+            view.query(),
+            view.seenUri(),
+            view.seenVersion(),
+            view.seenHeaders().stream()
+                .map(h -> h.name().equals("Host") ? new Header("Host", "127.0.0.1:1234") : h)
+                .toList(),
+            view.offered(),
+            view.negotiated(),
+            view.limits(),
+            view.node(),
+            view.roundTripSeconds());
+
+    assertEquals(List.of(), told(recorded));
+  }
+}
