@@ -14,7 +14,7 @@ RUN mvn -B -q package -DskipTests
 # Netty would unpack its native library to /tmp at every start, and do without it where /tmp is mounted
 # noexec, as Docker mounts a tmpfs. Readable for any user, however strict the umask of the checkout was.
 RUN mkdir -p /app/lib \
-    && cp -r target/wsgauge.jar target/bin conf /app/ \
+    && cp -r target/wsgauge.jar target/wsgauge-cluster.jar target/bin conf /app/ \
     && jar -xf target/wsgauge.jar META-INF/native \
     && mv META-INF/native/*.so /app/lib/ \
     && chmod -R a+rX /app

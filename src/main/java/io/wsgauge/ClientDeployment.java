@@ -16,6 +16,7 @@ import io.wsgauge.wire.BufferBudget;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The client with all that belongs to it, from the configuration. */
@@ -25,6 +26,12 @@ final class ClientDeployment {
   private final Metrics metrics;
   private final TargetRegistry registry;
   private final ClientVerticle client;
+
+  /** The section and the targets beside it, as they were last. Guarded by this. */
+  private @Nullable ClientConfig section;
+
+  private List<Target> others = List.of();
+  private @Nullable ServerUrls server;
 
   ClientDeployment(Vertx vertx, Config config, BufferBudget budget, Metrics metrics) {
     this.vertx = vertx;
@@ -74,28 +81,40 @@ final class ClientDeployment {
    * @param server where the target {@code self} is found; null where there is no server
    */
   Future<Void> start(@Nullable ServerUrls server, ConfigReload reload) {
+    this.server = server;
     return vertx
         .deployVerticle(client)
-        .compose(deployed -> update(config.client(), server))
+        .compose(deployed -> update(config.client()))
         .compose(
             updated ->
                 reload.start(
-                    vertx,
-                    config.server().reloadInterval(),
-                    section -> update(section, server),
-                    metrics::reload));
+                    vertx, config.server().reloadInterval(), this::update, metrics::reload));
+  }
+
+  /** What is known of all targets. */
+  TargetRegistry registry() {
+    return registry;
+  }
+
+  /** Runs these targets beside those of the configuration, and no others than that. */
+  synchronized Future<Void> pingAlso(List<Target> targets) {
+    others = targets;
+    return section == null ? Future.succeededFuture() : update(section);
   }
 
   /**
    * @param section as it is now
    */
-  private Future<Void> update(ClientConfig section, @Nullable ServerUrls server) {
-    List<TargetConfig> targets = section.enabled() ? section.targets() : List.of();
+  private synchronized Future<Void> update(ClientConfig section) {
+    this.section = section;
+    List<TargetConfig> own = section.enabled() ? section.targets() : List.of();
     return client.update(
-        section, targets.stream().flatMap(target -> targets(target, server).stream()).toList());
+        section,
+        Stream.concat(own.stream().flatMap(target -> targets(target).stream()), others.stream())
+            .toList());
   }
 
-  private List<Target> targets(TargetConfig target, @Nullable ServerUrls server) {
+  private List<Target> targets(TargetConfig target) {
     return target.isSelf()
         ? Target.self(
             target,

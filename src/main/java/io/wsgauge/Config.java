@@ -2,6 +2,7 @@ package io.wsgauge;
 
 import io.wsgauge.check.CheckConfig;
 import io.wsgauge.client.ClientConfig;
+import io.wsgauge.cluster.ClusterConfig;
 import io.wsgauge.config.Checked;
 import io.wsgauge.config.Problems;
 import io.wsgauge.scenario.ScenarioConfig;
@@ -10,6 +11,8 @@ import io.wsgauge.socket.SocketConfig;
 import io.wsgauge.telemetry.TelemetryConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The whole configuration: a section for each feature that has one. */
 record Config(
@@ -19,7 +22,8 @@ record Config(
     ClientConfig client,
     CheckConfig check,
     LogSettings log,
-    TelemetryConfig telemetry)
+    TelemetryConfig telemetry,
+    ClusterConfig cluster)
     implements Checked {
 
   @Override
@@ -28,6 +32,8 @@ record Config(
     socket.check(problems);
     client.check(problems);
     check.check(problems);
+    cluster.check(problems);
+    checkCluster(problems);
     if (socket.auth().clientCertificate() && server.tls().clientAuthorities().isEmpty()) {
       problems.add("socket.auth.clientCertificate", true, "needs server.tls.clientAuthorities");
     }
@@ -40,6 +46,35 @@ record Config(
             "client.targets[" + i + "].url",
             "self",
             "must be a URL, since server.enabled is false");
+      }
+    }
+  }
+
+  /** What a cluster needs of the other sections. */
+  private void checkCluster(Problems problems) {
+    if (!cluster.enabled()) {
+      return;
+    }
+    boolean pinged = cluster.mesh().enabled() && server.enabled();
+    if (pinged && (socket.auth().asks() || socket.requireOrigin())) {
+      problems.add(
+          "cluster.mesh.enabled",
+          true,
+          "needs a server without socket.auth and socket.requireOrigin, since nodes show nothing");
+    }
+    if (!cluster.shared().targets().isEmpty() && !client.enabled()) {
+      problems.add("client.enabled", false, "must be true where there are cluster.shared.targets");
+    }
+    Set<String> shared =
+        cluster.shared().targets().stream()
+            .flatMap(target -> target.names().stream())
+            .collect(Collectors.toSet());
+    for (int i = 0; i < client.targets().size(); i++) {
+      for (String name : client.targets().get(i).names()) {
+        if (shared.contains(name) || ClusterConfig.isNodeName(name)) {
+          problems.add(
+              "client.targets[" + i + "].name", name, "is the name of a target of the cluster");
+        }
       }
     }
   }

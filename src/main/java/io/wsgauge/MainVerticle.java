@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.wsgauge.client.ClientVerticle;
 import io.wsgauge.config.ConfigReader;
+import io.wsgauge.config.ConfigReader.Effective;
 import io.wsgauge.config.ConfigSource;
 import io.wsgauge.config.Overrides;
 import io.wsgauge.telemetry.Metrics;
@@ -59,7 +60,12 @@ public final class MainVerticle extends VerticleBase {
     ConfigSource source = new ConfigSource("configuration", config());
     Overrides overrides = Overrides.of(System.getenv());
     return vertx
-        .executeBlocking(() -> ConfigReader.read(source, overrides, Config.class))
+        .executeBlocking(
+            () -> {
+              Effective<Config> read = ConfigReader.read(source, overrides, Config.class);
+              ClusterDeployment.checkEngine(read.config(), "configuration");
+              return read;
+            })
         // the command vertx logs it as well, but in one line that is cut
         .onFailure(e -> String.valueOf(e.getMessage()).lines().forEach(LOGGER::error))
         .compose(
@@ -78,15 +84,16 @@ public final class MainVerticle extends VerticleBase {
     Metrics metrics =
         new Metrics(vertx, config.telemetry(), Version.current(), ClientVerticle.failureReasons());
     ClientDeployment client = new ClientDeployment(vertx, config, budget, metrics);
+    ClusterDeployment cluster = new ClusterDeployment(vertx, config, metrics, client);
     if (!config.server().enabled()) {
-      return client.start(null, reload);
+      return client.start(null, reload).compose(started -> cluster.start(null));
     }
-    return new ServerDeployment(vertx, config, budget, metrics, client)
+    return new ServerDeployment(vertx, config, budget, metrics, client, cluster)
         .start()
         .compose(
             found -> {
               addresses = found;
-              return client.start(found, reload);
+              return client.start(found, reload).compose(started -> cluster.start(found));
             });
   }
 }

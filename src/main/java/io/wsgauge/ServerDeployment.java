@@ -39,16 +39,23 @@ final class ServerDeployment {
   private final BufferBudget budget;
   private final Metrics metrics;
   private final ClientDeployment client;
+  private final ClusterDeployment cluster;
   private final Health health;
 
   ServerDeployment(
-      Vertx vertx, Config config, BufferBudget budget, Metrics metrics, ClientDeployment client) {
+      Vertx vertx,
+      Config config,
+      BufferBudget budget,
+      Metrics metrics,
+      ClientDeployment client,
+      ClusterDeployment cluster) {
     this.vertx = vertx;
     this.config = config;
     this.server = config.server();
     this.budget = budget;
     this.metrics = metrics;
     this.client = client;
+    this.cluster = cluster;
     this.health = new Health(vertx, client::unready);
   }
 
@@ -108,7 +115,7 @@ final class ServerDeployment {
     CheckRoutes ofChecks = new CheckRoutes(checks, server.idleTimeout());
     ServerRoutes routes =
         new ServerRoutes(
-            vertx, config, metrics, health, client, ofChecks, scenarios, socket.routes());
+            vertx, config, metrics, health, client, cluster, ofChecks, scenarios, socket.routes());
     return listen(new HttpServerOptions(options), socket, routes.ofServer())
         .compose(
             first ->

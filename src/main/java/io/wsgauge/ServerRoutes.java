@@ -26,6 +26,7 @@ record ServerRoutes(
     Metrics metrics,
     Health health,
     ClientDeployment client,
+    ClusterDeployment cluster,
     RouteGroup checks,
     Scenarios scenarios,
     RouteGroup socket) {
@@ -62,6 +63,7 @@ record ServerRoutes(
   /** What is for the operator, and only at the second port where there is one. */
   private List<RouteGroup> operator() {
     List<RouteGroup> routes = new ArrayList<>(List.of(metrics));
+    routes.addAll(cluster.routes());
     routes.addAll(client.routes());
     routes.add(checks);
     routes.add(scenarios.info());

@@ -64,6 +64,11 @@ record ServerUrls(
     return (tls ? "https://" : "http://") + authority(host, port, "127.0.0.1");
   }
 
+  /** Whether every address is listened on. */
+  boolean isAnyHost() {
+    return host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
+  }
+
   /**
    * @param local what stands for an address that means every interface
    */

@@ -24,6 +24,7 @@ final class ServiceCommands implements Service {
     ConfigSource source = source(input);
     Overrides overrides = overrides(input);
     Effective<Config> effective = ConfigReader.read(source, overrides, Config.class);
+    ClusterDeployment.checkEngine(effective.config(), "wsgauge");
     ConfigReload reload = new ConfigReload(source, overrides, effective);
     shell.hangup().accept(reload::readNow);
     int result = new Launcher(effective.config(), reload, shell.err()).launch();

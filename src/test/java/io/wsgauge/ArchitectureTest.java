@@ -96,6 +96,20 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule page = only("page", SEAM);
 
+  /** It hands targets over, and knows nothing of who pings them. */
+  @ArchTest
+  static final ArchRule cluster =
+      only("cluster", SEAM.or(in("probe", "status", "telemetry", "config", "text")));
+
+  @ArchTest
+  static final ArchRule onlyOnePackageKnowsTheEngine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.wsgauge.cluster.hazelcast")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster.hazelcast.."));
+
   @ArchTest
   static final ArchRule check =
       only("check", SEAM.or(in("probe", "handshake", "wire", "config", "text")));

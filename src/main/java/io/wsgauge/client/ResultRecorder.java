@@ -65,7 +65,10 @@ final class ResultRecorder {
     this.url = Secrets.mask(target.url().toString());
     TargetConfig config = target.config();
     this.allMetrics = metrics;
-    this.metrics = metrics.add(target.name(), config.labelMap());
+    this.metrics =
+        target.measured()
+            ? metrics.add(target.name(), config.labelMap())
+            : metrics.apart(target.name(), config.labelMap());
     this.watchlist = watchlist;
     this.watched =
         watchlist.add(

@@ -44,6 +44,11 @@ final class ServeCommand implements Callable<Integer> {
       description = "Reply to each message with the message itself (socket.reply.mode).")
   boolean echo;
 
+  @Option(
+      names = {"--cluster", "-cluster"},
+      description = "Be a node of a cluster (cluster.enabled).")
+  boolean cluster;
+
   @Mixin ConfigOptions config = new ConfigOptions();
 
   @Option(names = "--check-config", hidden = true, description = "As the command config show.")
@@ -67,6 +72,9 @@ final class ServeCommand implements Callable<Integer> {
     }
     if (echo) {
       own.add(new Setting("--echo", "socket.reply.mode", "echo"));
+    }
+    if (cluster) {
+      own.add(new Setting("--cluster", "cluster.enabled", "true"));
     }
     ConfigInput input = config.input(own);
     if (checkConfig) {

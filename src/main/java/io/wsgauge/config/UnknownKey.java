@@ -25,12 +25,13 @@ final class UnknownKey {
     String key = path.substring(path.lastIndexOf('.') + 1);
     return "unknown key"
         + Suggestion.nearest(key, known)
-            .or(() -> elsewhere(key, leaves))
+            .or(() -> elsewhere(path.split("[.\\[]", 2)[0], key, leaves))
             .map(Suggestion::words)
             .orElse("");
   }
 
-  private static Optional<String> elsewhere(String key, Set<String> leaves) {
+  /** All such keys, or where these are too many those of its own section. */
+  private static Optional<String> elsewhere(String section, String key, Set<String> leaves) {
     Pattern upToKey = Pattern.compile("(?:.*\\.)?" + Pattern.quote(key) + "(?=[.\\[]|$)");
     List<String> paths =
         leaves.stream()
@@ -39,9 +40,13 @@ final class UnknownKey {
             .map(found -> found.group().replace("[0]", "[]"))
             .distinct()
             .toList();
-    return paths.isEmpty() || paths.size() > MOST
+    List<String> few =
+        paths.size() <= MOST
+            ? paths
+            : paths.stream().filter(found -> found.startsWith(section + ".")).toList();
+    return few.isEmpty() || few.size() > MOST
         ? Optional.empty()
-        : Optional.of(String.join(" or ", paths));
+        : Optional.of(String.join(" or ", few));
   }
 
   private static String nested(String path) {

@@ -58,6 +58,7 @@ public enum Rule implements Labelled {
   CHECKS(503, "as many checks run as may (`check.maxRunning`)"),
   CHECK(404, "no such check, or no more"),
   CHECK_REPORT(409, "the check has not come to a report"),
+  CLUSTER(503, "the node is starting, or as much else of the cluster is asked for as may be"),
   INTERNAL_ERROR(500, "the server failed; its log says more");
 
   private final int status;

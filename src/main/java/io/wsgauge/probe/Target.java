@@ -11,9 +11,15 @@ import java.util.List;
  * @param family of addresses to connect to; not {@code BOTH}
  * @param trustedCertificate PEM file of the one certificate to trust, whatever host it names; empty
  *     for the configured authorities, or those of the JDK
+ * @param measured whether the target is in the metrics
  */
 public record Target(
-    TargetConfig config, String name, AddressFamily family, Url url, String trustedCertificate) {
+    TargetConfig config,
+    String name,
+    AddressFamily family,
+    Url url,
+    String trustedCertificate,
+    boolean measured) {
 
   /** One target, or two where both families of addresses are configured. */
   public static List<Target> of(TargetConfig config) {
@@ -33,15 +39,20 @@ public record Target(
   private static List<Target> of(TargetConfig config, Url url, String certificate) {
     List<String> names = config.names();
     if (names.size() == 1) {
-      return List.of(new Target(config, names.get(0), config.addresses(), url, certificate));
+      return List.of(new Target(config, names.get(0), config.addresses(), url, certificate, true));
     }
     return List.of(
-        new Target(config, names.get(0), AddressFamily.IPV4, url, certificate),
-        new Target(config, names.get(1), AddressFamily.IPV6, url, certificate));
+        new Target(config, names.get(0), AddressFamily.IPV4, url, certificate, true),
+        new Target(config, names.get(1), AddressFamily.IPV6, url, certificate, true));
   }
 
   /** The same target with another URL. */
   Target at(Url url) {
-    return new Target(config, name, family, url, trustedCertificate);
+    return new Target(config, name, family, url, trustedCertificate, measured);
+  }
+
+  /** The same target without metrics. */
+  public Target unmeasured() {
+    return new Target(config, name, family, url, trustedCertificate, false);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The configuration of one WebSocket to watch, with all that it inherits; the schema describes the
@@ -141,6 +142,68 @@ public record TargetConfig(
   /** The same configuration for another URL. */
   public TargetConfig at(String otherUrl) {
     return copy(otherUrl, headers, auth, tls);
+  }
+
+  /** The same configuration with one more label, {@code name=value}. */
+  public TargetConfig labelled(String label) {
+    List<String> more = Stream.concat(labels.stream(), Stream.of(label)).toList();
+    return new TargetConfig(
+        name,
+        url,
+        connectTo,
+        kind,
+        connection,
+        message,
+        messageType,
+        messageSize,
+        expect,
+        expectPattern,
+        interval,
+        jitter,
+        timeout,
+        headers,
+        subprotocols,
+        compression,
+        addresses,
+        acceptedCloseCodes,
+        downAfter,
+        upAfter,
+        more,
+        auth,
+        tls,
+        proxy);
+  }
+
+  /**
+   * The configuration by which another wsgauge is pinged that has told its URL itself: with a ping
+   * frame, directly, and without anything that is for those who are configured.
+   */
+  public TargetConfig ofPeer(String name, String url, Duration interval) {
+    return new TargetConfig(
+        name,
+        url,
+        "",
+        Kind.PING,
+        ConnectionMode.KEEP,
+        "",
+        MessageType.TEXT,
+        0,
+        "",
+        "",
+        interval,
+        Duration.ZERO,
+        timeout,
+        List.of(),
+        List.of(),
+        false,
+        AddressFamily.ANY,
+        acceptedCloseCodes,
+        downAfter,
+        upAfter,
+        List.of(),
+        new AuthConfig("", "", ""),
+        new TlsConfig(tls.authorities, "", "", tls.insecure),
+        new ProxyConfig("", "", ""));
   }
 
   /**

@@ -73,39 +73,63 @@ final class StatusJson {
     return pieces;
   }
 
-  static Buffer target(TargetStatus.Snapshot target) {
+  /**
+   * A target with the name of the node that pings it.
+   *
+   * @param whole whether it has all of its fields, or no more than a list shows
+   */
+  static Buffer ofNode(String node, TargetStatus.Snapshot target, boolean whole) {
     return ResultJson.object(
         json -> {
+          json.writeStringField("node", node);
+          if (whole) {
+            fields(json, target);
+            return;
+          }
+          TargetReading reading = TargetReading.of(target);
           fields(json, target.description());
-          json.writeStringField("state", target.state().label());
-          time(json, "since", target.since());
-          result(json, "last", target.last());
-          time(json, "lastSuccess", target.lastSuccess());
-          result(json, "lastFailure", target.lastFailure());
-          json.writeFieldName("lastConnection");
-          if (target.lastOpened() == null) {
-            json.writeNull();
-          } else {
-            json.writeStartObject();
-            ResultJson.fields(json, target.lastOpened());
-            json.writeEndObject();
-          }
-          history(json, target.results());
-          json.writeObjectFieldStart("percentiles");
-          for (Map.Entry<String, WindowStatistics> window : target.windows().entrySet()) {
-            json.writeObjectFieldStart(window.getKey());
-            fields(json, window.getValue());
-            json.writeEndObject();
-          }
-          json.writeEndObject();
-          json.writeArrayFieldStart("lifetimes");
-          for (ConnectionEnd end : target.lifetimes()) {
-            json.writeStartObject();
-            ResultJson.fields(json, end);
-            json.writeEndObject();
-          }
-          json.writeEndArray();
+          json.writeStringField("state", reading.state().label());
+          time(json, "since", reading.since());
+          ResultJson.seconds(json, "p50", reading.p50());
+          json.writeStringField(
+              "reason", reading.reason() == null ? null : reading.reason().label());
         });
+  }
+
+  static Buffer target(TargetStatus.Snapshot target) {
+    return ResultJson.object(json -> fields(json, target));
+  }
+
+  private static void fields(JsonGenerator json, TargetStatus.Snapshot target) throws IOException {
+    fields(json, target.description());
+    json.writeStringField("state", target.state().label());
+    time(json, "since", target.since());
+    result(json, "last", target.last());
+    time(json, "lastSuccess", target.lastSuccess());
+    result(json, "lastFailure", target.lastFailure());
+    json.writeFieldName("lastConnection");
+    if (target.lastOpened() == null) {
+      json.writeNull();
+    } else {
+      json.writeStartObject();
+      ResultJson.fields(json, target.lastOpened());
+      json.writeEndObject();
+    }
+    history(json, target.results());
+    json.writeObjectFieldStart("percentiles");
+    for (Map.Entry<String, WindowStatistics> window : target.windows().entrySet()) {
+      json.writeObjectFieldStart(window.getKey());
+      fields(json, window.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart("lifetimes");
+    for (ConnectionEnd end : target.lifetimes()) {
+      json.writeStartObject();
+      ResultJson.fields(json, end);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void fields(JsonGenerator json, TargetStatus.Description target)

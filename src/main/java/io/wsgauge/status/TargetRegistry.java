@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,28 @@ public final class TargetRegistry {
 
   EventStreams subscribers() {
     return subscribers;
+  }
+
+  /**
+   * The readings of the targets of such names, in order. Takes a part of a millisecond for each.
+   */
+  public List<TargetReading> readings(Predicate<String> name) {
+    return targets.stream()
+        .filter(target -> name.test(target.name()))
+        .map(target -> TargetReading.of(target.snapshot()))
+        .toList();
+  }
+
+  /**
+   * Each target as JSON, with the name of the node that pings it.
+   *
+   * @param names of the targets, each then whole; empty for all, each in short
+   */
+  public List<Buffer> ofNode(String node, Set<String> names) {
+    return targets.stream()
+        .filter(target -> names.isEmpty() || names.contains(target.name()))
+        .map(target -> StatusJson.ofNode(node, target.snapshot(), !names.isEmpty()))
+        .toList();
   }
 
   /** The status of all targets now. Takes up to about a millisecond for each target. */

@@ -42,11 +42,16 @@ public final class ClientMetrics implements MultiCollector {
    * @throws IllegalArgumentException when a name is no name of a label
    */
   public TargetMetrics add(String target, Map<String, String> labels) {
-    Labels.Builder more = Labels.builder();
-    labels.forEach(more::label);
-    TargetMetrics added = new TargetMetrics(target, more.build(), reasons, histograms);
+    TargetMetrics added = apart(target, labels);
     targets.put(target, added);
     return added;
+  }
+
+  /** Begins to count from 0, where no scrape shows it. */
+  public TargetMetrics apart(String target, Map<String, String> labels) {
+    Labels.Builder more = Labels.builder();
+    labels.forEach(more::label);
+    return new TargetMetrics(target, more.build(), reasons, histograms);
   }
 
   /** Its series are gone. Does nothing if another has taken its place. */

@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 
 /**
  * Measures how late an event loop comes to what is due: timers that are due at a fixed rate. A loop
@@ -16,6 +17,7 @@ public final class LoopDelay {
   private static final long INTERVAL_NANOS = INTERVAL_MILLIS * 1_000_000;
 
   private final Histogram delay;
+  private final RecentMaximum longest = new RecentMaximum(System::nanoTime);
 
   LoopDelay(PrometheusRegistry registry, Histograms histograms) {
     delay =
@@ -25,6 +27,11 @@ public final class LoopDelay {
             .help("How late the event loops came to a timer that is due ten times a second.")
             .unit(Unit.SECONDS)
             .register(registry);
+  }
+
+  /** The longest delay of all that were measured in the last 10 to 20 seconds. */
+  public Duration longest() {
+    return Duration.ofNanos(longest.get());
   }
 
   /** Measures the event loop of the verticle that calls it, until that is undeployed. */
@@ -38,7 +45,9 @@ public final class LoopDelay {
 
     @Override
     public void handle(Long timer) {
-      delay.observe(Unit.nanosToSeconds(Math.max(0, System.nanoTime() - next)));
+      long late = Math.max(0, System.nanoTime() - next);
+      delay.observe(Unit.nanosToSeconds(late));
+      longest.add(late);
       next += INTERVAL_NANOS;
     }
   }

@@ -1,5 +1,6 @@
 package io.wsgauge.telemetry;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -15,6 +16,7 @@ import io.wsgauge.server.SharedAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All metrics, and {@code GET /metrics}, which renders them on a worker thread: those of many
@@ -29,6 +31,9 @@ public final class Metrics implements RouteGroup {
   private final ClientMetrics client;
   private final LoopDelay loopDelay;
   private final Counter reloads;
+
+  @GuardedBy("this")
+  private @Nullable ClusterMetrics cluster;
 
   /** One for each format that was asked for, of which there are few. */
   private final Map<Format, SharedAnswer<Exposition>> expositions = new ConcurrentHashMap<>();
@@ -69,6 +74,14 @@ public final class Metrics implements RouteGroup {
 
   public ClientMetrics client() {
     return client;
+  }
+
+  /** The metrics of the cluster, which are there from the first call on. */
+  public synchronized ClusterMetrics cluster() {
+    if (cluster == null) {
+      cluster = new ClusterMetrics(registry);
+    }
+    return cluster;
   }
 
   /** The delay of a loop; that of a server is measured already. */

@@ -58,6 +58,10 @@ class SchemaTest {
         (path, leaf) -> {
           if ("array".equals(leaf.getString("type"))) {
             JsonObject config = schema.complete(new JsonObject());
+            if (path.contains("[0]")) {
+              String list = path.substring(0, path.indexOf("[0]"));
+              Paths.set(config, list, SchemaCheck.example(leaves.get(list)));
+            }
             Paths.set(config, path, SchemaCheck.example(leaf));
             Problems problems = new Problems();
             SchemaCheck.check(schema, config, problems);

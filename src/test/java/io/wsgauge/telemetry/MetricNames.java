@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -37,6 +38,7 @@ final class MetricNames {
   private static Series service() {
     Metrics metrics =
         new Metrics(null, new TelemetryConfig(true), "1.2", List.of("cut-without-close"));
+    Objects.requireNonNull(metrics.cluster());
     TargetMetrics target = metrics.client().add("a", Map.of());
     target.handshake("connect", Duration.ofMillis(1));
     target.certificateNotAfter(Instant.EPOCH);

@@ -1,6 +1,7 @@
 package io.wsgauge.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ class MetricsDocTest {
   @DisplayName("the table of docs/metrics.md has the names and types that there are")
   void table() throws IOException {
     Metrics metrics = new Metrics(null, new TelemetryConfig(true), "1.2", List.of("reply-timeout"));
+    assertNotNull(metrics.cluster());
     TargetMetrics target = metrics.client().add("a", Map.of());
     target.handshake("connect", Duration.ofMillis(1));
     target.certificateNotAfter(Instant.EPOCH);

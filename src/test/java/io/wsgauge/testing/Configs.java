@@ -3,6 +3,7 @@ package io.wsgauge.testing;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.check.CheckConfig;
 import io.wsgauge.client.ClientConfig;
+import io.wsgauge.cluster.ClusterConfig;
 import io.wsgauge.config.Checked;
 import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.ConfigReader;
@@ -24,7 +25,8 @@ public final class Configs {
       ScenarioConfig scenario,
       ClientConfig client,
       CheckConfig check,
-      TelemetryConfig telemetry)
+      TelemetryConfig telemetry,
+      ClusterConfig cluster)
       implements Checked {
     @Override
     public void check(Problems problems) {
@@ -52,6 +54,10 @@ public final class Configs {
 
   public static ClientConfig client(String json) {
     return read("client", json).client();
+  }
+
+  public static ClusterConfig cluster(String json) {
+    return read("cluster", json).cluster();
   }
 
   private static Whole read(String section, String json) {

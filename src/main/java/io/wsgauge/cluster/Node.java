@@ -1,0 +1,73 @@
+package io.wsgauge.cluster;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A node, as it tells of itself.
+ *
+ * @param id new at each start
+ * @param name the same at each start
+ * @param address by which it is a member
+ * @param zone empty for none
+ * @param url of its WebSocket; empty where it has none, or does not want to be pinged
+ * @param publicUrl of its WebSocket through what is in front of it; empty for none
+ * @param shared what stands for its list of shared targets; empty where it pings none
+ */
+public record Node(
+    String id,
+    String name,
+    String address,
+    String zone,
+    String version,
+    String url,
+    String publicUrl,
+    String shared) {
+  private static final Pattern NAME = Pattern.compile("[^\\s/\\p{Cntrl}]{1,100}");
+
+  /** The longest text of another node that is kept. */
+  private static final int MAX_LENGTH = 2000;
+
+  /** The node behind a member; one whose name is none is called by its id. */
+  static Node of(Member member) {
+    Map<String, String> told = member.attributes();
+    String name = text(told, "name");
+    return new Node(
+        member.id(),
+        NAME.matcher(name).matches() ? name : member.id(),
+        member.address(),
+        text(told, "zone"),
+        text(told, "version"),
+        text(told, "url"),
+        text(told, "public"),
+        text(told, "shared"));
+  }
+
+  /** The same of a start. */
+  Node withId(String id) {
+    return new Node(id, name, address, zone, version, url, publicUrl, shared);
+  }
+
+  private static String text(Map<String, String> told, String key) {
+    String value = told.getOrDefault(key, "");
+    return value.length() > MAX_LENGTH ? "" : value;
+  }
+
+  /** What it tells others. */
+  Map<String, String> attributes() {
+    return new HashMap<>(
+        Map.of(
+            "name", name,
+            "zone", zone,
+            "version", version,
+            "url", url,
+            "public", publicUrl,
+            "shared", shared));
+  }
+
+  /** Where its questions arrive on the bus. */
+  String busAddress() {
+    return "wsgauge." + id;
+  }
+}

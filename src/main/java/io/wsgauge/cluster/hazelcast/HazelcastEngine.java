@@ -1,0 +1,115 @@
+package io.wsgauge.cluster.hazelcast;
+
+import com.hazelcast.cluster.Cluster;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import io.wsgauge.cluster.Engine;
+import io.wsgauge.cluster.Member;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hazelcast, by Vert.x's cluster manager. Thread-safe. */
+public final class HazelcastEngine implements Engine {
+  private static final Logger LOGGER = LoggerFactory.getLogger(HazelcastEngine.class);
+
+  /** The attribute in which the cluster manager has its id. */
+  private static final String ID = "__vertx.nodeId";
+
+  private static final int WORKERS = 4;
+
+  private volatile String id = "";
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Future<Vertx> start(Settings settings, Listener listener) {
+    Promise<Vertx> started = Promise.promise();
+    // a thread of its own: its classes take long, and to make a Vert.x in another's is warned of
+    new Thread(() -> start(settings, listener, started), "cluster-join").start();
+    return started.future();
+  }
+
+  private void start(Settings settings, Listener listener, Promise<Vertx> started) {
+    try {
+      HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastSettings.of(settings));
+      VertxOptions options =
+          new VertxOptions()
+              .setPreferNativeTransport(true)
+              .setEventLoopPoolSize(1)
+              .setWorkerPoolSize(WORKERS)
+              .setInternalBlockingPoolSize(WORKERS)
+              .setEventBusOptions(settings.bus());
+      Vertx.builder()
+          .with(options)
+          .withClusterManager(manager)
+          .buildClustered()
+          .map(
+              vertx -> {
+                id = manager.getNodeId();
+                listen(manager.getHazelcastInstance(), listener);
+                return vertx;
+              })
+          .onComplete(started);
+    } catch (RuntimeException | LinkageError e) {
+      started.tryFail(e);
+    }
+  }
+
+  private static void listen(HazelcastInstance instance, Listener listener) {
+    Cluster cluster = instance.getCluster();
+    cluster.addMembershipListener(
+        new MembershipListener() {
+          @Override
+          public void memberAdded(MembershipEvent event) {
+            tell(cluster, listener);
+          }
+
+          @Override
+          public void memberRemoved(MembershipEvent event) {
+            tell(cluster, listener);
+          }
+        });
+    instance
+        .getLifecycleService()
+        .addLifecycleListener(
+            event -> {
+              if (event.getState() == LifecycleState.MERGED) {
+                listener.merged();
+                tell(cluster, listener);
+              } else if (event.getState() == LifecycleState.SHUTDOWN) {
+                listener.ended();
+              }
+            });
+    // what has changed before there was a listener
+    tell(cluster, listener);
+  }
+
+  private static void tell(Cluster cluster, Listener listener) {
+    try {
+      List<Member> members =
+          cluster.getMembers().stream()
+              .map(
+                  member ->
+                      new Member(
+                          String.valueOf(member.getAttribute(ID)),
+                          member.getAddress().getHost(),
+                          member.getAttributes()))
+              .toList();
+      listener.members(members);
+    } catch (HazelcastInstanceNotActiveException e) {
+      LOGGER.debug("The members are not known while Hazelcast ends", e);
+    }
+  }
+}
