@@ -57,7 +57,7 @@ function select() {
     tab(name).tabIndex = isSelected ? 0 : -1;
     element(`view-${name}`).hidden = !isSelected;
   }
-  element('skip').href = selected === 'try' ? '#log-scroller' : '#targets-list';
+  element('skip').href = selected === 'try' ? '#log' : '#targets-list';
   element('skip').textContent = selected === 'try' ? 'Skip to the log' : 'Skip to the list';
   showHead();
   for (const [view, listener] of listeners) listener(view === selected);

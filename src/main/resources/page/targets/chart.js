@@ -119,6 +119,7 @@ export class Charts {
 
   constructor() {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#recolor());
+    document.documentElement.addEventListener('themechange', () => this.#recolor());
   }
 
   add(host, target) {

@@ -24,7 +24,7 @@ export function drawScale() {
   element('scale-ticks').setAttribute('d', strokes(between, 19, 24));
 }
 
-/** @param {import('./readings.js').Readings} readings */
+/** @param {import('./connection/readings.js').Readings} readings */
 export function showReadings(readings) {
   for (const direction of ['sent', 'received']) {
     const { messages, bytes } = readings[direction];

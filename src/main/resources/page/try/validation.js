@@ -1,6 +1,6 @@
 /** What a person typed, checked before a browser API sees it: those throw too, but not in words that help. */
 
-import { utf8Length } from './payload.js';
+import { utf8Length } from './message/payload.js';
 
 /** Its message is a sentence for the person who typed the value. */
 export class InvalidInput extends Error {}
@@ -81,9 +81,9 @@ const describe = character => (/\s/.test(character) ? 'white space' : `“${char
 
 /**
  * Parses a field. What is wrong with it is shown in the element that its `aria-errormessage` names.
- * @returns {{value: *}|undefined} undefined, with the focus in the field, if it is invalid
+ * @returns {{value: *}|undefined} undefined, with the focus in the field unless that is not wanted, if it is invalid
  */
-export function readField(field, parse) {
+export function readField(field, parse, { focus = true } = {}) {
   const message = document.getElementById(field.getAttribute('aria-errormessage'));
   try {
     const value = parse(field.value);
@@ -93,7 +93,7 @@ export function readField(field, parse) {
     if (!(error instanceof InvalidInput)) throw error;
     message.textContent = error.message;
     field.setAttribute('aria-invalid', 'true');
-    field.focus();
+    if (focus) field.focus();
     return undefined;
   }
 }

@@ -75,6 +75,11 @@ final class CloseOptions implements OptionGroup {
           .needing("dropAfter", "dropAfterMessages");
 
   @Override
+  public String name() {
+    return "end";
+  }
+
+  @Override
   public List<Parameter<?>> parameters() {
     return List.of(
         closeAfter,

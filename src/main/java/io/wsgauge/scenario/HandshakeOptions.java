@@ -72,6 +72,11 @@ final class HandshakeOptions implements OptionGroup {
   }
 
   @Override
+  public String name() {
+    return "handshake";
+  }
+
+  @Override
   public List<Parameter<?>> parameters() {
     return List.of(status, retryAfter, location, handshakeDelay, subprotocol, deflate);
   }

@@ -5,6 +5,14 @@ import java.util.function.BiConsumer;
 
 /** Some keys of the query that belong together, and what they do. Made once. Thread-safe. */
 interface OptionGroup {
+  /** A word for what its keys are about. */
+  String name();
+
+  /** Whether the configuration lets a client ask for any of it. */
+  default boolean isAllowed() {
+    return true;
+  }
+
   List<Parameter<?>> parameters();
 
   /**

@@ -35,6 +35,7 @@ record Parameter<T>(
         .put("name", name)
         .put("type", kind.type())
         .put("range", kind.range())
+        .put("rule", kind.rule())
         .put("words", new JsonArray(kind.words()))
         .put("default", without)
         .put("needs", new JsonArray(needs))

@@ -122,6 +122,11 @@ final class ReplyOptions implements OptionGroup {
   }
 
   @Override
+  public String name() {
+    return "reply";
+  }
+
+  @Override
   public List<Parameter<?>> parameters() {
     return List.of(reply, text, as, delay, jitter, fragment, fragmentSize, id);
   }

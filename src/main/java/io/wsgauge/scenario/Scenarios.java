@@ -84,7 +84,11 @@ public final class Scenarios implements BehaviourSelector, RouteGroup {
 
   private void list(RoutingContext context) {
     JsonArray list = new JsonArray();
-    parameters().forEach(parameter -> list.add(parameter.json()));
+    for (OptionGroup part : parts) {
+      for (Parameter<?> parameter : part.parameters()) {
+        list.add(parameter.json().put("group", part.name()).put("allowed", part.isAllowed()));
+      }
+    }
     Routes.json(context, new JsonObject().put("parameters", list));
   }
 

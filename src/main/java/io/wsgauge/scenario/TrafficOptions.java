@@ -94,6 +94,11 @@ final class TrafficOptions implements OptionGroup {
   }
 
   @Override
+  public String name() {
+    return "traffic";
+  }
+
+  @Override
   public List<Parameter<?>> parameters() {
     return List.of(push, pushSize, pushCount, burst, burstSize, ping, pong, keepAlive, stopReading);
   }

@@ -68,6 +68,16 @@ final class ViolationOptions implements OptionGroup {
   }
 
   @Override
+  public String name() {
+    return "faults";
+  }
+
+  @Override
+  public boolean isAllowed() {
+    return allowed;
+  }
+
+  @Override
   public List<Parameter<?>> parameters() {
     return List.of(invalid);
   }

@@ -94,8 +94,9 @@ abstract class BrowserCase {
     return browser.findElement(By.id(id));
   }
 
+  /** The rows in sight, and the selected one whole. */
   static String log() {
-    return element("log").getText();
+    return element("panes").getText() + "\n" + element("inspector").getText();
   }
 
   static void awaitLog(String text) {
@@ -108,6 +109,15 @@ abstract class BrowserCase {
     new WebDriverWait(browser, TIMEOUT)
         .withMessage(() -> "status " + status + ", not " + element("status").getText())
         .until(ignored -> element("status").getText().equals(status));
+  }
+
+  /** Opens a panel beside the log, unless it is open. */
+  static void openPanel(String name) {
+    WebElement button =
+        browser.findElement(By.cssSelector("#panel-buttons [data-panel=" + name + "]"));
+    if ("false".equals(button.getDomAttribute("aria-expanded"))) {
+      button.click();
+    }
   }
 
   static void type(String id, String text) {

@@ -1,7 +1,6 @@
 package io.wsgauge.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
@@ -14,6 +13,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page's panel of scenarios as a person uses it, in a real browser. */
 class PageScenarioIT extends BrowserCase {
@@ -23,11 +23,15 @@ class PageScenarioIT extends BrowserCase {
   private void openPanel() throws Exception {
     open("{}");
     awaitStatus("Open");
-    panel().findElement(By.tagName("summary")).click();
+    openPanel("scenario");
   }
 
-  private static WebElement panel() {
-    return element("scenario");
+  /** Shows the group of a key, of which one at a time is open. */
+  private static void reveal(String key) {
+    WebElement group = field(key).findElement(By.xpath("ancestor::*[contains(@class, 'group')]"));
+    if (!"true".equals(group.getDomProperty("open"))) {
+      group.findElement(By.tagName("summary")).click();
+    }
   }
 
   private static WebElement field(String key) {
@@ -38,28 +42,38 @@ class PageScenarioIT extends BrowserCase {
     return element.getDomProperty("value");
   }
 
-  private static void choose(String key, String word) {
-    field(key).sendKeys(word); // a click of the driver would tell the page less than a person's
+  /** A choice as well: a click of the driver would tell the page less than a person's. */
+  private static void fill(String key, CharSequence... typed) {
+    reveal(key);
+    field(key).sendKeys(typed);
+  }
+
+  private JsonArray listed() throws Exception {
+    return new JsonObject(
+            Answer.to(service.port(), "GET /scenarios HTTP/1.1\r\nHost: localhost\r\n\r\n").body())
+        .getJsonArray("parameters");
   }
 
   @Test
-  @DisplayName("has a labelled and described field for every key that the server lists")
+  @DisplayName("has a labelled and described field for every key that the server allows, in groups")
   void fields() throws Exception {
     open("{}");
     awaitStatus("Open");
-    JsonArray keys =
-        new JsonObject(
-                Answer.to(service.port(), "GET /scenarios HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                    .body())
-            .getJsonArray("parameters");
-    assertFalse(keys.isEmpty());
-    assertFalse(panel().getDomProperty("open").equals("true"), "it is closed at first");
-    panel().findElement(By.tagName("summary")).click();
-    for (int i = 0; i < keys.size(); i++) {
-      JsonObject key = keys.getJsonObject(i);
+    openPanel("scenario");
+    int allowed = 0;
+    for (Object listed : listed()) {
+      JsonObject key = (JsonObject) listed;
+      if (!key.getBoolean("allowed")) {
+        assertEquals(List.of(), browser.findElements(By.id("asked-" + key.getString("name"))));
+        continue;
+      }
+      allowed++;
+      reveal(key.getString("name"));
       WebElement field = field(key.getString("name"));
       assertEquals(key.getString("name"), field.getAccessibleName());
-      String hint = element(field.getDomAttribute("aria-describedby")).getText();
+      String hint =
+          element(field.getDomAttribute("aria-describedby").split(" ")[0])
+              .getDomProperty("textContent");
       assertTrue(hint.startsWith(key.getString("description")), hint);
       if (key.getJsonArray("words").isEmpty()) {
         assertTrue(hint.contains(key.getString("range")), hint);
@@ -74,7 +88,95 @@ class PageScenarioIT extends BrowserCase {
       }
       assertEquals("", value(field));
     }
-    assertEquals(keys.size(), browser.findElements(By.cssSelector("#scenario [name]")).size());
+    assertTrue(allowed > 0);
+    assertEquals(
+        allowed, browser.findElements(By.cssSelector("#scenario-fields .parameter")).size());
+  }
+
+  @Test
+  @DisplayName("offers faults where the server allows them, also as a preset")
+  void faults() throws Exception {
+    open("{\"scenario\": {\"allowInvalid\": true}}");
+    awaitStatus("Open");
+    openPanel("scenario");
+    fill("invalid", "utf8");
+    assertTrue(value(element("address")).endsWith("?invalid=utf8"));
+    assertTrue(
+        new Select(element("scenario-preset"))
+            .getOptions().stream().anyMatch(it -> value(it).equals("invalid=utf8")));
+  }
+
+  @Test
+  @DisplayName("is at most one screen high, whichever group is open")
+  void oneScreen() throws Exception {
+    openPanel();
+    for (WebElement group : browser.findElements(By.cssSelector("#scenario-fields summary"))) {
+      group.click();
+      Object fits =
+          browser.executeScript(
+              "const it = document.getElementById('panels'); return it.scrollHeight <= innerHeight");
+      assertEquals(true, fits, group.getText());
+    }
+  }
+
+  @Test
+  @DisplayName("a preset fills the fields, the query and the address, and connects")
+  void preset() throws Exception {
+    openPanel();
+    new Select(element("scenario-preset")).selectByVisibleText("Refuses: 503 with Retry-After");
+    assertEquals("status=503&retryAfter=5", value(element("scenario-query")));
+    assertEquals("503", value(field("status")));
+    element("scenario-connect").click();
+    awaitLog("?status=503&retryAfter=5");
+    awaitLog("WebSocket error: ");
+  }
+
+  @Test
+  @DisplayName("a query that is typed fills the fields, and keeps what is not its own")
+  void query() throws Exception {
+    openPanel();
+    String address = value(element("address"));
+    type("address", address + "?other=1");
+    element("scenario-query").sendKeys("delay=2s&reply=echo");
+    assertEquals(address + "?other=1&delay=2s&reply=echo", value(element("address")));
+    assertEquals("2s", value(field("delay")));
+  }
+
+  @Test
+  @DisplayName("a wrong value is marked at its field, with the server's rule")
+  void wrongValue() throws Exception {
+    openPanel();
+    fill("delay", "99h");
+    assertEquals("true", field("delay").getDomAttribute("aria-invalid"));
+    assertTrue(element("asked-delay-error").getText().startsWith("must be a duration"));
+    fill("delay", Keys.chord(Keys.CONTROL, "a"), "1s");
+    assertEquals("false", field("delay").getDomAttribute("aria-invalid"));
+    fill("pushSize", "10");
+    assertEquals("needs push", element("asked-pushSize-error").getText());
+    fill("push", "1s");
+    assertEquals("", element("asked-pushSize-error").getText());
+  }
+
+  @Test
+  @DisplayName("finds a key by what it does")
+  void search() throws Exception {
+    openPanel();
+    element("scenario-search").sendKeys("back-pressure");
+    assertTrue(field("stopReading").isDisplayed());
+    assertEquals(
+        1,
+        browser.findElements(By.cssSelector("#scenario-fields .parameter")).stream()
+            .filter(WebElement::isDisplayed)
+            .count());
+  }
+
+  @Test
+  @DisplayName("says that the link was copied")
+  void copies() throws Exception {
+    openPanel();
+    element("scenario-link").click();
+    new WebDriverWait(browser, TIMEOUT)
+        .until(ignored -> element("scenario-link").getText().equals("Copied"));
   }
 
   @Test
@@ -82,14 +184,14 @@ class PageScenarioIT extends BrowserCase {
   void absent() throws Exception {
     open("{\"scenario\": {\"enabled\": false}}");
     awaitStatus("Open");
-    assertEquals(List.of(), browser.findElements(By.id("scenario")));
+    assertEquals(List.of(), browser.findElements(By.id("panel-scenario")));
   }
 
   @Test
   @DisplayName("connects anew with what is chosen")
   void connects() throws Exception {
     openPanel();
-    choose("reply", "count");
+    fill("reply", "count");
     element("scenario-connect").click();
     awaitLog(COUNTED);
     element("message").sendKeys("four", Keys.ENTER);
@@ -102,11 +204,11 @@ class PageScenarioIT extends BrowserCase {
     openPanel();
     String address = value(element("address"));
     type("address", address + "?other=1");
-    field("closeReason").sendKeys("a b&ü");
+    fill("closeReason", "a b&ü");
     assertEquals(address + "?other=1&closeReason=a+b%26%C3%BC", value(element("address")));
-    choose("reply", "echo");
-    field("reply").sendKeys(Keys.HOME); // the choice that asks for nothing
-    field("closeReason").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+    fill("reply", "echo");
+    fill("reply", Keys.HOME); // the choice that asks for nothing
+    fill("closeReason", Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
     assertEquals(address + "?other=1", value(element("address")));
   }
 
@@ -114,7 +216,7 @@ class PageScenarioIT extends BrowserCase {
   @DisplayName("reads its fields from the address that is typed")
   void readsAddress() throws Exception {
     openPanel();
-    field("jitter").sendKeys("1s");
+    fill("jitter", "1s");
     type("address", "ws://localhost/ws?reply=echo&delay=250ms&closeReason=a+b%26c");
     assertEquals("echo", value(field("reply")));
     assertEquals("250ms", value(field("delay")));
@@ -126,13 +228,13 @@ class PageScenarioIT extends BrowserCase {
   @DisplayName("a link opens the page with the scenario, and connects with it")
   void link() throws Exception {
     openPanel();
-    choose("reply", "count");
-    field("fragment").sendKeys("3");
-    String link = element("scenario-link").getDomProperty("href");
+    fill("reply", "count");
+    fill("fragment", "3");
+    element("scenario-connect").click(); // from then on it is the page's own address
+    String link = browser.getCurrentUrl();
     browser.get("about:blank");
     browser.get(link);
     awaitLog(COUNTED);
-    assertTrue(panel().getDomProperty("open").equals("true"));
     assertEquals("count", value(field("reply")));
     assertEquals("3", value(field("fragment")));
   }
@@ -152,7 +254,7 @@ class PageScenarioIT extends BrowserCase {
   @DisplayName("tells why the server refuses a scenario")
   void refused() throws Exception {
     openPanel();
-    field("delay").sendKeys("99h", Keys.ENTER);
+    fill("delay", "99h", Keys.ENTER);
     awaitLog("Its reason: delay=99h: must be a duration");
     awaitStatus("Closed");
   }
@@ -161,10 +263,10 @@ class PageScenarioIT extends BrowserCase {
   @DisplayName("gives up a handshake that waits, for another scenario")
   void whileConnecting() throws Exception {
     openPanel();
-    field("handshakeDelay").sendKeys("30s", Keys.ENTER);
+    fill("handshakeDelay", "30s", Keys.ENTER);
     awaitStatus("Connecting");
-    field("handshakeDelay").sendKeys(Keys.chord(Keys.CONTROL, "a"), "0s");
-    choose("reply", "count");
+    fill("handshakeDelay", Keys.chord(Keys.CONTROL, "a"), "0s");
+    fill("reply", "count");
     element("scenario-connect").click();
     awaitLog(COUNTED);
   }
@@ -174,12 +276,10 @@ class PageScenarioIT extends BrowserCase {
   void keyboard() throws Exception {
     open("{}");
     awaitStatus("Open");
-    panel().findElement(By.tagName("summary")).sendKeys(Keys.ENTER, Keys.TAB);
-    WebElement first = browser.switchTo().activeElement();
-    assertEquals(field("reply"), first);
-    first.sendKeys("count", Keys.TAB);
-    browser.switchTo().activeElement().sendKeys(Keys.TAB, Keys.TAB);
-    browser.switchTo().activeElement().sendKeys("1ms", Keys.ENTER);
+    browser.switchTo().activeElement().sendKeys(Keys.chord(Keys.ALT, "s"));
+    assertEquals(element("scenario-preset"), browser.switchTo().activeElement());
+    browser.switchTo().activeElement().sendKeys(Keys.TAB);
+    browser.switchTo().activeElement().sendKeys("reply=count&delay=1ms", Keys.ENTER);
     awaitLog("?reply=count&delay=1ms");
     awaitLog(COUNTED);
   }

@@ -30,7 +30,7 @@ class TryPageRoundTripIT extends BrowserCase {
   }
 
   private static void connectTo(String address) {
-    element("disconnect").click();
+    element("connect").click();
     awaitStatus("Closed");
     element("clear").click();
     type("address", address);

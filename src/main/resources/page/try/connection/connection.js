@@ -1,7 +1,7 @@
 /** One WebSocket connection, from the handshake to the close: measures it and shows nothing. */
 
 import { Answers } from './answers.js';
-import { Payload } from './payload.js';
+import { Payload } from '../message/payload.js';
 
 /**
  * @typedef {object} ConnectionListener
@@ -63,6 +63,16 @@ export class Connection {
 
   get isOpen() {
     return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  /** Bytes that wait in the browser, because the path does not take them as fast as they are sent. */
+  get bufferedAmount() {
+    return this.#socket.bufferedAmount;
+  }
+
+  /** Milliseconds since it opened, by a clock that does not jump; undefined before. */
+  get age() {
+    return this.#openedAt === undefined ? undefined : performance.now() - this.#openedAt;
   }
 
   /** @param {string|Uint8Array} data */

@@ -1,7 +1,7 @@
 /** How a connection ended, in words. */
 
-import { describeCloseCode } from '../shared/close-codes.js';
-import { formatDuration } from '../shared/format.js';
+import { describeCloseCode } from '../../shared/close-codes.js';
+import { formatDuration } from '../../shared/format.js';
 
 /** What the browser tells of an error: not more than when it happened. */
 export function describeFailure({ opened, requested }) {

@@ -1,9 +1,8 @@
 /** The payload of one message, as far as it is kept. */
 
-/** A megabyte message must not cost a megabyte for as long as its row lives. */
-const KEPT_BYTES = 65_536;
-const PREVIEW_CHARACTERS = 240;
-const PREVIEW_LINES = 6;
+/** What is kept of one message; what all of them may have is for the log to say. */
+const KEPT_BYTES = 1_048_576;
+const PREVIEW_CHARACTERS = 400;
 
 const encoder = new TextEncoder();
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
@@ -43,18 +42,27 @@ export class Payload {
     return this.type === 'text' ? this.#kept : toHex(this.#kept);
   }
 
-  /** The beginning, short enough for one row; the same as `toString()` when that is short. */
-  preview() {
-    if (this.type === 'binary') return toHex(this.#kept.subarray(0, PREVIEW_CHARACTERS / 3));
-    const lines = this.#kept.slice(0, PREVIEW_CHARACTERS).split('\n', PREVIEW_LINES);
-    return lines.join('\n').replace(/[\uD800-\uDBFF]$/, ''); // half a surrogate pair
+  /** The bytes that are kept, of a text in UTF-8. @returns {Uint8Array} */
+  get bytes() {
+    return this.type === 'text' ? encoder.encode(this.#kept) : this.#kept;
   }
 
-  get fitsRow() {
-    if (this.lost > 0) return false;
-    return this.type === 'binary'
-      ? this.size <= PREVIEW_CHARACTERS / 3
-      : this.preview().length === this.#kept.length;
+  /** What goes out when it is sent again. @returns {string|Uint8Array} */
+  get data() {
+    return this.#kept;
+  }
+
+  get keptSize() {
+    return Math.min(this.size, KEPT_BYTES);
+  }
+
+  /** The beginning, in one line. */
+  preview() {
+    if (this.type === 'binary') {
+      return toHex(this.#kept.subarray(0, PREVIEW_CHARACTERS / 4)) + (this.size > PREVIEW_CHARACTERS / 4 ? ' …' : '');
+    }
+    const beginning = this.#kept.slice(0, PREVIEW_CHARACTERS).replace(/[\uD800-\uDBFF]$/, ''); // half a surrogate pair
+    return beginning.replace(/\r\n?|\n/g, ' ⏎ ') + (beginning.length < this.#kept.length ? ' …' : '');
   }
 }
 
@@ -64,6 +72,6 @@ function beginningOf(bytes) {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, KEPT_BYTES), { stream: true });
 }
 
-function toHex(bytes) {
+export function toHex(bytes) {
   return Array.from(bytes, byte => HEX[byte]).join(' ');
 }

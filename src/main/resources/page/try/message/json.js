@@ -1,0 +1,27 @@
+/** JSON as JavaScript reads it, without what JavaScript loses: digits of large numbers. */
+
+/** A number that JavaScript cannot hold, as it was written. */
+export class ExactNumber {
+  constructor(digits) {
+    this.digits = digits;
+  }
+
+  toString() {
+    return this.digits;
+  }
+}
+
+/** @returns {{value: *}|undefined} undefined for what is no JSON */
+export function parseJson(text) {
+  try {
+    return { value: JSON.parse(text, keepDigits) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The source of a number comes with newer browsers; without it nothing is known to be lost. */
+function keepDigits(_, value, context) {
+  const source = context?.source;
+  return typeof value === 'number' && source && String(value) !== source ? new ExactNumber(source) : value;
+}
