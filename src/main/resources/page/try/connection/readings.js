@@ -9,13 +9,14 @@ export class Readings {
   /** Milliseconds, oldest first. */
   roundTrips = [];
 
-  addSent(bytes) {
-    count(this.sent, bytes);
+  /** @param {number} age seconds since the connection opened */
+  addSent(bytes, age) {
+    count(this.sent, bytes, age);
   }
 
   /** @param {number} [roundTrip] none for a message that answers nothing */
-  addReceived(bytes, roundTrip) {
-    count(this.received, bytes);
+  addReceived(bytes, age, roundTrip) {
+    count(this.received, bytes, age);
     if (roundTrip === undefined) return;
     this.roundTrips.push(roundTrip);
     if (this.roundTrips.length > KEPT_ROUND_TRIPS) this.roundTrips.shift();
@@ -34,7 +35,8 @@ export class Readings {
   }
 }
 
-function count(total, bytes) {
+function count(total, bytes, age) {
+  total.lastAge = age;
   total.messages++;
   total.bytes += bytes;
 }

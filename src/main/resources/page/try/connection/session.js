@@ -6,16 +6,12 @@
 import { formatDuration } from '../../shared/format.js';
 import { Log } from '../log/log.js';
 import { InvalidInput, parseAddress, parseSubprotocols } from '../validation.js';
-import { backOff } from './backoff.js';
 import { Connection } from './connection.js';
 import { explainFailedHandshake } from './handshake.js';
 import { describeClose, describeFailure, summarizeClose } from './outcome.js';
 import { Readings } from './readings.js';
-
-export const GREETING = 'Hi From the Client!';
-
-/** What a new tab begins with; all of it is strings and booleans, as the fields have it. */
-export const USUAL = { subprotocols: '', greet: true, reconnect: false, closeCode: '1000', closeReason: '' };
+import { Retry } from './retry.js';
+import { GREETING, USUAL } from './settings.js';
 
 /**
  * @typedef {'Closed'|'Connecting'|'Open'|'Closing'|'Waiting'} State waiting is for the next attempt
@@ -44,8 +40,7 @@ export class Session {
   /** Of the messages sent over this connection, for `{{sequence}}`. */
   sequence = 0;
   #connection;
-  #failures = 0;
-  #timer;
+  #retry = new Retry();
   #reopenWith;
   #server;
   #listeners = new Set();
@@ -87,8 +82,7 @@ export class Session {
 
   /** Anew where there is a connection: that is closed first. @param {string} address @param {string[]} subprotocols */
   connect(address, subprotocols) {
-    clearTimeout(this.#timer);
-    this.#failures = 0;
+    this.#retry.reset();
     if (this.#connection) {
       this.#reopenWith = [address, subprotocols];
       this.#setState('Closing');
@@ -125,11 +119,11 @@ export class Session {
       this.#connection = new Connection(address, subprotocols, this.#server.answersInOrder(typed), {
         opened: handshake => this.#opened(handshake),
         sent: payload => {
-          this.readings.addSent(payload.size);
+          this.readings.addSent(payload.size, this.#connection.age / 1000);
           message('sent', 'Sent message: ', payload);
         },
         received: (payload, roundTrip) => {
-          this.readings.addReceived(payload.size, roundTrip);
+          this.readings.addReceived(payload.size, this.#connection.age / 1000, roundTrip);
           message('received', 'Received message: ', payload, roundTrip);
         },
         failed: failure => this.#error(describeFailure(failure)),
@@ -146,7 +140,7 @@ export class Session {
   }
 
   #opened({ duration, subprotocol, extensions }) {
-    this.#failures = 0;
+    this.#retry.reset();
     this.log.add({
       direction: 'event',
       type: 'open',
@@ -176,24 +170,16 @@ export class Session {
   }
 
   #await(address, subprotocols) {
-    const delay = backOff(++this.#failures);
-    this.note(`Connecting again in ${formatDuration(delay)}`, { detail: `Attempt ${this.#failures} since it was lost` });
-    const due = performance.now() + delay;
-    const tick = () => {
-      const left = due - performance.now();
-      if (left <= 0) {
-        this.#open(address, subprotocols);
-      } else {
-        this.#setState('Waiting', `attempt ${this.#failures} in ${Math.ceil(left / 1000)} s`);
-        this.#timer = setTimeout(tick, Math.min(left, 1000));
-      }
-    };
-    tick();
+    const { attempt, delay } = this.#retry.begin(
+      (number, left) => this.#setState('Waiting', `attempt ${number} in ${Math.ceil(left / 1000)} s`),
+      () => this.#open(address, subprotocols),
+    );
+    this.note(`Connecting again in ${formatDuration(delay)}`, { detail: `Attempt ${attempt} since it was lost` });
   }
 
   /** Also gives up an attempt, or the wait for the next. @param {number} [code] */
   disconnect(code, reason) {
-    clearTimeout(this.#timer);
+    this.#retry.stop();
     if (this.#connection) {
       this.#setState('Closing');
       this.#connection.close(code, reason);
@@ -201,14 +187,6 @@ export class Session {
       this.note('No more attempts are made.');
       this.#setState('Closed', 'given up');
     }
-  }
-
-  /** What this end has seen of the latest connection. @returns {import('../ends/compare.js').Page} */
-  get seen() {
-    const { sent, received } = this.readings;
-    return {
-      sent: { ...sent }, received: { ...received }, age: (this.#connection?.age ?? 0) / 1000, closed: this.state !== 'Open' && this.state !== 'Closing',
-    };
   }
 
   /** @param {string|Uint8Array} message @throws {InvalidInput} if nothing can be sent now */

@@ -44,10 +44,17 @@ function compareFlow(what, here, there, page, record) {
   if (missing === 0 && here.bytes !== there.bytes) {
     return [{ kind: 'bad', text: `Changed on the way: ${formatBytes(here.bytes)} ${what}, ${formatBytes(there.bytes)} came.` }];
   }
-  if (missing === 0) return [{ kind: 'good', text: `All ${messages(here.messages)} ${what} came to the server.` }];
+  if (missing === 0) return [{ kind: 'good', text: `All ${messages(here.messages)} ${what} came to the server.` }, ...delayed(here, there)];
   const waits = record.age - (here.lastAge ?? 0);
   if (record.ended) return [{ kind: 'bad', text: `Lost: ${messages(missing)} ${what} never came to the server.` }];
   return [{ kind: waits > LATE ? 'bad' : 'note', text: `${messages(missing)} ${what} ${waits > LATE ? `are missing after ${formatDuration(1000 * waits)}: delayed or lost` : 'are on their way'}.` }];
+}
+
+/** Both ages begin with the handshake, half a round trip apart; another frame behind the message would hide when it came. */
+function delayed(here, there) {
+  const took = there.lastAge - here.lastAge;
+  if (there.frames !== there.messages || !(took > LATE)) return [];
+  return [{ kind: 'bad', text: `Delayed: the latest took about ${formatDuration(1000 * took)} to the server.` }];
 }
 
 function compareArrival({ received, closed, age }, { sent, ended, age: serverAge }) {

@@ -54,7 +54,7 @@ function createTable(page, { received, sent }) {
     ['Pings', undefined, received.pings, sent.pings, undefined],
     ['Pongs', undefined, received.pongs, sent.pongs, undefined],
   ];
-  const head = make('tr', {}, ...['', 'Page ↑', '→ Server', 'Server ↓', '→ Page'].map(name => make('th', { scope: 'col', textContent: name })));
+  const head = make('tr', {}, ...['Each way', 'Page ↑', '→ Server', 'Server ↓', '→ Page'].map(name => make('th', { scope: 'col', textContent: name })));
   const body = rows.map(([name, ...values]) => make(
     'tr',
     {},

@@ -80,7 +80,7 @@ export class Lane {
         } else {
           this.#learn(observation, record, askedAt, answeredAt);
           // What came after the question is in the next answer.
-          if (session.recordId === id) observation.page = session.seen;
+          if (session.recordId === id) observation.page = seenBy(session);
         }
         this.#paint();
       },
@@ -112,10 +112,20 @@ export class Lane {
     } else if (!observation?.record) {
       this.#view.showProblem(observation?.problem || 'Nothing is known yet of this connection.');
     } else {
-      const page = observation.page ?? this.#session.seen;
+      const page = (!observation.record.ended && observation.page) || seenBy(this.#session);
       this.#view.show(page, observation.record, compare(page, observation.record), observation.events, wordsOf(observation.clock.estimate));
     }
   }
+}
+
+/** @returns {import('./compare.js').Page} what this end has seen of the latest connection */
+function seenBy({ readings: { sent, received }, connection, state }) {
+  return {
+    sent: { ...sent },
+    received: { ...received },
+    age: (connection?.age ?? 0) / 1000,
+    closed: state !== 'Open' && state !== 'Closing',
+  };
 }
 
 function wordsOf(estimate) {

@@ -23,6 +23,8 @@ export class LogView {
   /** @type {Map<number, Element>} */
   #shown = new Map();
   #selected;
+  /** Which row is to be brought in sight, once it has its place. */
+  #toReveal;
   #lastTop = 0;
   #onSelect;
   #onUpdate;
@@ -92,7 +94,7 @@ export class LogView {
   /** @param {number} [number] undefined selects none */
   select(number) {
     this.#selected = number;
-    if (number !== undefined) this.#reveal(number);
+    this.#toReveal = number;
     this.#onSelect(this.selected);
     this.update();
   }
@@ -138,6 +140,10 @@ export class LogView {
     const lost = this.#matches.advance(performance.now() + FRAME_BUDGET);
     const { size } = this.#matches;
     this.#rows.style.height = `${size * height}px`;
+    if (this.#toReveal !== undefined && this.#matches.complete) {
+      this.#reveal(this.#toReveal);
+      this.#toReveal = undefined;
+    }
     if (this.follow && !this.paused) this.#pane.scrollTop = this.#pane.scrollHeight;
     else if (lost > 0) this.#pane.scrollTop -= lost * height; // What is read stays where it is.
     this.#lastTop = this.#pane.scrollTop;

@@ -66,6 +66,7 @@ export class Inspector {
   }
 
   #showEvent({ label, detail, command }) {
+    this.#forms.replaceChildren();
     element('inspector-fold').hidden = element('inspector-unfold').hidden = true;
     const parts = [detail ?? label].map(text => Object.assign(document.createElement('p'), { className: 'detail', textContent: text }));
     if (command) parts.push(createPre(command));

@@ -163,7 +163,7 @@ class ConsoleLayoutIT extends ConsoleCase {
     element("message").sendKeys("to the first", Keys.ENTER);
     awaitLog("Received message: to the first");
     element("side-by-side").click();
-    awaitText("panes", "requestLine");
+    awaitText("panes", "\"remoteAddress\"");
     awaitText("panes", "to the first");
     element("session-1").sendKeys(Keys.DELETE);
     await("one tab", "document.querySelectorAll('#sessions [role=tab]').length === 1");
