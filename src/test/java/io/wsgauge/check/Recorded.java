@@ -118,13 +118,14 @@ public final class Recorded {
             Map.of("subprotocol", "", "extensions", ""),
             Map.of("maxMessageSize", 1L << 20),
             "a",
+            null,
             0.001);
     Map<Variant, Tried> tried = new EnumMap<>(Variant.class);
     for (Variant variant : Variant.values()) {
       tried.put(variant, new Tried(upgraded(3.1), null));
     }
     recorded.variants = new Variants(tried, null);
-    recorded.capacity = new Capacity(13, 13, List.of(), null, null, 0.1);
+    recorded.capacity = new Capacity(13, 13, List.of(), null, null, null, 0.1);
     recorded.roundTrips = new RoundTrips(List.of(0.001, 0.0012, 0.002), List.of(0.002, 0.003));
     boolean relayed = product == Product.GATEWAY;
     recorded.pings = relayed ? new Pings(3, 3, 3, 3, 3, 0, 3) : new Pings(3, 3, 3, 0, 3, 3, 3);
@@ -133,7 +134,7 @@ public final class Recorded {
     recorded.integrity =
         new Integrity(
             Map.of(Direction.CLIENT_TO_SERVER, flow, Direction.SERVER_TO_CLIENT, flow), null);
-    recorded.earlyData = new EarlyData(5, 5);
+    recorded.earlyData = new EarlyData(5, 5, 1, 1);
     recorded.sizes = new Sizes(sizes(Long.MAX_VALUE, Long.MAX_VALUE, true, true), 1L << 20);
     recorded.compression =
         relayed
@@ -157,7 +158,17 @@ public final class Recorded {
     recorded.reliability = new Reliability(IntStream.range(0, 8).mapToObj(i -> plain).toList());
     recorded.view =
         new View(
-            plain, "reply=info", null, null, List.of(), Map.of(), Map.of(), Map.of(), "", 0.001);
+            plain,
+            "reply=info",
+            null,
+            null,
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            "",
+            null,
+            0.001);
     recorded.pings = new Pings(3, 3, 0, null, 0, null, null);
     recorded.closes = null;
     Flow flow = new Flow(40, 40, 0, 0, 0, 0, 0, 0, 0);
@@ -216,6 +227,7 @@ public final class Recorded {
             view.negotiated(),
             view.limits(),
             view.node(),
+            view.refusal(),
             seconds);
   }
 
@@ -472,7 +484,8 @@ public final class Recorded {
     return new Buffering(
         interval,
         Map.of(Direction.CLIENT_TO_SERVER, arrivals, Direction.SERVER_TO_CLIENT, arrivals),
-        List.of(roundTrip, roundTrip * 1.5, roundTrip * 4));
+        List.of(roundTrip, roundTrip * 1.5, roundTrip * 4),
+        null);
   }
 
   /** Messages of 50 ms that arrive only each so many seconds. */

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A shell in which a command runs in this process. */
-final class TestShell {
+public final class TestShell {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final CompletableFuture<Runnable> interrupt = new CompletableFuture<>();
   private final Shell shell;
 
-  TestShell() {
+  public TestShell() {
     this(Map.of(), "");
   }
 
@@ -39,7 +39,7 @@ final class TestShell {
   }
 
   /** Runs a command to its end. */
-  int run(String... arguments) {
+  public int run(String... arguments) {
     return Commands.run(arguments, shell, null, "1.2.3");
   }
 
@@ -48,11 +48,11 @@ final class TestShell {
     return condition.thenCombine(interrupt, (met, action) -> action).thenAccept(Runnable::run);
   }
 
-  List<String> out() {
+  public List<String> out() {
     return out.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
-  List<String> err() {
+  public List<String> err() {
     return err.toString(StandardCharsets.UTF_8).lines().toList();
   }
 }

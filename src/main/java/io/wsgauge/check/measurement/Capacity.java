@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusals in a row after which no more were tried
  * @param afterWait one more, 1.1 s later, with as many held; null where none was refused
  * @param afterRelease one more, when all had been closed; null likewise
+ * @param pace where an opening came too soon; null where none did
  * @param seconds over which they were opened
  */
 public record Capacity(
@@ -19,4 +20,5 @@ public record Capacity(
     List<Attempt> refusals,
     @Nullable Attempt afterWait,
     @Nullable Attempt afterRelease,
+    @Nullable Pace pace,
     double seconds) {}

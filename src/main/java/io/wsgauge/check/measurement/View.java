@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param seenHeaders as the server saw them, values masked where they may be secrets
  * @param negotiated by the server: {@code subprotocol}, {@code extensions}
  * @param limits of the server, by their keys; empty where it does not say
+ * @param refusal of a wsgauge that did not say it when it was asked, to a handshake that none
+ *     takes: there it says what it saw; null otherwise
  * @param roundTripSeconds of the first exchange, which sets how long later ones are waited for
  */
 public record View(
@@ -26,6 +28,7 @@ public record View(
     Map<String, String> negotiated,
     Map<String, Long> limits,
     String node,
+    @Nullable Attempt refusal,
     @Nullable Double roundTripSeconds) {
 
   /** Whether the server is a wsgauge that has said what it saw. */

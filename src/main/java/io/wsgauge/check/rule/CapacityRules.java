@@ -5,6 +5,7 @@ import static io.wsgauge.check.rule.FindingId.CONNECTION_LIMIT;
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Capacity;
 import io.wsgauge.check.measurement.Measurements;
+import io.wsgauge.check.measurement.Pace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class CapacityRules {
   }
 
   private static List<Finding> of(@Nullable Capacity capacity, String step) {
+    if (capacity != null && capacity.pace() != null && isPaced(capacity.pace())) {
+      return List.of(paced(capacity.pace(), step));
+    }
     // one refusal may be chance
     if (capacity == null || capacity.refusals().size() < 2) {
       return List.of();
@@ -51,6 +55,36 @@ final class CapacityRules {
             ? finding.causedBy(
                 List.of(new Cause("wsgauge", Confidence.SURE, "the server itself refuses it")))
             : finding);
+  }
+
+  static boolean isPaced(@Nullable Pace pace) {
+    return pace != null && pace.attempts().stream().filter(CapacityRules::isTooMany).count() >= 2;
+  }
+
+  /** How often they went well, once the first had come too soon. */
+  private static Finding paced(Pace pace, String step) {
+    List<Attempt> attempts = pace.attempts();
+    int first = 0;
+    while (!isTooMany(attempts.get(first))) {
+      first++;
+    }
+    List<Attempt> later = attempts.subList(first, attempts.size());
+    double[] well =
+        later.stream().filter(Attempt::isUpgraded).mapToDouble(Attempt::openedAt).toArray();
+    double begun = later.get(0).openedAt();
+    double watched = later.get(later.size() - 1).openedAt() - begun;
+    double most = watched > 0 ? (well.length + 1) / watched : 0;
+    double least = watched > 0 ? Math.max(0, well.length - 1) / watched : 0;
+    double perSecond =
+        well.length > 2 ? (well.length - 1) / (well[well.length - 1] - well[0]) : least;
+    return ReliabilityRules.rateLimit(
+        pace.burst(),
+        perSecond,
+        Math.min(least, perSecond),
+        Math.max(most, perSecond),
+        attempts.get(first),
+        Facts.header(attempts.get(first), "Retry-After"),
+        step);
   }
 
   private static boolean isTooMany(Attempt attempt) {

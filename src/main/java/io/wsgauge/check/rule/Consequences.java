@@ -60,11 +60,28 @@ final class Consequences {
     always(links, response, COMPRESSION_STRIPPED, COMPRESSION_BROKEN, MESSAGES_LOST);
     always(links, (from, to) -> true, COMPRESSION_FORGED, COMPRESSION_BROKEN, MESSAGES_LOST);
     for (FindingId limit : List.of(MESSAGE_LIMIT, FRAME_LIMIT)) {
-      always(links, (from, to) -> true, limit, MESSAGES_LOST, COMPRESSION_BROKEN, THROUGHPUT);
+      always(links, Consequences::isSmall, limit, MESSAGES_LOST, COMPRESSION_BROKEN, THROUGHPUT);
       always(links, (from, to) -> true, limit, CUT_AFTER_BYTES, CUT_AFTER_MESSAGES);
     }
     always(links, (from, to) -> true, CUT_AFTER_BYTES, MESSAGES_LOST, THROUGHPUT, MESSAGE_LIMIT);
     always(links, (from, to) -> true, CUT_AFTER_MESSAGES, MESSAGES_LOST, EARLY_DATA_LOST);
+    always(
+        links,
+        Consequences::isLess,
+        CUT_AFTER_MESSAGES,
+        CUT_AFTER_BYTES,
+        MESSAGE_LIMIT,
+        FRAME_LIMIT,
+        THROUGHPUT);
+    always(
+        links,
+        (from, to) -> true,
+        BUFFERING,
+        PINGS_LOST,
+        END_NOT_TOLD,
+        MESSAGES_LOST,
+        EARLY_DATA_LOST,
+        QUERY_DROPPED);
     always(links, Consequences::isUnsure, CUT_AFTER_MESSAGES, CUT_AFTER_BYTES, LIFETIME_LIMIT);
     for (FindingId end : List.of(IDLE_TIMEOUT, LIFETIME_LIMIT, CUT_ALL_AT_ONCE, SILENT_DROP)) {
       always(links, Consequences::isUnsure, end, CUT_AFTER_MESSAGES, CUT_AFTER_BYTES);
@@ -97,6 +114,16 @@ final class Consequences {
 
   private static boolean isUnsure(Finding from, Finding to) {
     return to.certainty() == Certainty.LIKELY;
+  }
+
+  /** Whether what is explained was not measured more surely than what explains it. */
+  private static boolean isLess(Finding from, Finding to) {
+    return from.certainty().compareTo(to.certainty()) <= 0;
+  }
+
+  /** Whether the limit is of so few bytes that messages of all steps meet it. */
+  private static boolean isSmall(Finding limit, Finding to) {
+    return limit.number() < (to.id() == MESSAGES_LOST ? 250 : 20_000);
   }
 
   private static boolean isSameDirection(Finding from, Finding to) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Whether messages arrive as they were sent. */
 final class ContentRules {
@@ -31,13 +32,8 @@ final class ContentRules {
     if (integrity == null) {
       return List.of();
     }
-    // what was on its way when the connection ended is not lost by the path
-    List<Finding> lost =
-        integrity.cut() != null
-            ? List.of()
-            : counted(all, integrity, MESSAGES_LOST, Flow::lost, "get lost");
     return Stream.of(
-            lost,
+            counted(all, integrity, MESSAGES_LOST, Flow::lost, "get lost"),
             counted(all, integrity, MESSAGES_DUPLICATED, Flow::duplicated, "arrive twice"),
             counted(all, integrity, MESSAGES_REORDERED, Flow::reordered, "arrive out of order"),
             counted(all, integrity, CONTENT_CHANGED, Flow::contentChanged, "arrive changed"),
@@ -59,19 +55,22 @@ final class ContentRules {
     Flow echo = integrity.flows().get(BOTH);
     int upCount = up == null ? 0 : count.applyAsInt(up);
     int echoCount = echo == null ? 0 : count.applyAsInt(echo);
-    // what is wrong there is wrong when it comes back
+    // what is lost there, or doubled, is that when it comes back
+    boolean comesBack = up != null && (id == MESSAGES_LOST || id == MESSAGES_DUPLICATED);
     int downCount =
-        down != null
-            ? count.applyAsInt(down)
-            : isCounted(id) && up != null ? Math.max(0, echoCount - upCount) : 0;
+        down != null ? count.applyAsInt(down) : comesBack ? Math.max(0, echoCount - upCount) : 0;
     if (upCount + downCount + echoCount == 0) {
       return List.of();
     }
     boolean apart = upCount + downCount > 0;
+    // what is clean there is not when it has come back
+    boolean onWayBack = !apart && up != null;
     Direction direction =
-        (upCount > 0 && downCount > 0) || !apart
-            ? BOTH
-            : upCount > 0 ? CLIENT_TO_SERVER : SERVER_TO_CLIENT;
+        onWayBack
+            ? SERVER_TO_CLIENT
+            : (upCount > 0 && downCount > 0) || !apart
+                ? BOTH
+                : upCount > 0 ? CLIENT_TO_SERVER : SERVER_TO_CLIENT;
     int most = Math.max(Math.max(upCount, downCount), apart ? 0 : echoCount);
     int sent =
         Stream.of(up, down, echo).filter(Objects::nonNull).mapToInt(Flow::sent).max().orElse(0);
@@ -82,12 +81,7 @@ final class ContentRules {
                 "Of %d messages %d %s.".formatted(sent, most, verb),
                 "integrity")
             .towards(direction.label())
-            .likelyIf(!apart && all.direct() == null));
-  }
-
-  /** Whether the server's record tells it of the way there. */
-  private static boolean isCounted(FindingId id) {
-    return id == MESSAGES_LOST || id == MESSAGES_DUPLICATED;
+            .likelyIf(!apart && !onWayBack && all.direct() == null));
   }
 
   private static List<Finding> fragments(Measurements all, Integrity integrity) {
@@ -137,16 +131,33 @@ final class ContentRules {
     if (early == null) {
       return List.of();
     }
-    int lost =
-        early.serverArrived() == null ? 0 : Math.max(0, early.serverSent() - early.serverArrived());
-    return lost == 0
-        ? List.of()
-        : List.of(
-            Finding.measured(
-                    EARLY_DATA_LOST,
-                    Values.of("count", lost).and("sent", early.serverSent()).map(),
-                    "What the server sends right behind its 101 gets lost.",
-                    "early-data")
-                .towards(SERVER_TO_CLIENT.label()));
+    List<Finding> findings = new ArrayList<>();
+    int ofServer = lost(early.serverSent(), early.serverArrived());
+    if (ofServer > 0) {
+      findings.add(
+          earlyData(ofServer, early.serverSent(), "What the server sends right behind its 101")
+              .towards(SERVER_TO_CLIENT.label()));
+    }
+    int ofClient = lost(early.clientSent(), early.clientArrived());
+    if (ofClient > 0) {
+      findings.add(
+          // which no client may send (RFC 6455, section 4.1)
+          earlyData(ofClient, early.clientSent(), "What the client sends before the 101 has come")
+              .weighed(Severity.NOTE)
+              .towards(CLIENT_TO_SERVER.label()));
+    }
+    return findings;
+  }
+
+  private static int lost(int sent, @Nullable Integer arrived) {
+    return arrived == null ? 0 : Math.max(0, sent - arrived);
+  }
+
+  private static Finding earlyData(int lost, int sent, String what) {
+    return Finding.measured(
+        EARLY_DATA_LOST,
+        Values.of("count", lost).and("sent", sent).map(),
+        what + " gets lost.",
+        "early-data");
   }
 }

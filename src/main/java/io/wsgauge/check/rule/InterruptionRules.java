@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** What is constant about ends that no step has asked for. */
 final class InterruptionRules {
   private static final double INSTANT = 0.15;
+
+  /** Codes of close frames for what was received (RFC 6455, section 7.4.1). */
+  private static final Set<Integer> OF_CONTENT = Set.of(1002, 1003, 1007, 1009);
 
   private InterruptionRules() {}
 
@@ -40,29 +44,57 @@ final class InterruptionRules {
       return (Collections.max(counts) - min()) / Math.max(1, min());
     }
 
+    /** The count that is met most, and the larger of two that are met alike. */
+    private double usual() {
+      return counts.stream()
+          .max(
+              Comparator.<Double>comparingInt(count -> Collections.frequency(counts, count))
+                  .thenComparing(Comparator.naturalOrder()))
+          .orElse(0.0);
+    }
+
+    /** The count after which it is cut. */
+    double count() {
+      return id == CUT_AFTER_MESSAGES ? usual() : min();
+    }
+
+    /**
+     * A message more may pass than is counted, and a reset may overtake some of them: then there
+     * are fewer.
+     */
+    private boolean isUsual() {
+      double usual = usual();
+      int alike = Collections.frequency(counts, usual);
+      return alike >= 2
+          && alike >= counts.size() * 0.6
+          && Collections.max(counts) <= usual + (usual > 4 ? 1 : 0);
+    }
+
     boolean isConstant() {
-      return min() > 0
-          && (spread() <= tolerance
-              || (id == CUT_AFTER_MESSAGES && min() > 4 && Collections.max(counts) - min() <= 1));
+      return min() > 0 && (spread() <= tolerance || (id == CUT_AFTER_MESSAGES && isUsual()));
     }
   }
 
   static List<Finding> interruptions(Measurements all) {
     List<Interruption> ends = new ArrayList<>(all.interruptions());
     ends.removeIf(InterruptionRules::isByAnEnd);
-    List<Finding> findings = new ArrayList<>(atOnce(ends));
-    if (!findings.isEmpty()) {
-      return findings;
-    }
+    ends.removeIf(InterruptionRules::isForASize);
+    List<Finding> atOnce = atOnce(ends);
     ends.addAll(busyLanes(all));
     ends.removeIf(end -> end.messages() == 0);
+    Optional<Counter> constant =
+        ends.size() < 2
+            ? Optional.empty()
+            : counters(ends).stream()
+                .filter(Counter::isConstant)
+                .min(Comparator.comparingDouble(Counter::spread));
+    // two of one instant may have counted alike by chance
+    if (!atOnce.isEmpty() && (constant.isEmpty() || ends.size() < 3)) {
+      return atOnce;
+    }
     if (ends.size() < 2) {
       return List.of();
     }
-    Optional<Counter> constant =
-        counters(ends).stream()
-            .filter(Counter::isConstant)
-            .min(Comparator.comparingDouble(Counter::spread));
     if (constant.isPresent()) {
       return List.of(counted(constant.get(), counters(ends)));
     }
@@ -78,6 +110,12 @@ final class InterruptionRules {
                     steps(ends))
                 .likely())
         : List.of();
+  }
+
+  /** Whether it was ended for what was sent, which a limit of sizes is. */
+  private static boolean isForASize(Interruption end) {
+    return OF_CONTENT.contains(end.ending().code())
+        || (end.step().equals("sizes") && end.record() == null);
   }
 
   private static boolean isByAnEnd(Interruption end) {
@@ -124,12 +162,19 @@ final class InterruptionRules {
       counters.add(
           messages(Direction.CLIENT_TO_SERVER, ends, end -> record(end).received().messages()));
       counters.add(
-          messages(Direction.SERVER_TO_CLIENT, ends, end -> record(end).sent().messages()));
+          messages(
+              Direction.SERVER_TO_CLIENT,
+              ends,
+              end -> end.messages() - record(end).received().messages()));
     }
     counters.add(messages(Direction.BOTH, ends, Interruption::messages));
     if (recorded) {
       counters.add(bytes(Direction.CLIENT_TO_SERVER, ends, end -> record(end).received().bytes()));
-      counters.add(bytes(Direction.SERVER_TO_CLIENT, ends, end -> record(end).sent().bytes()));
+      counters.add(
+          bytes(
+              Direction.SERVER_TO_CLIENT,
+              ends,
+              end -> end.bytes() - record(end).received().bytes()));
     }
     counters.add(bytes(Direction.BOTH, ends, Interruption::bytes));
     return counters;
@@ -168,11 +213,11 @@ final class InterruptionRules {
     boolean others =
         all.stream().anyMatch(other -> other.id() != counter.id() && other.isConstant());
     boolean messages = counter.id() == CUT_AFTER_MESSAGES;
-    long count = (long) counter.min();
+    long count = (long) counter.count();
     return Finding.measured(
             counter.id(),
             Values.of("count", count)
-                .and("min", count)
+                .and("min", (long) counter.min())
                 .and("max", Collections.max(counter.counts()).longValue())
                 .and("samples", counter.counts().stream().map(Double::longValue).toList())
                 .map(),

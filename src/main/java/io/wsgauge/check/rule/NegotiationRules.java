@@ -32,7 +32,11 @@ final class NegotiationRules {
     boolean invented =
         !views.claimed().isEmpty() && !tokens(views.offered()).contains(views.claimed());
     if (invented) {
-      return List.of(subprotocol(SUBPROTOCOL_CHANGED, views, views.claimed()).towards(RESPONSE));
+      // where the server has agreed to it, it was offered that
+      boolean offered = views.claimed().equals(views.agreed());
+      return List.of(
+          subprotocol(SUBPROTOCOL_CHANGED, views, views.claimed())
+              .towards(offered ? REQUEST : RESPONSE));
     }
     if (isUnopened(views)) {
       return List.of();
@@ -42,7 +46,8 @@ final class NegotiationRules {
           ? againstDirect(all)
           : List.of(subprotocol(SUBPROTOCOL_CHANGED, views, unasked).towards(RESPONSE));
     }
-    if (!unasked.isEmpty()) {
+    // a gateway may agree by itself, and then has to agree with the server
+    if (!unasked.isEmpty() && !(Facts.isRelayed(all) && views.claimed().equals(views.agreed()))) {
       return List.of(subprotocol(SUBPROTOCOL_CHANGED, views, unasked).towards(RESPONSE));
     }
     if (!views.claimed().equals(views.agreed())) {

@@ -9,6 +9,7 @@ import static io.wsgauge.check.rule.FindingId.THROUGHPUT;
 
 import io.wsgauge.check.measurement.Buffering;
 import io.wsgauge.check.measurement.Direction;
+import io.wsgauge.check.measurement.Held;
 import io.wsgauge.check.measurement.Measurements;
 import io.wsgauge.check.measurement.RoundTrips;
 import io.wsgauge.check.measurement.Throughput;
@@ -33,6 +34,9 @@ final class PaceRules {
   static List<Finding> buffering(Measurements all) {
     Buffering buffering = all.buffering();
     Double opening = Facts.openingSeconds(all);
+    if (buffering != null && buffering.held() != null) {
+      return List.of(held(buffering.held()));
+    }
     if (buffering == null || opening == null || !isHeldToo(buffering.roundTrips(), opening)) {
       return List.of();
     }
@@ -60,6 +64,21 @@ final class PaceRules {
                 "buffering",
                 "round-trip")
             .towards((clumped.size() == 2 ? BOTH : clumped.get(0)).label()));
+  }
+
+  private static Finding held(Held held) {
+    boolean end = held.until().equals("end");
+    return Finding.measured(
+            BUFFERING,
+            Values.of("seconds", held.seconds())
+                .and("min", held.seconds())
+                .and("until", held.until())
+                .map(),
+            end
+                ? "Messages are held back until the connection ends."
+                : "Messages are held back until many bytes are there.",
+            "buffering")
+        .towards(held.direction().label());
   }
 
   /**

@@ -26,7 +26,9 @@ final class ReliabilityRules {
     }
     if (failed.stream().anyMatch(attempt -> attempt.status() == TOO_MANY_REQUESTS)
         || isExhausted(attempts)) {
-      return List.of(rate(attempts));
+      return all.capacity() != null && CapacityRules.isPaced(all.capacity().pace())
+          ? List.of() // which that tells better
+          : List.of(rate(attempts));
     }
     return List.of(
         unreliable(

@@ -54,27 +54,40 @@ final class SilenceRules {
     if (cut.size() < 2) {
       return List.of();
     }
-    List<Lane> never = cut.stream().filter(lane -> lane.kind() != Kind.FIRST_MESSAGE).toList();
+    List<Lane> silent = lanes.cut(EnumSet.of(Kind.SILENT));
+    // what was asked just before its end was not silent until then
+    List<Lane> never =
+        silent.isEmpty()
+            ? cut.stream().filter(lane -> lane.kind() != Kind.FIRST_MESSAGE).toList()
+            : silent;
     List<Lane> once = cut.stream().filter(lane -> lane.kind() == Kind.FIRST_MESSAGE).toList();
     if (never.isEmpty()) {
       return List.of();
     }
     double least = Collections.min(Lanes.silences(never));
-    Lane first = lanes.first(Kind.FIRST_MESSAGE);
+    Lane exchange = lanes.first(Kind.FIRST_MESSAGE);
     if (once.isEmpty()) {
-      if (first != null && outlived(first, lanes, least)) {
+      if (exchange != null && outlived(exchange, lanes, least)) {
         return List.of(firstMessage(Lanes.silences(never)));
       }
-      return direction(lanes, alive, Lanes.silences(never), first != null || endsAnyway);
+      return direction(lanes, alive, Lanes.silences(never), exchange != null || endsAnyway);
     }
     double later = Collections.min(Lanes.silences(once));
     if (later > least + lanes.tolerance(least)) {
       List<Finding> findings = new ArrayList<>();
       findings.add(firstMessage(Lanes.silences(never)));
-      findings.addAll(direction(lanes, alive, Lanes.silences(once), false));
+      // lanes without a message of the client's say nothing of what is behind that timeout
+      double tolerance = lanes.tolerance(least);
+      List<Lane> first =
+          lanes.cut().stream()
+              .filter(lane -> Math.abs(Lanes.lifetime(lane) - least) <= tolerance)
+              .toList();
+      findings.addAll(direction(lanes.without(first), alive, Lanes.silences(once), false));
       return findings;
     }
-    return direction(lanes, alive, Lanes.silences(cut), false);
+    List<Lane> both = new ArrayList<>(never);
+    both.addAll(once);
+    return direction(lanes, alive, Lanes.silences(both), false);
   }
 
   /** Whether the lane was silent for longer than the others survived. */

@@ -5,6 +5,7 @@ import static io.wsgauge.check.rule.FindingId.FRAME_LIMIT;
 import static io.wsgauge.check.rule.FindingId.MESSAGE_LIMIT;
 
 import io.wsgauge.check.measurement.Direction;
+import io.wsgauge.check.measurement.Ending;
 import io.wsgauge.check.measurement.Measurements;
 import io.wsgauge.check.measurement.Sizes;
 import io.wsgauge.check.measurement.Sizes.Form;
@@ -33,12 +34,12 @@ final class SizeRules {
     if (sizes == null) {
       return List.of();
     }
-    Found echo = found(sizes, Direction.BOTH);
+    Found echo = found(all, sizes, Direction.BOTH);
     if (echo != null) {
       return List.of(finding(all, echo));
     }
-    Found up = found(sizes, Direction.CLIENT_TO_SERVER);
-    Found down = found(sizes, Direction.SERVER_TO_CLIENT);
+    Found up = found(all, sizes, Direction.CLIENT_TO_SERVER);
+    Found down = found(all, sizes, Direction.SERVER_TO_CLIENT);
     List<Finding> findings = new ArrayList<>();
     if (up != null && down != null && up.id == down.id && isSame(up, down)) {
       return List.of(
@@ -59,13 +60,17 @@ final class SizeRules {
   }
 
   private static boolean isSame(Found one, Found other) {
-    return one.passed < other.failed && other.passed < one.failed;
+    // heads of frames count in some limits, and differ by the mask
+    return Math.abs(one.passed - other.passed) <= Math.max(one.passed, other.passed) / 50;
   }
 
-  private static @Nullable Found found(Sizes sizes, Direction direction) {
+  private static @Nullable Found found(Measurements all, Sizes sizes, Direction direction) {
     List<Try> frames = tries(sizes, direction, Form.WHOLE);
     // where the largest frame that the server takes passes, larger messages went in fragments
     boolean larger = frames.stream().allMatch(Try::passed);
+    if (larger && isAtServer(all, sizes, direction)) {
+      return null;
+    }
     List<Try> whole = larger ? tries(sizes, direction, Form.FRAGMENTS) : frames;
     List<Try> failures = whole.stream().filter(attempt -> !attempt.passed()).toList();
     long failed = failures.stream().mapToLong(Try::bytes).min().orElse(Long.MAX_VALUE);
@@ -108,6 +113,28 @@ final class SizeRules {
             .orElse(0);
     boolean sure = larger || (fragments != null && (fragments || sum != null));
     return new Found(id, direction, passed, failed, code, sure);
+  }
+
+  /**
+   * Whether fragments are put together on the way, and then are more than the server takes in a
+   * frame; or are lost or changed there, so that an end finds the protocol broken. Both are no
+   * limit of the path's.
+   */
+  private static boolean isAtServer(Measurements all, Sizes sizes, Direction direction) {
+    List<Try> failures =
+        tries(sizes, direction, Form.FRAGMENTS).stream().filter(t -> !t.passed()).toList();
+    long failed = failures.stream().mapToLong(Try::bytes).min().orElse(Long.MAX_VALUE);
+    long frame = all.view() == null ? 0 : all.view().limits().getOrDefault("maxFrameSize", 0L);
+    boolean joined =
+        direction == Direction.CLIENT_TO_SERVER
+            && frame > 0
+            && Math.abs(failed - frame) <= frame / 50
+            && failures.stream().allMatch(t -> t.ended() != null);
+    return joined
+        || failures.stream()
+            .map(Try::ended)
+            .flatMap(Stream::ofNullable)
+            .anyMatch(ending -> ending.code() == 1002 || ending.by() == Ending.By.SELF);
   }
 
   private static List<Try> tries(Sizes sizes, Direction direction, Form form) {

@@ -40,7 +40,9 @@ final class VariantRules {
     }
     List<Finding> findings = new ArrayList<>(origin(variants));
     findings.addAll(userAgent(variants));
-    findings.addAll(subprotocol(variants));
+    if (all.subprotocol() == null) {
+      findings.addAll(subprotocol(variants));
+    }
     if (isRefused(variants, KEEP_ALIVE_UPGRADE)) {
       Attempt refused = refused(variants, KEEP_ALIVE_UPGRADE);
       findings.add(

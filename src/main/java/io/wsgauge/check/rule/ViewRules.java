@@ -93,6 +93,11 @@ final class ViewRules {
     boolean asked = !view.query().isEmpty() && view.attempt().isUpgraded();
     boolean replied = view.roundTripSeconds() != null;
     boolean known = Facts.isWsgauge(all);
+    SeenRequest refused = view.refusal() == null ? null : SeenRequest.of(view.refusal());
+    if (refused != null) {
+      // a server that does nothing of what a query asks for, or one that does not see it
+      return target(all, view, refused).stream().filter(finding -> asked && replied).toList();
+    }
     boolean direct = all.direct() != null && SeenRequest.of(all.direct().view()) != null;
     if (!asked || !replied || (!known && !direct)) {
       return List.of();

@@ -1,6 +1,7 @@
 package io.wsgauge.check.step;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.check.measurement.Buffering;
@@ -40,6 +41,10 @@ final class BufferingStep implements Step<Buffering> {
 
   @Override
   public Future<Buffering> run(Path path) {
+    if (!path.obeys() && path.isWsgauge()) {
+      return HeldBack.look(path)
+          .map(held -> new Buffering(INTERVAL.toMillis() / 1e3, Map.of(), List.of(), held));
+    }
     if (!path.obeys()) {
       return Future.failedFuture("the server cannot be asked to send on a clock");
     }
@@ -53,7 +58,7 @@ final class BufferingStep implements Step<Buffering> {
               Map<Direction, List<Double>> arrivals = new EnumMap<>(Direction.class);
               arrivals.put(Direction.SERVER_TO_CLIENT, down.result());
               arrivals.put(Direction.CLIENT_TO_SERVER, up.result());
-              return new Buffering(INTERVAL.toMillis() / 1e3, arrivals, roundTrips);
+              return new Buffering(INTERVAL.toMillis() / 1e3, arrivals, roundTrips, null);
             });
   }
 
@@ -70,13 +75,18 @@ final class BufferingStep implements Step<Buffering> {
                 return Future.failedFuture("the WebSocket did not open");
               }
               List<Double> arrivals = new ArrayList<>();
-              socket.onMessage(message -> arrivals.add(message.at() - socket.openedAt()));
-              return path.after(INTERVAL.multipliedBy(DOWN).plus(path.patience(1)))
+              Promise<Void> all = Promise.promise();
+              socket.onMessage(
+                  message -> {
+                    arrivals.add(message.at() - socket.openedAt());
+                    if (arrivals.size() == DOWN) {
+                      all.tryComplete();
+                    }
+                  });
+              Duration most = INTERVAL.multipliedBy(DOWN).plus(path.patience(1));
+              return Future.any(all.future(), socket.ending(), path.after(most))
                   .map(
                       v -> {
-                        if (!socket.isOpen()) {
-                          path.interrupted(name(), socket, null);
-                        }
                         socket.close();
                         return arrivals;
                       });
@@ -93,6 +103,7 @@ final class BufferingStep implements Step<Buffering> {
                 return Future.failedFuture("the WebSocket did not open");
               }
               List<Double> arrivals = new ArrayList<>();
+              Promise<Void> all = Promise.promise();
               double[] first = {-1};
               socket.onMessage(
                   message -> {
@@ -100,10 +111,14 @@ final class BufferingStep implements Step<Buffering> {
                     if (at != null) {
                       first[0] = first[0] < 0 ? at : first[0];
                       arrivals.add(at - first[0]);
+                      if (arrivals.size() == UP) {
+                        all.tryComplete();
+                      }
                     }
                   });
               return send(path, socket, UP)
-                  .compose(v -> path.after(path.patience(1)))
+                  .compose(
+                      v -> Future.any(all.future(), socket.ending(), path.after(path.patience(1))))
                   .map(
                       v -> {
                         socket.close();

@@ -76,6 +76,7 @@ final class CheckSocket implements FrameListener {
 
   private String violation = "";
   private boolean endsHere;
+  private boolean endExpected;
   private boolean reset;
 
   CheckSocket(Vertx vertx, CheckClock clock, Attempt attempt, Limits limits, BufferBudget budget) {
@@ -122,6 +123,11 @@ final class CheckSocket implements FrameListener {
     return bytesReceived + bytesSent;
   }
 
+  /** Bytes of payloads that came. */
+  long bytesReceived() {
+    return bytesReceived;
+  }
+
   int pingsReceived() {
     return pings;
   }
@@ -135,8 +141,23 @@ final class CheckSocket implements FrameListener {
     return violation;
   }
 
+  /** Says that the peer was asked to end it. */
+  void expectEnd() {
+    endExpected = true;
+  }
+
+  /** Whether its end is of this end's making, or was asked for. */
+  boolean isEndExpected() {
+    return endExpected || endsHere;
+  }
+
   boolean isOpen() {
     return !ended.future().isComplete();
+  }
+
+  /** The peer's close frame, whether TCP has ended or not; null before it has come. */
+  @Nullable Ending closeReceived() {
+    return end;
   }
 
   /** Completes when the connection has ended, whoever ended it. */

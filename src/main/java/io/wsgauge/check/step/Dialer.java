@@ -164,6 +164,15 @@ final class Dialer {
    * @return never fails
    */
   Future<Dialed> open(OpeningRequest request, Duration timeout) {
+    return open(request, Buffer.buffer(), timeout);
+  }
+
+  /**
+   * Opens a connection and writes the handshake with something behind it, as no client may.
+   *
+   * @param behind frames
+   */
+  Future<Dialed> open(OpeningRequest request, Buffer behind, Duration timeout) {
     byte[] nonce = new byte[16];
     random.nextBytes(nonce);
     String key = request.upgrade() ? Base64.getEncoder().encodeToString(nonce) : "";
@@ -172,7 +181,8 @@ final class Dialer {
     StringBuilder head = new StringBuilder(requestLine).append("\r\n");
     headers.forEach(h -> head.append(h.name()).append(": ").append(h.value()).append("\r\n"));
     Buffer bytes =
-        Buffer.buffer(head.append("\r\n").toString(), StandardCharsets.ISO_8859_1.name());
+        Buffer.buffer(head.append("\r\n").toString(), StandardCharsets.ISO_8859_1.name())
+            .appendBuffer(behind);
     AttemptBuilder attempt =
         new AttemptBuilder(requestLine, headers, key, HostPort.of(address, port()), clock.now());
     return connect(attempt, timeout)

@@ -4,25 +4,29 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.wsgauge.check.measurement.Direction;
+import io.wsgauge.check.measurement.Ending;
 import io.wsgauge.check.measurement.Integrity;
 import io.wsgauge.check.measurement.Integrity.Flow;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends numbered messages of both types that are echoed, and counts what came of them. A message is
- * lost when later ones have come, or after a long quiet; never by a deadline alone.
+ * Sends numbered messages of both types, of which a wsgauge says what it has received, one by one:
+ * that tells the directions apart. Then it has them echoed, and messages of the server's own. A
+ * message is lost when later ones have come, or after a long quiet; never by a deadline alone.
  */
 final class IntegrityStep implements Step<Integrity> {
-  private static final int COUNT = 40;
+  /** Of the server's own binary messages, which are zeros. */
+  private static final int BURST = 20;
 
-  /** Size of each message, some of which go out in two frames. */
-  private static final int SIZE = 200;
+  private static final int BURST_SIZE = 200;
 
-  private static final Duration QUIET = Duration.ofMillis(1500);
+  private static final int FRAGMENTS = 2;
 
   @Override
   public String name() {
@@ -36,158 +40,166 @@ final class IntegrityStep implements Step<Integrity> {
 
   @Override
   public Duration budget(Path path) {
-    return path.patience(COUNT).plus(QUIET.multipliedBy(2L));
+    return path.patience(Numbered.COUNT).multipliedBy(3L);
   }
 
   @Override
   public Future<Integrity> run(Path path) {
+    Map<Direction, Flow> flows = new EnumMap<>(Direction.class);
+    Ending[] cut = {null};
+    Future<Void> counted = path.obeys() ? counted(path, flows, cut) : Future.succeededFuture();
+    return counted.compose(v -> echoed(path, flows, cut)).map(v -> new Integrity(flows, cut[0]));
+  }
+
+  /** What the server says of each message tells of the way there, and its answers of the other. */
+  private static Future<Void> counted(
+      Path path, Map<Direction, Flow> flows, @Nullable Ending[] cut) {
+    OpeningRequest request =
+        path.dialer().request().withQuery("reply=count&as=text&id=" + Path.id());
+    return path.openSurely(request)
+        .compose(
+            dialed -> {
+              CheckSocket socket = dialed.socket();
+              if (socket == null) {
+                return Future.failedFuture("the WebSocket did not open");
+              }
+              CountedFlows count = new CountedFlows();
+              return exchange(path, socket, count::add, count::isWhole, count::arrived)
+                  .compose(v -> Records.of(path, socket.attempt()))
+                  .compose(
+                      record -> {
+                        cut[0] = end(socket);
+                        long received =
+                            record == null ? count.highest() : record.received().messages();
+                        Flow up = count.up(received, cut[0] != null);
+                        Flow down = count.down(received, cut[0] != null);
+                        return burst(path)
+                            .map(
+                                burst -> {
+                                  flows.put(Direction.CLIENT_TO_SERVER, up);
+                                  flows.put(Direction.SERVER_TO_CLIENT, worse(down, burst));
+                                  return null;
+                                });
+                      });
+            });
+  }
+
+  /** Binary messages of the server in fragments, which its answers are not. */
+  private static Future<int[]> burst(Path path) {
+    int[] changed = {0, 0, 0, 0};
+    OpeningRequest request =
+        path.dialer()
+            .request()
+            .withQuery(
+                "reply=none&fragment=%d&burst=%d&burstSize=%d"
+                    .formatted(FRAGMENTS, BURST, BURST_SIZE));
+    return path.openSurely(request)
+        .compose(
+            dialed -> {
+              CheckSocket socket = dialed.socket();
+              if (socket == null) {
+                return Future.succeededFuture(changed);
+              }
+              Promise<Void> summary = Promise.promise();
+              Buffer zeros = Buffer.buffer(new byte[BURST_SIZE]);
+              socket.onMessage(
+                  message -> {
+                    if (message.payload().toString().startsWith("{")) {
+                      summary.tryComplete();
+                      return;
+                    }
+                    changed[2]++;
+                    changed[3] += message.frames();
+                    changed[0] += message.text() ? 1 : 0;
+                    changed[1] += message.payload().equals(zeros) ? 0 : 1;
+                  });
+              return Future.any(summary.future(), socket.ending(), path.after(path.patience(2)))
+                  .map(
+                      any -> {
+                        socket.close();
+                        return changed;
+                      });
+            });
+  }
+
+  /**
+   * @param burst of the server's binary messages, how many came as text, with other bytes, and at
+   *     all, and in how many frames
+   */
+  private static Flow worse(Flow flow, int[] burst) {
+    return new Flow(
+        flow.sent(),
+        flow.arrived(),
+        flow.lost(),
+        flow.duplicated(),
+        flow.reordered(),
+        Math.max(flow.contentChanged(), burst[1]),
+        Math.max(flow.typeChanged(), burst[0]),
+        (long) FRAGMENTS * burst[2],
+        burst[3]);
+  }
+
+  private static Future<Void> echoed(
+      Path path, Map<Direction, Flow> flows, @Nullable Ending[] cut) {
     return path.openSurely(path.echo())
         .compose(
             dialed -> {
               CheckSocket socket = dialed.socket();
-              return socket == null
-                  ? Future.failedFuture("the WebSocket did not open")
-                  : exchange(path, socket);
+              if (socket == null) {
+                return Future.failedFuture("the WebSocket did not open");
+              }
+              EchoedFlow echo = new EchoedFlow();
+              return exchange(path, socket, echo::add, echo::isWhole, echo::arrived)
+                  .compose(
+                      v -> {
+                        Ending ended = end(socket);
+                        // of one that echoes nothing, nothing is lost
+                        if (!path.obeys() && echo.isEmpty() && ended == null) {
+                          return Future.failedFuture("the server does not echo");
+                        }
+                        cut[0] = cut[0] == null ? ended : cut[0];
+                        flows.put(
+                            Direction.BOTH, echo.flow(ended != null, socket.framesReceived()));
+                        socket.close();
+                        return Future.succeededFuture();
+                      });
             });
   }
 
-  private Future<Integrity> exchange(Path path, CheckSocket socket) {
-    Count count = new Count();
+  private static @Nullable Ending end(CheckSocket socket) {
+    return socket.isOpen() ? null : socket.ending().result();
+  }
+
+  /** Sends all, and waits until all have come, or none for a long time. */
+  private static Future<Void> exchange(
+      Path path,
+      CheckSocket socket,
+      Consumer<CheckSocket.Message> taker,
+      BooleanSupplier whole,
+      IntSupplier arrived) {
     Promise<Void> all = Promise.promise();
     socket.onMessage(
         message -> {
-          count.add(message);
-          if (count.numbers.size() == COUNT) {
+          taker.accept(message);
+          if (whole.getAsBoolean()) {
             all.tryComplete();
           }
         });
-    for (int i = 0; i < COUNT; i++) {
-      Buffer payload = payload(i);
-      if (i % 8 == 7) {
-        socket.sendFragments(isText(i), payload, SIZE / 2);
-      } else {
-        socket.send(isText(i), payload);
-      }
-    }
     socket.ending().onComplete(end -> all.tryComplete());
-    return quiet(path, socket, count, all)
-        .compose(
-            v -> {
-              // of one that echoes nothing, nothing is lost
-              if (path.obeys() || !count.numbers.isEmpty() || !socket.isOpen()) {
-                return Future.succeededFuture();
-              }
-              socket.close();
-              return Future.failedFuture("the server does not echo");
-            })
-        .compose(v -> path.after(Duration.ofMillis(100))) // for what comes twice
-        .compose(v -> Records.of(path, socket.attempt()))
-        .map(
-            record -> {
-              Map<Direction, Flow> flows = new EnumMap<>(Direction.class);
-              boolean cut = !socket.isOpen();
-              if (cut) {
-                path.interrupted(name(), socket, record);
-              }
-              flows.put(Direction.BOTH, count.flow(cut, socket.framesReceived()));
-              if (record != null) {
-                long sentFrames = COUNT + COUNT / 8;
-                flows.put(
-                    Direction.CLIENT_TO_SERVER,
-                    new Flow(
-                        COUNT,
-                        (int) record.received().messages(),
-                        cut ? 0 : (int) Math.max(0, COUNT - record.received().messages()),
-                        (int) Math.max(0, record.received().messages() - COUNT),
-                        0,
-                        0,
-                        0,
-                        sentFrames,
-                        record.received().frames()));
-              }
-              Integrity integrity = new Integrity(flows, cut ? socket.ending().result() : null);
-              socket.close();
-              return integrity;
-            });
+    Numbered.send(socket);
+    // all of them are soon there, where they are
+    return Future.any(all.future(), path.after(Path.seconds(0.2 + 2 * path.openingSeconds())))
+        .compose(any -> quiet(path, all, arrived))
+        .compose(v -> path.after(Duration.ofMillis(100))); // for what comes twice
   }
 
-  /** Ends when all have come, or none for a long time. */
-  private static Future<Void> quiet(Path path, CheckSocket socket, Count count, Promise<Void> all) {
-    int before = count.arrived;
-    return Future.any(all.future(), path.after(QUIET.plus(path.patience(1))))
+  private static Future<Void> quiet(Path path, Promise<Void> all, IntSupplier arrived) {
+    int before = arrived.getAsInt();
+    return Future.any(all.future(), path.after(path.patience(1)))
         .compose(
             any ->
-                all.future().isComplete() || count.arrived == before
+                all.future().isComplete() || arrived.getAsInt() == before
                     ? Future.succeededFuture()
-                    : quiet(path, socket, count, all));
-  }
-
-  private static boolean isText(int number) {
-    return number % 2 == 0;
-  }
-
-  /** The number, and what cannot be told from it when it is changed. */
-  private static Buffer payload(int number) {
-    String text = "wsgauge " + number + " " + "abcdefghij".repeat(SIZE / 10);
-    return Buffer.buffer(text.substring(0, SIZE));
-  }
-
-  /** What has come back. */
-  private static final class Count {
-    private final Set<Integer> numbers = new HashSet<>();
-    private int arrived;
-    private int last = -1;
-    private int duplicated;
-    private int reordered;
-    private int changed;
-    private int typeChanged;
-
-    void add(CheckSocket.Message message) {
-      arrived++;
-      int number = number(message.payload().toString());
-      if (number < 0 || number >= COUNT) {
-        changed++;
-        return;
-      }
-      if (!numbers.add(number)) {
-        duplicated++;
-        return;
-      }
-      if (number < last) {
-        reordered++;
-      }
-      last = Math.max(last, number);
-      if (!message.payload().equals(payload(number))) {
-        changed++;
-      }
-      if (message.text() != isText(number)) {
-        typeChanged++;
-      }
-    }
-
-    private static int number(String text) {
-      String[] words = text.split(" ", 3);
-      return words.length > 1 && words[0].equals("wsgauge") && words[1].matches("\\d{1,4}")
-          ? Integer.parseInt(words[1])
-          : -1;
-    }
-
-    /**
-     * @param cut whether the connection has ended, so that the last ones are not lost
-     */
-    Flow flow(boolean cut, long frames) {
-      int expected = cut ? last + 1 : COUNT;
-      int lost = Math.max(0, expected - numbers.size() - changed);
-      return new Flow(
-          COUNT,
-          arrived,
-          lost,
-          duplicated,
-          reordered,
-          changed,
-          typeChanged,
-          COUNT + COUNT / 8,
-          frames);
-    }
+                    : quiet(path, all, arrived));
   }
 }

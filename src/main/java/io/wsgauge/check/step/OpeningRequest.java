@@ -68,6 +68,14 @@ record OpeningRequest(
         target, upgrade, connection, userAgent, origin, subprotocols, offered, more);
   }
 
+  /** With one more header, also where there is one of that name. */
+  OpeningRequest withHeader(String name, String value) {
+    List<Header> all = new ArrayList<>(more);
+    all.add(new Header(name, value));
+    return new OpeningRequest(
+        target, upgrade, connection, userAgent, origin, subprotocols, extensions, all);
+  }
+
   /**
    * The headers in the order of Chromium.
    *

@@ -3,8 +3,11 @@ package io.wsgauge.check.step;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.wsgauge.check.measurement.Attempt;
+import io.wsgauge.check.measurement.Ending;
+import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Interruption;
-import io.wsgauge.check.measurement.ServerRecord;
 import io.wsgauge.check.measurement.View;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path that is checked, as the steps share it: how to open connections over it, and what is
- * known of it by now. Event loop only.
+ * The path that is checked, as one step sees it: how to open connections over it, and what all
+ * steps know of it by now. Event loop only.
  */
 final class Path {
   /** The shortest wait for anything that a healthy path answers at once. */
@@ -25,35 +28,94 @@ final class Path {
 
   private static final double LONGEST_WAIT = 10.0;
 
+  /** Retries of an opening that came too soon. */
+  private static final int MOST_WAITS = 3;
+
+  /** The shortest wait before one, in seconds. */
+  private static final double SHORTEST_RETRY = 1.0;
+
+  /** What is kept of the slowest opening with each that is quicker. */
+  private static final double SLOWEST_KEPT = 0.8;
+
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  /** Ends that nobody has asked for, of which the server's records are looked at. */
+  private static final int MOST_INTERRUPTIONS = 24;
+
+  /** Of one step. */
+  private static final int MOST_OF_STEP = 5;
+
+  /** What all steps share. */
+  private static final class Known {
+    private final List<Interruption> interruptions = new ArrayList<>();
+    private final Queue<Promise<Void>> waiting = new ArrayDeque<>();
+    private int voided;
+
+    /** WebSockets that may be open at a time, and that are or are being opened. */
+    private int room = Survey.MOST_HELD;
+
+    private int open;
+
+    /**
+     * How long an opening took at most lately, in seconds; 0 before the first. The first ones take
+     * longer than any later one on a process that has just begun.
+     */
+    private double openingSeconds;
+
+    /** What the server has said of itself; null before, and of one that is no wsgauge. */
+    private @Nullable View view;
+
+    /** Whether openings have failed without a reason, and are retried. */
+    private boolean flaky;
+
+    /** Whether a wsgauge has said who it is. */
+    private boolean wsgauge;
+
+    /** Openings that went well before the first that came too soon. */
+    private int burst;
+
+    /** Whether an opening came too soon. */
+    private boolean limited;
+  }
+
   private final Vertx vertx;
   private final CheckClock clock;
   private final OwnLag lag;
   private final Dialer dialer;
   private final Duration horizon;
-  private final List<Interruption> interruptions = new ArrayList<>();
-  private final Queue<Promise<Void>> waiting = new ArrayDeque<>();
-  private int voided;
+  private final Known known;
+  private final String step;
 
-  /** WebSockets that may be open at a time, and that are or are being opened. */
-  private int room = Survey.MOST_HELD;
+  /** What this step has opened. */
+  private final List<CheckSocket> opened = new ArrayList<>();
 
-  private int open;
-
-  /** How long an opening took at most by now, in seconds; 0 before the first. */
-  private double openingSeconds;
-
-  /** What the server has said of itself; null before, and of one that is no wsgauge. */
-  private @Nullable View view;
-
-  /** Whether openings have failed without a reason, and are retried. */
-  private boolean flaky;
+  /** Whether the step is over, so that what it opens late is of no use. */
+  private boolean over;
 
   Path(Vertx vertx, CheckClock clock, OwnLag lag, Dialer dialer, Duration horizon) {
+    this(vertx, clock, lag, dialer, horizon, new Known(), "");
+  }
+
+  private Path(
+      Vertx vertx,
+      CheckClock clock,
+      OwnLag lag,
+      Dialer dialer,
+      Duration horizon,
+      Known known,
+      String step) {
     this.vertx = vertx;
     this.clock = clock;
     this.lag = lag;
     this.dialer = dialer;
     this.horizon = horizon;
+    this.known = known;
+    this.step = step;
+  }
+
+  /** The same for a step of that name. */
+  Path during(String name) {
+    return new Path(vertx, clock, lag, dialer, horizon, known, name);
   }
 
   Vertx vertx() {
@@ -84,42 +146,53 @@ final class Path {
 
   /** Opens with patience that fits what openings took by now; never fails. */
   Future<Dialed> open(OpeningRequest request) {
-    return place()
-        .compose(v -> open(request, patience(8)))
-        .onSuccess(
-            dialed -> {
-              if (dialed.socket() == null) {
-                giveBack();
-              } else {
-                dialed.socket().ending().onComplete(end -> giveBack());
-              }
-            });
+    return place().compose(v -> open(request, patience(8))).onSuccess(this::leave);
+  }
+
+  private void leave(Dialed dialed) {
+    if (dialed.socket() == null) {
+      giveBack();
+    } else {
+      dialed.socket().ending().onComplete(end -> giveBack());
+    }
   }
 
   /** Opens surely whatever else is open, for who looks for that limit. */
   Future<Dialed> openBeyond(OpeningRequest request) {
-    return surely(() -> open(request, patience(8)));
+    return surely(() -> openNow(request));
+  }
+
+  /** Opens once, whatever else is open; never fails. */
+  Future<Dialed> openNow(OpeningRequest request) {
+    return open(request, patience(8));
+  }
+
+  /** Opens with frames glued to the request; never fails. */
+  Future<Dialed> openGlued(OpeningRequest request, Buffer behind) {
+    return place()
+        .compose(v -> kept(dialer.open(request, behind, patience(8))))
+        .onSuccess(this::leave);
   }
 
   /** No more than this are open at a time from now on. */
   void room(int most) {
-    room = most;
+    known.room = most;
   }
 
   private Future<Void> place() {
-    if (open < room) {
-      open++;
+    if (known.open < known.room) {
+      known.open++;
       return Future.succeededFuture();
     }
     Promise<Void> free = Promise.promise();
-    waiting.add(free);
+    known.waiting.add(free);
     return free.future();
   }
 
   private void giveBack() {
-    Promise<Void> next = waiting.poll();
+    Promise<Void> next = known.waiting.poll();
     if (next == null) {
-      open--;
+      known.open--;
     } else {
       next.complete();
     }
@@ -127,7 +200,7 @@ final class Path {
 
   /** Opens with the patience of who knows nothing of the path; never fails. */
   Future<Dialed> openFirst(OpeningRequest request) {
-    return open(request, firstPatience());
+    return surely(() -> open(request, firstPatience()));
   }
 
   /** How long an answer is waited for that may never come: some backends take long to fail. */
@@ -136,15 +209,27 @@ final class Path {
   }
 
   private Future<Dialed> open(OpeningRequest request, Duration timeout) {
-    return dialer
-        .open(request, timeout)
-        .onSuccess(
-            dialed -> {
-              if (dialed.attempt().isUpgraded()) {
-                openingSeconds =
-                    Math.max(openingSeconds, clock.now() - dialed.attempt().openedAt());
-              }
-            });
+    return kept(dialer.open(request, timeout));
+  }
+
+  private Future<Dialed> kept(Future<Dialed> opening) {
+    return opening.onSuccess(
+        dialed -> {
+          if (dialed.attempt().isUpgraded()) {
+            known.openingSeconds =
+                Math.max(
+                    SLOWEST_KEPT * known.openingSeconds, clock.now() - dialed.attempt().openedAt());
+          }
+          known.wsgauge |= dialed.attempt().isOfWsgauge();
+          known.limited |= isTooSoon(dialed.attempt());
+          known.burst += known.limited || dialed.socket() == null ? 0 : 1;
+          if (dialed.socket() != null) {
+            opened.add(dialed.socket());
+            if (over) {
+              dialed.socket().drop(true);
+            }
+          }
+        });
   }
 
   /** Opens, and once more where the path is known to be flaky and the first failed. */
@@ -153,11 +238,44 @@ final class Path {
   }
 
   private Future<Dialed> surely(Supplier<Future<Dialed>> opening) {
+    return surely(opening, MOST_WAITS);
+  }
+
+  private Future<Dialed> surely(Supplier<Future<Dialed>> opening, int left) {
     return opening
         .get()
         .compose(
-            dialed ->
-                flaky && dialed.socket() == null ? opening.get() : Future.succeededFuture(dialed));
+            dialed -> {
+              if (dialed.socket() != null || left == 0) {
+                return Future.succeededFuture(dialed);
+              }
+              if (isTooSoon(dialed.attempt())) {
+                return after(retryAfter(dialed.attempt())).compose(v -> surely(opening, left - 1));
+              }
+              return known.flaky ? opening.get() : Future.succeededFuture(dialed);
+            });
+  }
+
+  private static boolean isTooSoon(Attempt attempt) {
+    return attempt.status() == TOO_MANY_REQUESTS && !attempt.isOfWsgauge();
+  }
+
+  /** What the answer asks for, within bounds (RFC 9110, section 10.2.3). */
+  private static Duration retryAfter(Attempt attempt) {
+    List<String> values = Header.all(attempt.headers(), "Retry-After");
+    boolean seconds = values.size() == 1 && values.get(0).matches("\\d{1,4}");
+    double asked = seconds ? Integer.parseInt(values.get(0)) : 0;
+    return seconds(Math.min(LONGEST_WAIT, Math.max(SHORTEST_RETRY, asked)));
+  }
+
+  /** Whether an opening of any step came too soon (429). */
+  boolean isLimited() {
+    return known.limited;
+  }
+
+  /** Openings that went well before the first that came too soon. */
+  int burst() {
+    return known.burst;
   }
 
   /** A handshake for a WebSocket that answers with the same, as far as the server can be asked. */
@@ -176,17 +294,18 @@ final class Path {
   }
 
   private double wait(int roundTrips) {
-    double one = Math.max(openingSeconds, roundTripSeconds());
+    double one = Math.max(known.openingSeconds, roundTripSeconds());
     return Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, 0.5 + 4 * roundTrips * one));
   }
 
   private double roundTripSeconds() {
+    View view = known.view;
     return view == null || view.roundTripSeconds() == null ? 0 : view.roundTripSeconds();
   }
 
   /** The cost of an opening by now, in seconds. */
   double openingSeconds() {
-    return openingSeconds;
+    return known.openingSeconds;
   }
 
   static Duration seconds(double seconds) {
@@ -194,46 +313,88 @@ final class Path {
   }
 
   void seen(View seen) {
-    view = seen;
+    known.view = seen;
   }
 
   /** What the server has said of itself; null without. */
   @Nullable View view() {
-    return view;
+    return known.view;
   }
 
   /** Whether the server is a wsgauge that does what a query asks for. */
   boolean obeys() {
-    return view != null && view.isSeen();
+    return known.view != null && known.view.isSeen();
+  }
+
+  /** Whether the server is a wsgauge, which need not be able to answer. */
+  boolean isWsgauge() {
+    return known.wsgauge;
+  }
+
+  /** Whether no answer of a wsgauge has arrived. */
+  boolean isMute() {
+    return known.wsgauge
+        && known.view != null
+        && known.view.attempt().isUpgraded()
+        && known.view.roundTripSeconds() == null;
   }
 
   void flaky() {
-    flaky = true;
+    known.flaky = true;
   }
 
   void voided() {
-    voided++;
+    known.voided++;
   }
 
   int voids() {
-    return voided;
+    return known.voided;
   }
 
-  /** Notes an end that nobody has asked for. */
-  void interrupted(String step, CheckSocket socket, @Nullable ServerRecord record) {
-    if (socket.ending().isComplete()) {
-      interruptions.add(
-          new Interruption(
-              step,
-              socket.ending().result(),
-              socket.ending().result().at() - socket.openedAt(),
-              socket.messages(),
-              socket.bytes(),
-              record));
+  /**
+   * Ends what the step has left open, and notes the ends that nobody has asked for, with what the
+   * server says of them.
+   */
+  Future<Void> end() {
+    over = true;
+    List<CheckSocket> interrupted =
+        opened.stream()
+            .filter(socket -> !socket.isOpen() && !socket.isEndExpected())
+            .limit(MOST_OF_STEP)
+            .toList();
+    opened.stream().filter(CheckSocket::isOpen).forEach(socket -> socket.drop(true));
+    Future<Void> noted = Future.succeededFuture();
+    for (CheckSocket socket : interrupted) {
+      noted = noted.compose(v -> interrupted(socket));
     }
+    return noted;
+  }
+
+  private Future<Void> interrupted(CheckSocket socket) {
+    if (known.interruptions.size() >= MOST_INTERRUPTIONS) {
+      return Future.succeededFuture();
+    }
+    return Records.of(during("record"), socket.attempt())
+        .map(
+            record -> {
+              Ending ending = socket.ending().result();
+              known.interruptions.add(
+                  new Interruption(
+                      step,
+                      ending,
+                      ending.at() - socket.openedAt(),
+                      record == null
+                          ? socket.messages()
+                          : record.received().messages() + socket.messagesReceived(),
+                      record == null
+                          ? socket.bytes()
+                          : record.received().bytes() + socket.bytesReceived(),
+                      record));
+              return null;
+            });
   }
 
   List<Interruption> interruptions() {
-    return interruptions;
+    return known.interruptions;
   }
 }

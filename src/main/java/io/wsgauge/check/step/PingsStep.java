@@ -62,9 +62,13 @@ final class PingsStep implements Step<Pings> {
               }
               return ping(path, socket, 0)
                   .compose(
+                      v ->
+                          socket.pongsReceived() < COUNT && socket.isOpen()
+                              ? path.after(Path.seconds(path.openingSeconds() + 0.05))
+                              : Future.succeededFuture())
+                  .compose(
                       v -> {
                         if (!socket.isOpen()) {
-                          path.interrupted("pings", socket, null);
                           return Future.failedFuture("the WebSocket has ended");
                         }
                         int pongs = socket.pongsReceived();
@@ -82,17 +86,16 @@ final class PingsStep implements Step<Pings> {
     if (number == COUNT || !socket.isOpen()) {
       return Future.succeededFuture();
     }
-    int before = socket.pongsReceived();
     socket.ping(Buffer.buffer("wsgauge " + number));
     socket.send("behind a ping");
-    return socket
-        .next(path.patience(4))
-        .compose(
-            message ->
-                socket.pongsReceived() > before
-                    ? Future.succeededFuture()
-                    : path.after(Path.seconds(path.openingSeconds() + 0.05)))
-        .compose(v -> ping(path, socket, number + 1));
+    return socket.next(path.patience(4)).compose(message -> ping(path, socket, number + 1));
+  }
+
+  /** Waits until they are there, or the time is over. */
+  private static Future<Void> seen(Path path, CheckSocket socket, double until) {
+    return socket.pingsReceived() >= COUNT || !socket.isOpen() || path.clock().now() > until
+        ? Future.succeededFuture()
+        : path.after(Duration.ofMillis(10)).compose(v -> seen(path, socket, until));
   }
 
   private record Seen(int pings, @Nullable Integer answered) {}
@@ -107,7 +110,7 @@ final class PingsStep implements Step<Pings> {
               if (socket == null) {
                 return Future.failedFuture("the WebSocket did not open");
               }
-              return path.after(SERVER_TIME)
+              return seen(path, socket, path.clock().now() + SERVER_TIME.toMillis() / 1e3)
                   .compose(v -> Records.of(path, dialed.attempt()))
                   .map(
                       record -> {

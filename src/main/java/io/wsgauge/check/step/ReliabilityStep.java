@@ -22,6 +22,12 @@ final class ReliabilityStep implements Step<Reliability> {
 
   private static final Duration BETWEEN = Duration.ofMillis(50);
 
+  /** Time in which each path that is well tells the other end of an end. */
+  private static final Duration TOLD = Duration.ofSeconds(1);
+
+  /** Whether ends have been told until now, so that they are worth waiting for. */
+  private boolean isToldOfEnds = true;
+
   @Override
   public String name() {
     return "reliability";
@@ -42,7 +48,7 @@ final class ReliabilityStep implements Step<Reliability> {
                     : Future.succeededFuture(attempts))
         .map(
             attempts -> {
-              if (attempts.stream().anyMatch(attempt -> !attempt.isUpgraded())) {
+              if (attempts.stream().anyMatch(a -> !a.isUpgraded() && a.status() != 429)) {
                 path.flaky();
               }
               return new Reliability(attempts);
@@ -72,7 +78,7 @@ final class ReliabilityStep implements Step<Reliability> {
             });
   }
 
-  private static Future<List<Attempt>> open(Path path, List<Attempt> attempts) {
+  private Future<List<Attempt>> open(Path path, List<Attempt> attempts) {
     boolean failing = attempts.stream().anyMatch(attempt -> !attempt.isUpgraded());
     if (attempts.size() >= (failing ? MORE_OPENINGS : OPENINGS)) {
       return Future.succeededFuture(attempts);
@@ -91,11 +97,19 @@ final class ReliabilityStep implements Step<Reliability> {
   /**
    * A gateway may answer 101 before it has asked its backend, and end the WebSocket when it has.
    */
-  private static Future<Void> look(Path path, CheckSocket socket) {
-    return Future.any(socket.ending(), path.after(Path.seconds(path.openingSeconds() + 0.02)))
+  private Future<Void> look(Path path, CheckSocket socket) {
+    Double answer = socket.attempt().answerSeconds();
+    Duration wait = Path.seconds((answer == null ? 0 : answer) * 1.5 + 0.02);
+    return Future.any(socket.ending(), path.after(wait))
+        // what is still held would count where few are let in
+        .compose(
+            any ->
+                isToldOfEnds
+                    ? Future.any(socket.drop(false), path.after(TOLD))
+                    : Future.succeededFuture())
         .map(
             any -> {
-              path.interrupted("reliability", socket, null);
+              isToldOfEnds = !socket.isOpen();
               socket.drop(false);
               return null;
             });

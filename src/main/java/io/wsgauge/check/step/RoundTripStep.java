@@ -36,9 +36,6 @@ final class RoundTripStep implements Step<RoundTrips> {
               return ask(path, socket, new ArrayList<>())
                   .compose(
                       times -> {
-                        if (!socket.isOpen()) {
-                          path.interrupted(name(), socket, null);
-                        }
                         socket.close();
                         return times.isEmpty()
                             ? Future.failedFuture("the server does not echo")

@@ -113,6 +113,7 @@ final class SilenceStep implements Step<Silence> {
 
   private static Future<Lane> held(Path path, Kind kind, CheckSocket socket) {
     double openedAt = socket.openedAt();
+    socket.expectEnd(); // the lane says it
     boolean[] failed = {false};
     keepBusy(path, kind, socket);
     Duration horizon = path.horizon();

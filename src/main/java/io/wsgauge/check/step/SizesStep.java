@@ -83,7 +83,21 @@ final class SizesStep implements Step<Sizes> {
     }
     return most > mostFrame
         ? search(path, tries, direction, Form.FRAGMENTS, most)
+            .compose(v -> sum(path, tries, direction))
         : Future.succeededFuture();
+  }
+
+  /** Where messages in fragments fail, the same as a sum. */
+  private static Future<Void> sum(Path path, List<Try> tries, Direction direction) {
+    long failed =
+        tries.stream()
+            .filter(t -> t.direction() == direction && t.form() == Form.FRAGMENTS && !t.passed())
+            .mapToLong(Try::bytes)
+            .min()
+            .orElse(0);
+    return failed == 0
+        ? Future.succeededFuture()
+        : once(path, tries, direction, Form.SUM, failed).mapEmpty();
   }
 
   /** Finds the largest that passes, and the smallest that does not. */

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,49 +29,75 @@ final class ViewStep implements Step<View> {
 
   @Override
   public Duration budget(Path path) {
-    return path.patience(8).multipliedBy(3L);
+    return path.patience(8).multipliedBy(6L);
   }
 
   @Override
   public Future<View> run(Path path) {
-    String query = "reply=info&id=" + UUID.randomUUID();
-    OpeningRequest request =
-        path.dialer()
-            .request()
-            .withQuery(query)
-            .withSubprotocols(List.of(SUBPROTOCOL))
-            .withExtensions(OpeningRequest.DEFLATE);
-    return path.openSurely(request)
+    String query = "reply=info&id=" + Path.id();
+    OpeningRequest bare = path.dialer().request().withQuery(query);
+    return opened(path, query, offering(path, bare))
         .compose(
-            dialed -> {
-              if (dialed.socket() == null) {
-                // a foreign server may not know the subprotocol, or not want a query
-                return again(path, path.dialer().request(), "", dialed.attempt());
+            view ->
+                isToBeAskedAgain(view) ? opened(path, query, bare) : Future.succeededFuture(view))
+        .compose(
+            view -> {
+              if (view.attempt().isUpgraded()) {
+                return Future.succeededFuture(view);
               }
-              CheckSocket socket = dialed.socket();
-              return ask(path, query, dialed.attempt(), socket)
-                  .compose(
-                      view ->
-                          socket.violation().isEmpty()
-                              ? Future.succeededFuture(view)
-                              // what was agreed on may break its messages
-                              : again(
-                                  path,
-                                  path.dialer().request().withQuery(query),
-                                  query,
-                                  dialed.attempt()));
+              // a foreign server may not want a query
+              return opened(path, "", path.dialer().request())
+                  .map(plain -> plain.attempt().isUpgraded() ? plain : view);
             })
+        .compose(view -> isMute(view) ? refused(path, bare, view) : Future.succeededFuture(view))
         .onSuccess(path::seen);
   }
 
-  private static Future<View> again(
-      Path path, OpeningRequest request, String query, Attempt first) {
+  /** With all that a browser may send. */
+  private static OpeningRequest offering(Path path, OpeningRequest bare) {
+    OpeningRequest all =
+        bare.withSubprotocols(List.of(SUBPROTOCOL))
+            .withExtensions(OpeningRequest.DEFLATE)
+            .withHeader("Cookie", "wsgauge=check");
+    return bare.origin() == null ? all.withOrigin(path.dialer().sameOrigin()) : all;
+  }
+
+  /** Not taken, or broken by what was agreed on, or not by a foreign server. */
+  private static boolean isToBeAskedAgain(View view) {
+    return !view.attempt().isUpgraded()
+        || (!view.isSeen() && (view.roundTripSeconds() == null || view.attempt().isOfWsgauge()));
+  }
+
+  private static boolean isMute(View view) {
+    return !view.isSeen() && view.attempt().isUpgraded() && view.attempt().isOfWsgauge();
+  }
+
+  /** Has the server refuse a handshake with a version that there is not, to say what it saw. */
+  private static Future<View> refused(Path path, OpeningRequest bare, View view) {
+    return path.openSurely(bare.withHeader("Sec-WebSocket-Version", "12"))
+        .map(
+            dialed ->
+                new View(
+                    view.attempt(),
+                    view.query(),
+                    null,
+                    null,
+                    List.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    "",
+                    dialed.attempt().refusal() == null ? null : dialed.attempt(),
+                    view.roundTripSeconds()));
+  }
+
+  private static Future<View> opened(Path path, String query, OpeningRequest request) {
     return path.openSurely(request)
         .compose(
-            second ->
-                second.socket() == null
-                    ? Future.succeededFuture(view(first, query, null, null))
-                    : ask(path, query, second.attempt(), second.socket()));
+            dialed ->
+                dialed.socket() == null
+                    ? Future.succeededFuture(view(dialed.attempt(), query, null, null))
+                    : ask(path, query, dialed.attempt(), dialed.socket()));
   }
 
   private static Future<View> ask(Path path, String query, Attempt attempt, CheckSocket socket) {
@@ -102,7 +127,7 @@ final class ViewStep implements Step<View> {
       Attempt attempt, String query, @Nullable JsonObject info, @Nullable Double roundTrip) {
     if (info == null) {
       return new View(
-          attempt, query, null, null, List.of(), Map.of(), Map.of(), Map.of(), "", roundTrip);
+          attempt, query, null, null, List.of(), Map.of(), Map.of(), Map.of(), "", null, roundTrip);
     }
     String[] line = info.getString("requestLine").split(" ", 3);
     return new View(
@@ -115,6 +140,7 @@ final class ViewStep implements Step<View> {
         strings(info.getJsonObject("negotiated", new JsonObject())),
         numbers(info.getJsonObject("limits", new JsonObject())),
         info.getString("node", ""),
+        null,
         roundTrip);
   }
 

@@ -315,6 +315,7 @@ class FaultsTest {
                         Map.of(),
                         Map.of(),
                         "a",
+                        null,
                         0.001)),
         fault(
             "another host",
@@ -452,6 +453,7 @@ class FaultsTest {
             r.view.negotiated(),
             r.view.limits(),
             "a",
+            null,
             0.001);
   }
 
@@ -491,6 +493,7 @@ class FaultsTest {
                         List.of(unavailable, unavailable, unavailable),
                         unavailable,
                         Recorded.upgraded(9),
+                        null,
                         0.2)),
         fault(
             "a rate that lets in again after a second",
@@ -505,6 +508,7 @@ class FaultsTest {
                         List.of(unavailable, unavailable, unavailable),
                         Recorded.upgraded(9),
                         Recorded.upgraded(10),
+                        null,
                         1)),
         fault(
             "429 among the first",
@@ -772,7 +776,8 @@ class FaultsTest {
                           Recorded.clumps(0.5),
                           Direction.CLIENT_TO_SERVER,
                           Recorded.clock(0.05, 0, 0).arrivals().get(Direction.CLIENT_TO_SERVER)),
-                      List.of(0.45, 0.5, 0.5));
+                      List.of(0.45, 0.5, 0.5),
+                      null);
               r.roundTrips = new RoundTrips(List.of(0.45, 0.5, 0.5), List.of(0.002));
             }),
         fault(
@@ -829,7 +834,7 @@ class FaultsTest {
             "early-data-lost",
             2.0,
             DOWN,
-            r -> r.earlyData = new EarlyData(5, 3)));
+            r -> r.earlyData = new EarlyData(5, 3, 1, 1)));
   }
 
   private static Fault sizes(

@@ -107,6 +107,7 @@ class ProductFaultsTest {
             view.negotiated(),
             view.limits(),
             view.node(),
+            view.refusal(),
             view.roundTripSeconds());
 
     assertEquals(List.of(), told(recorded));
@@ -197,6 +198,7 @@ class ProductFaultsTest {
             view.negotiated(),
             view.limits(),
             view.node(),
+            view.refusal(),
             view.roundTripSeconds());
 
     assertEquals(List.of(), told(recorded));
