@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -41,12 +42,11 @@ class DocumentationTest {
   @Test
   @DisplayName("each test that is named exists")
   void tests() throws IOException {
-    Set<String> tests;
-    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-      tests =
-          files
-              .map(file -> file.getFileName().toString().replace(".java", ""))
-              .collect(Collectors.toSet());
+    Set<String> tests = new HashSet<>();
+    for (String root : List.of("src/test/java", "src/testbed/java")) {
+      try (Stream<Path> files = Files.walk(Path.of(root))) {
+        files.map(file -> file.getFileName().toString().replace(".java", "")).forEach(tests::add);
+      }
     }
     List<String> missing = new ArrayList<>();
     for (Path page : pages()) {
