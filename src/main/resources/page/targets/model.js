@@ -4,7 +4,7 @@
 export const KEPT_RESULTS = 60;
 
 /** The worst first. */
-export const STATES = ['down', 'failing', 'unknown', 'up'];
+export const STATES = ['down', 'failing', 'unstable', 'unknown', 'up'];
 
 /** The hash of the page's address at which a target is in view. */
 export const addressOf = name => `#targets/${encodeURIComponent(name)}`;

@@ -11,6 +11,7 @@ import io.wsgauge.probe.ProbeSettings;
 import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.Target;
 import io.wsgauge.server.RouteGroup;
+import io.wsgauge.status.State;
 import io.wsgauge.status.TargetRegistry;
 import io.wsgauge.telemetry.LogConfig;
 import io.wsgauge.telemetry.LogRate;
@@ -222,14 +223,16 @@ public final class ClientVerticle extends VerticleBase {
     ToldState told = new ToldState();
     Consumer<StateChange> changes =
         change -> {
-          if (webhook != null
-              && webhookConfig != null
-              && told.take(change, webhookConfig.states())) {
-            webhook.send(change.toJson());
+          if (webhook != null && webhookConfig != null) {
+            Set<State> wanted = webhookConfig.states();
+            StateChange seen = wanted.contains(State.UNSTABLE) ? change : change.withoutUnstable();
+            if (told.take(seen, wanted)) {
+              webhook.send(seen.toJson());
+            }
           }
         };
     ResultRecorder recorder =
-        new ResultRecorder(target, metrics.client(), watchlist, this::log, stateRate, changes);
+        new ResultRecorder(target, metrics.client(), watchlist, this::log, stateRate, changes, System::nanoTime);
     TargetLoop loop =
         new TargetLoop(
             vertx,

@@ -2,6 +2,7 @@ package io.wsgauge.client;
 
 import io.vertx.core.buffer.Buffer;
 import io.wsgauge.probe.ConnectionEnd;
+import io.wsgauge.probe.ConnectionEnd.By;
 import io.wsgauge.probe.Outcome.Failed;
 import io.wsgauge.probe.Outcome.Succeeded;
 import io.wsgauge.probe.Phase;
@@ -9,6 +10,7 @@ import io.wsgauge.probe.ProbeResult;
 import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.Target;
 import io.wsgauge.probe.TargetConfig;
+import io.wsgauge.probe.TargetConfig.ConnectionMode;
 import io.wsgauge.status.State;
 import io.wsgauge.status.TargetRegistry;
 import io.wsgauge.status.TargetStatus;
@@ -23,6 +25,7 @@ import io.wsgauge.text.TimeOfDay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,12 +50,22 @@ final class ResultRecorder {
   private final LogRate changeRate;
   private final Consumer<StateChange> changes;
   private final StateTracker state;
+  private final StabilityTracker stability = new StabilityTracker();
+  private final LongSupplier nanoTime;
+
+  /** The state of the target, of which the tracker of rows knows a part. */
+  private State current = State.UNKNOWN;
+
+  /** When the latest run has ended. */
+  private long latestRun;
+
   private long troubleSince;
 
   /**
    * @param logs the log to use now
    * @param changeRate of the lines that report a change; beyond it they are DEBUG
    * @param changes called with each change of the state
+   * @param nanoTime as {@link System#nanoTime}
    */
   ResultRecorder(
       Target target,
@@ -60,7 +73,8 @@ final class ResultRecorder {
       TargetRegistry watchlist,
       Supplier<MessageLog> logs,
       LogRate changeRate,
-      Consumer<StateChange> changes) {
+      Consumer<StateChange> changes,
+      LongSupplier nanoTime) {
     this.target = target;
     this.url = Secrets.mask(target.url().toString());
     TargetConfig config = target.config();
@@ -84,6 +98,8 @@ final class ResultRecorder {
     this.logs = logs;
     this.changeRate = changeRate;
     this.changes = changes;
+    this.nanoTime = nanoTime;
+    this.latestRun = nanoTime.getAsLong();
     this.state = new StateTracker(config.downAfter(), config.upAfter(), config.interval());
   }
 
@@ -127,7 +143,6 @@ final class ResultRecorder {
    * @param held whether connections have held for an interval, none having been lost in it
    */
   void record(ProbeResult result, long startedAt, boolean held) {
-    State before = state.state();
     if (result.opened() != null && result.opened().certificateNotAfter() != null) {
       metrics.certificateNotAfter(result.opened().certificateNotAfter());
     }
@@ -155,10 +170,18 @@ final class ResultRecorder {
         metrics.roundTrip(succeeded.roundTrip());
       }
     }
-    metrics.up(state.state() == State.UP || state.state() == State.FAILING);
-    metrics.failing(state.state() == State.FAILING);
-    watched.record(result, state.state());
-    if (state.state() != before) {
+    State row = state.state();
+    latestRun = nanoTime.getAsLong();
+    stability.run(latestRun, failed == null, row == State.DOWN);
+    boolean unstable = stability.reason() != null && row != State.DOWN;
+    State before = current;
+    current = unstable ? State.UNSTABLE : row;
+    metrics.up(row == State.UP || row == State.FAILING);
+    metrics.failing(row == State.FAILING);
+    metrics.state(current.label());
+    watched.unstable(stability.reason());
+    watched.record(result, current);
+    if (current != before) {
       changed(before, failed);
     }
   }
@@ -166,6 +189,17 @@ final class ResultRecorder {
   /** A connection has ended. */
   void ended(ConnectionEnd lifetime) {
     metrics.lifetime(lifetime.duration());
+    if (target.config().connection() == ConnectionMode.KEEP && lifetime.by() != By.CLIENT) {
+      long now = nanoTime.getAsLong();
+      Duration silence = Duration.ofNanos(now - latestRun);
+      boolean accepted =
+          lifetime.by() == By.PEER && target.config().acceptedCloseCodes().contains(lifetime.code());
+      stability.ended(
+          now,
+          lifetime.duration(),
+          silence.compareTo(lifetime.duration()) < 0 ? silence : lifetime.duration(),
+          !accepted);
+    }
     watched.ended(lifetime);
   }
 
@@ -179,14 +213,17 @@ final class ResultRecorder {
    * @param failed null where the run succeeded
    */
   private void changed(State before, @Nullable Failed failed) {
-    State now = state.state();
+    State now = current;
+    String unstable = stability.reason();
     Instant at = TimeOfDay.now();
-    if (failed == null) {
+    if (unstable != null) {
+      line(Level.WARN).log("{} is {}: {} ({})", target.name(), now.label(), unstable, url);
+    } else if (failed == null) {
       String again =
           before == State.UNKNOWN
               ? ""
               : " again after "
-                  + Durations.format(Duration.ofNanos(System.nanoTime() - troubleSince));
+                  + Durations.format(Duration.ofNanos(nanoTime.getAsLong() - troubleSince));
       line(Level.INFO).log("{} is up{}: {}", target.name(), again, url);
     } else {
       line(Level.WARN)
@@ -201,7 +238,7 @@ final class ResultRecorder {
               url);
     }
     if (before == State.UP || before == State.UNKNOWN) {
-      troubleSince = System.nanoTime();
+      troubleSince = nanoTime.getAsLong();
     }
     Reason reason = failed == null ? null : failed.reason();
     watched.changed(before, now, at, reason);
@@ -213,8 +250,8 @@ final class ResultRecorder {
             before.label(),
             now.label(),
             at,
-            reason == null ? null : reason.label(),
-            reason == null ? null : reason.text(),
+            unstable != null ? now.label() : reason == null ? null : reason.label(),
+            unstable != null ? unstable : reason == null ? null : reason.text(),
             state.failuresInRow(),
             watchlist.page(target.name())));
   }

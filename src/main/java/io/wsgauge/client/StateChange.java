@@ -1,6 +1,7 @@
 package io.wsgauge.client;
 
 import io.vertx.core.json.JsonObject;
+import io.wsgauge.status.State;
 import io.wsgauge.text.Instants;
 import io.wsgauge.text.Secrets;
 import java.time.Instant;
@@ -28,6 +29,23 @@ record StateChange(
     @Nullable String text,
     int failuresInRow,
     @Nullable String page) {
+
+  /** The same for who does not want to know of unstable, which then is up. */
+  StateChange withoutUnstable() {
+    String unstable = State.UNSTABLE.label();
+    boolean works = to.equals(unstable);
+    return new StateChange(
+        target,
+        url,
+        labels,
+        from.equals(unstable) ? State.UP.label() : from,
+        works ? State.UP.label() : to,
+        at,
+        works ? null : reason,
+        works ? null : text,
+        works ? 0 : failuresInRow,
+        page);
+  }
 
   /** The event that a webhook reports. */
   JsonObject toJson() {

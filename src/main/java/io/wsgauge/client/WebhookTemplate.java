@@ -55,7 +55,7 @@ final class WebhookTemplate {
   private static final Duration ALERT = Duration.ofDays(7);
 
   private static final Map<String, String> MARKS =
-      Map.of("up", "🟢", "failing", "🟡", "down", "🔴");
+      Map.of("up", "🟢", "unstable", "🟠", "failing", "🟡", "down", "🔴");
 
   private final Object json;
 

@@ -54,7 +54,7 @@ public record TargetConfig(
 
   /** Names of labels that the metrics themselves have. */
   private static final Set<String> RESERVED_LABELS =
-      Set.of("target", "le", "phase", "result", "reason");
+      Set.of("target", "le", "phase", "result", "reason", "state", "id", "severity");
 
   /** The kind of a run: what it sends. */
   public enum Kind implements Labelled {

@@ -36,10 +36,16 @@ final class StatusJson {
   /**
    * The data of the event {@code state}.
    *
-   * @param reason null when the target is up
+   * @param reason null when the latest run has succeeded
+   * @param unstable why the target is unstable, in words; null where it is not
    */
   static Buffer stateChange(
-      String target, State from, State to, Instant at, @Nullable Reason reason) {
+      String target,
+      State from,
+      State to,
+      Instant at,
+      @Nullable Reason reason,
+      @Nullable String unstable) {
     return ResultJson.object(
         json -> {
           json.writeStringField("target", target);
@@ -48,6 +54,9 @@ final class StatusJson {
           json.writeStringField("time", Instants.format(at));
           if (reason != null) {
             json.writeStringField("reason", reason.label());
+          }
+          if (unstable != null) {
+            json.writeStringField("unstable", unstable);
           }
         });
   }
@@ -104,6 +113,7 @@ final class StatusJson {
     fields(json, target.description());
     json.writeStringField("state", target.state().label());
     time(json, "since", target.since());
+    json.writeStringField("unstable", target.unstable());
     result(json, "last", target.last());
     time(json, "lastSuccess", target.lastSuccess());
     result(json, "lastFailure", target.lastFailure());

@@ -40,6 +40,10 @@ public final class TargetStatus {
   @GuardedBy("lock")
   private Instant since;
 
+  /** Why it is unstable, in words; null where it is not. */
+  @GuardedBy("lock")
+  private @Nullable String unstable;
+
   @GuardedBy("lock")
   private @Nullable Instant lastSuccess;
 
@@ -85,6 +89,7 @@ public final class TargetStatus {
       Description description,
       State state,
       Instant since,
+      @Nullable String unstable,
       @Nullable Instant lastSuccess,
       @Nullable ProbeResult last,
       @Nullable ProbeResult lastFailure,
@@ -138,17 +143,30 @@ public final class TargetStatus {
   }
 
   /**
+   * Records why the target is unstable, before the state is.
+   *
+   * @param why in words; null where it is not
+   */
+  public void unstable(@Nullable String why) {
+    synchronized (lock) {
+      unstable = why;
+    }
+  }
+
+  /**
    * Records a change of the state.
    *
-   * @param reason null when the target is up
+   * @param reason null when the latest run has succeeded
    */
   public void changed(State from, State to, Instant at, @Nullable Reason reason) {
+    String why;
     synchronized (lock) {
       state = to;
       since = at;
+      why = unstable;
     }
     subscribers.publish(
-        name(), "state", () -> StatusJson.stateChange(name(), from, to, at, reason));
+        name(), "state", () -> StatusJson.stateChange(name(), from, to, at, reason, why));
   }
 
   /** Records the end of a connection that was open. */
@@ -165,6 +183,7 @@ public final class TargetStatus {
           description,
           state,
           since,
+          unstable,
           lastSuccess,
           last,
           lastFailure,

@@ -38,7 +38,7 @@ public final class ClientMetrics implements MultiCollector {
    * Begins to count from 0. Takes the place of another target of that name, whose series would be
    * the same.
    *
-   * @param labels more of them; none named target, le, phase, result or reason
+   * @param labels more of them; none that the metrics have themselves
    * @throws IllegalArgumentException when a name is no name of a label
    */
   public TargetMetrics add(String target, Map<String, String> labels) {
@@ -66,6 +66,7 @@ public final class ClientMetrics implements MultiCollector {
         Stream.of(
                 gauges(TargetMetrics.UP, now, TargetMetrics::upPoint),
                 gauges(TargetMetrics.FAILING, now, TargetMetrics::failingPoint),
+                gauges(TargetMetrics.STATE, now, TargetMetrics::statePoints),
                 counters(TargetMetrics.PINGS_SENT, now, TargetMetrics::pingsSent),
                 counters(TargetMetrics.REPLIES, now, TargetMetrics::replies),
                 counters(TargetMetrics.FAILURES, now, TargetMetrics::failures),

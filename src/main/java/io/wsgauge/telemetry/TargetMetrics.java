@@ -17,6 +17,8 @@ public final class TargetMetrics {
       new MetricMetadata("wsgauge_client_up", "1 while the target is up or failing, else 0.");
   static final MetricMetadata FAILING =
       new MetricMetadata("wsgauge_client_failing", "1 while the target is failing, else 0.");
+  static final MetricMetadata STATE =
+      new MetricMetadata("wsgauge_client_state", "1 for the state of the target, else 0.");
   static final MetricMetadata PINGS_SENT =
       new MetricMetadata("wsgauge_client_pings_sent", "Messages and pings sent.");
   static final MetricMetadata REPLIES =
@@ -48,9 +50,14 @@ public final class TargetMetrics {
   private static final double[] NETWORK_SECONDS = {
     .00005, .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30
   };
+
+  /** Just above what products cut after, so that a bucket holds what such a timer ends. */
   private static final double[] LIFETIME_SECONDS = {
-    1, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400, 172800, 604800
+    1, 6, 11, 16, 31, 61, 101, 121, 181, 241, 301, 351, 601, 901, 1801, 3601, 7201, 21601, 86401,
+    604801
   };
+  private static final List<String> STATES =
+      List.of("unknown", "up", "unstable", "failing", "down");
   private static final List<String> PHASES = List.of("resolve", "connect", "tls", "upgrade");
 
   private final String target;
@@ -65,6 +72,7 @@ public final class TargetMetrics {
 
   private volatile boolean up;
   private volatile boolean failing;
+  private volatile String state = STATES.get(0);
 
   /** NaN until known. */
   private volatile double certificateNotAfter = Double.NaN;
@@ -109,6 +117,16 @@ public final class TargetMetrics {
   /** False from the start. */
   public void failing(boolean failing) {
     this.failing = failing;
+  }
+
+  /**
+   * Unknown from the start.
+   *
+   * @throws IllegalArgumentException when there is no such state
+   */
+  public void state(String state) {
+    requireKnown(STATES, state);
+    this.state = state;
   }
 
   public void pingSent() {
@@ -204,6 +222,15 @@ public final class TargetMetrics {
 
   Stream<GaugeDataPointSnapshot> failingPoint() {
     return point(failing ? 1 : 0);
+  }
+
+  Stream<GaugeDataPointSnapshot> statePoints() {
+    String now = state;
+    return STATES.stream()
+        .map(
+            one ->
+                new GaugeDataPointSnapshot(
+                    one.equals(now) ? 1 : 0, labels.add("state", one), null));
   }
 
   Stream<GaugeDataPointSnapshot> certificatePoint() {

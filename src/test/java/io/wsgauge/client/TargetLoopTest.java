@@ -90,7 +90,8 @@ class TargetLoopTest {
             watchlist,
             () -> log,
             new LogRate(vertx, LoggerFactory.getLogger("test"), "states", 10),
-            change -> {});
+            change -> {},
+            System::nanoTime);
     BackoffConfig backoff = new BackoffConfig(Duration.ofMillis(1), Duration.ofMillis(1));
     return new TargetLoop(
         vertx,

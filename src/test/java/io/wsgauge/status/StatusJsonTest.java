@@ -152,12 +152,12 @@ class StatusJsonTest {
         {"target": "a", "state": "down", "from": "failing", "time": "2026-11-22T22:59:00.000Z",
          "reason": "tls-expired"}
         """,
-        StatusJson.stateChange("a", State.FAILING, State.DOWN, AT, Reason.TLS_EXPIRED));
+        StatusJson.stateChange("a", State.FAILING, State.DOWN, AT, Reason.TLS_EXPIRED, null));
     assertJson(
         """
         {"target": "a", "state": "up", "from": "down", "time": "2026-11-22T22:59:00.000Z"}
         """,
-        StatusJson.stateChange("a", State.DOWN, State.UP, AT, null));
+        StatusJson.stateChange("a", State.DOWN, State.UP, AT, null, null));
   }
 
   @Test

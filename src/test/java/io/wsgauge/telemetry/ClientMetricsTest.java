@@ -45,7 +45,8 @@ class ClientMetricsTest {
     add("a");
     Series series = Series.of(metrics);
     for (String name : series.names(CLIENT)) {
-      assertEquals(0, series.value(name), name);
+      double expected = name.contains("state=\"unknown\"") ? 1 : 0;
+      assertEquals(expected, series.value(name), name);
     }
     assertEquals(
         List.of(
@@ -59,6 +60,7 @@ class ClientMetricsTest {
             "round_trip_seconds_bucket",
             "round_trip_seconds_count",
             "round_trip_seconds_sum",
+            "state",
             "up"),
         series.names(CLIENT).stream()
             .map(name -> name.substring(CLIENT.length(), name.indexOf('{')))
@@ -72,6 +74,7 @@ class ClientMetricsTest {
   void counts() {
     TargetMetrics target = add("a");
     target.up(true);
+    target.state("unstable");
     target.pingSent();
     target.reply(true);
     target.reply(false);
@@ -83,6 +86,8 @@ class ClientMetricsTest {
     target.certificateNotAfter(Instant.parse("2027-01-01T00:00:00Z"));
     target.lastSuccess(Instant.ofEpochMilli(1500));
     assertEquals(1, value("up{target=\"a\"}"));
+    assertEquals(1, value("state{state=\"unstable\",target=\"a\"}"));
+    assertEquals(0, value("state{state=\"unknown\",target=\"a\"}"));
     assertEquals(1, value("pings_sent_total{target=\"a\"}"));
     assertEquals(1, value("replies_total{result=\"expected\",target=\"a\"}"));
     assertEquals(2, value("replies_total{result=\"unexpected\",target=\"a\"}"));
@@ -91,7 +96,7 @@ class ClientMetricsTest {
     assertEquals(0, value("round_trip_seconds_bucket{target=\"a\",le=\"5.0E-5\"}"));
     assertEquals(1, value("round_trip_seconds_bucket{target=\"a\",le=\"1.0E-4\"}"));
     assertEquals(1, value("handshake_seconds_count{phase=\"tls\",target=\"a\"}"));
-    assertEquals(0, value("connection_lifetime_seconds_bucket{target=\"a\",le=\"604800.0\"}"));
+    assertEquals(0, value("connection_lifetime_seconds_bucket{target=\"a\",le=\"604801.0\"}"));
     assertEquals(1, value("connection_lifetime_seconds_bucket{target=\"a\",le=\"+Inf\"}"));
     assertEquals(1_798_761_600, value("certificate_not_after_timestamp_seconds{target=\"a\"}"));
     assertEquals(1.5, value("last_success_timestamp_seconds{target=\"a\"}"));
