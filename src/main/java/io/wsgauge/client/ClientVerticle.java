@@ -232,7 +232,8 @@ public final class ClientVerticle extends VerticleBase {
           }
         };
     ResultRecorder recorder =
-        new ResultRecorder(target, metrics.client(), watchlist, this::log, stateRate, changes, System::nanoTime);
+        new ResultRecorder(
+            target, metrics.client(), watchlist, this::log, stateRate, changes, System::nanoTime);
     TargetLoop loop =
         new TargetLoop(
             vertx,

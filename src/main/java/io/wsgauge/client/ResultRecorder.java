@@ -193,7 +193,8 @@ final class ResultRecorder {
       long now = nanoTime.getAsLong();
       Duration silence = Duration.ofNanos(now - latestRun);
       boolean accepted =
-          lifetime.by() == By.PEER && target.config().acceptedCloseCodes().contains(lifetime.code());
+          lifetime.by() == By.PEER
+              && target.config().acceptedCloseCodes().contains(lifetime.code());
       stability.ended(
           now,
           lifetime.duration(),

@@ -16,6 +16,7 @@ import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.Problems;
 import io.wsgauge.probe.Target;
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.Instants;
 import io.wsgauge.text.Payloads;
 import io.wsgauge.text.Suggestion;
 import java.io.IOException;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  wsgauge check wss://app.example.org/ws",
       "  wsgauge check --quick --direct ws://10.0.0.7:8080/ws wss://app.example.org/ws",
+      "  wsgauge check --diff before.json after.json",
       "Exit codes: 0 nothing found, 1 findings, 2 wrong arguments, 3 not to be completed."
     })
 final class CheckCommand implements Callable<Integer> {
@@ -60,7 +62,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private final Shell shell;
 
-  @Parameters(paramLabel = "URL", description = "A ws:// or wss:// URL.")
+  @Parameters(paramLabel = "URL", arity = "0..1", description = "A ws:// or wss:// URL.")
   String url = "";
 
   @Option(
@@ -115,6 +117,19 @@ final class CheckCommand implements Callable<Integer> {
       description = "Write the report there as well, as JSON.")
   @Nullable Path output;
 
+  @Option(
+      names = "--save",
+      paramLabel = "DIRECTORY",
+      description = "Write the report into a file of its own there, as JSON.")
+  @Nullable Path save;
+
+  @Option(
+      names = "--diff",
+      arity = "2",
+      paramLabel = "FILE",
+      description = "Check nothing, but compare two reports: the one before, and the one after.")
+  List<Path> diff = List.of();
+
   @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   CheckCommand(Shell shell) {
@@ -123,6 +138,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, IOException {
+    if (!diff.isEmpty()) {
+      return new CheckDiff(shell, failOn).print(diff, url, format != null && format.json);
+    }
     Problems problems = new Problems();
     checkSteps("--only", only, problems);
     checkSteps("--skip", skip, problems);
@@ -138,6 +156,9 @@ final class CheckCommand implements Callable<Integer> {
     Path directory = output == null ? null : output.toAbsolutePath().getParent();
     if (directory != null && !Files.isDirectory(directory)) {
       problems.add("--output", String.valueOf(output), "is in no directory that there is");
+    }
+    if (save != null && !Files.isDirectory(save)) {
+      problems.add("--save", String.valueOf(save), "is no directory that there is");
     }
     Target target =
         connection.target(
@@ -232,9 +253,20 @@ final class CheckCommand implements Callable<Integer> {
       int width = shell.terminal() ? Math.max(NARROW, Terminals.columns()) : USUAL;
       ReportText.of(report, width, shell.colours()).forEach(shell::print);
     }
+    String json = ReportJson.of(report).encodePrettily() + "\n";
     if (output != null) {
-      Files.writeString(output, ReportJson.of(report).encodePrettily() + "\n");
+      Files.writeString(output, json);
     }
+    if (save != null) {
+      Path file = save.resolve(fileName(report));
+      Files.writeString(file, json);
+      shell.err().println("saved " + file);
+    }
+  }
+
+  /** A name that says when, without what not every file system takes. */
+  private static String fileName(Report report) {
+    return "check-" + Instants.format(report.started()).replaceAll("[:.]", "-") + ".json";
   }
 
   private int exitCode(Report report) {

@@ -56,6 +56,7 @@ public final class TargetMetrics {
     1, 6, 11, 16, 31, 61, 101, 121, 181, 241, 301, 351, 601, 901, 1801, 3601, 7201, 21601, 86401,
     604801
   };
+
   private static final List<String> STATES =
       List.of("unknown", "up", "unstable", "failing", "down");
   private static final List<String> PHASES = List.of("resolve", "connect", "tls", "upgrade");

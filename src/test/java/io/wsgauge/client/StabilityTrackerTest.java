@@ -36,7 +36,8 @@ class StabilityTrackerTest {
   }
 
   @Test
-  @DisplayName("connections that are cut after the same silence make it unstable, with that silence")
+  @DisplayName(
+      "connections that are cut after the same silence make it unstable, with that silence")
   void silence() {
     cut(5.001, 4.998);
     cut(5.002, 5.001);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -248,5 +249,45 @@ class CheckCommandIT {
       assertEquals(2, shell.run("check", "--direct", "htp://h/", url));
       assertEquals(0, server.accepted());
     }
+  }
+
+  @Test
+  @DisplayName("saved reports are compared, and where nothing broke the exit code is 0")
+  void saveAndDiff(@TempDir Path directory) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    String url = "ws://127.0.0.1:" + service.port() + "/ws";
+    for (int i = 0; i < 2; i++) {
+      shell.run("check", "--quick", "--only", "round-trip", "--save", directory.toString(), url);
+    }
+    List<String> files;
+    try (Stream<Path> saved = Files.list(directory)) {
+      files = saved.map(Path::toString).sorted().toList();
+    }
+    assertEquals(2, files.size());
+    assertEquals(0, shell.run("check", "--diff", files.get(0), files.get(1)));
+  }
+
+  @Test
+  @DisplayName("what broke is exit code 1, also within a result of the API")
+  void diffBroke(@TempDir Path directory) throws Exception {
+    String head = "{\"schema\": 1, \"verdict\": \"%s\", \"steps\": [{\"name\": \"silence\",";
+    String tail = " \"state\": \"measured\"}], \"findings\": [%s]}";
+    String finding =
+        "{\"id\": \"idle-timeout\", \"severity\": \"problem\", \"evidence\": [\"silence\"]}";
+    Path before = directory.resolve("before.json");
+    Path after = directory.resolve("after.json");
+    Files.writeString(before, (head + tail).formatted("fine", ""));
+    Files.writeString(after, "{\"report\": " + (head + tail).formatted("problem", finding) + "}");
+    assertEquals(1, shell.run("check", "--json", "--diff", before.toString(), after.toString()));
+    assertEquals(0, shell.run("check", "--diff", after.toString(), before.toString()));
+  }
+
+  @Test
+  @DisplayName("what is no report cannot be compared")
+  void diffWrong(@TempDir Path directory) throws Exception {
+    Path none = Files.writeString(directory.resolve("none.json"), "{}");
+    assertEquals(2, shell.run("check", "--diff", none.toString(), none.toString()));
+    assertEquals(2, shell.run("check", "--diff", none + "x", none.toString()));
+    assertEquals(2, shell.run("check", "--diff", none.toString(), none.toString(), "ws://a"));
   }
 }
