@@ -40,7 +40,10 @@ final class ClientDeployment {
     this.registry = new TargetRegistry(config.server().publicUrl());
     this.client =
         new ClientVerticle(
-            metrics, registry, new ProbeSettings(budget, "wsgauge/" + Version.current()));
+            metrics,
+            registry,
+            new ProbeSettings(budget, "wsgauge/" + Version.current()),
+            new QuickCheck(vertx, budget));
   }
 
   /** The routes on which targets are probed and shown; a server may have them before the start. */

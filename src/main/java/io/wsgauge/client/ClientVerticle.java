@@ -6,12 +6,14 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.WebSocketClient;
 import io.wsgauge.client.ClientConfig.BackoffConfig;
 import io.wsgauge.client.ClientConfig.WebhookConfig;
+import io.wsgauge.client.ClientConfig.WebhookConfig.Template;
 import io.wsgauge.probe.ProbeFactory;
 import io.wsgauge.probe.ProbeSettings;
 import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.Target;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.status.State;
+import io.wsgauge.status.TargetFinding;
 import io.wsgauge.status.TargetRegistry;
 import io.wsgauge.telemetry.LogConfig;
 import io.wsgauge.telemetry.LogRate;
@@ -21,6 +23,7 @@ import io.wsgauge.text.Durations;
 import io.wsgauge.text.ErrorText;
 import io.wsgauge.text.Secrets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,7 +54,10 @@ public final class ClientVerticle extends VerticleBase {
   private final Metrics metrics;
   private final TargetRegistry watchlist;
   private final ProbeSettings settings;
+  private final PathChecker checker;
   private final Map<Watch, TargetLoop> running = new LinkedHashMap<>();
+  private final Map<Watch, Runnable> checks = new HashMap<>();
+  private CheckSchedule schedule;
   private WebSocketClient client;
   private ProbeFactory probes;
 
@@ -79,8 +85,11 @@ public final class ClientVerticle extends VerticleBase {
   /**
    * @param metrics that the results go to
    * @param watchlist that the results go to as well
+   * @param checker of the targets that are configured to be checked
    */
-  public ClientVerticle(Metrics metrics, TargetRegistry watchlist, ProbeSettings settings) {
+  public ClientVerticle(
+      Metrics metrics, TargetRegistry watchlist, ProbeSettings settings, PathChecker checker) {
+    this.checker = checker;
     this.metrics = metrics;
     this.watchlist = watchlist;
     this.settings = settings;
@@ -117,6 +126,7 @@ public final class ClientVerticle extends VerticleBase {
     stateRate = new LogRate(vertx, LOGGER, "changes of state", STATE_LINES_PER_SECOND);
     targetRate = new LogRate(vertx, LOGGER, "pings", TARGET_LINES_PER_SECOND);
     client = ProbeFactory.client(vertx);
+    schedule = new CheckSchedule(vertx, checker);
     probes = new ProbeFactory(context, client, settings);
     prober = new OnDemandProber(context, probes);
     metrics.loopDelay().start(vertx);
@@ -157,6 +167,7 @@ public final class ClientVerticle extends VerticleBase {
     }
     prober = null;
     running.values().forEach(TargetLoop::stop);
+    checks.values().forEach(Runnable::run);
     return Future.join(client.close(), webhook == null ? Future.succeededFuture() : webhook.stop());
   }
 
@@ -195,6 +206,7 @@ public final class ClientVerticle extends VerticleBase {
       if (!wanted.contains(watch)) {
         running.remove(watch);
         entry.getValue().stop();
+        checks.remove(watch).run();
         if (!names.contains(watch.target().name()) && targetRate.take()) {
           LOGGER.info("pings      {} no more", watch.target().name());
         }
@@ -234,6 +246,7 @@ public final class ClientVerticle extends VerticleBase {
     ResultRecorder recorder =
         new ResultRecorder(
             target, metrics.client(), watchlist, this::log, stateRate, changes, System::nanoTime);
+    checks.put(watch, schedule.add(target, found -> checked(recorder, found)));
     TargetLoop loop =
         new TargetLoop(
             vertx,
@@ -246,5 +259,14 @@ public final class ClientVerticle extends VerticleBase {
             () -> stopping);
     loop.start(delay);
     return loop;
+  }
+
+  /** An alert of Alertmanager is of a target that is down, and has no place for more. */
+  private void checked(ResultRecorder recorder, List<TargetFinding> found) {
+    FindingsChange change = recorder.checked(found);
+    boolean takes = webhookConfig != null && webhookConfig.template() != Template.ALERTMANAGER;
+    if (change != null && webhook != null && takes) {
+      webhook.send(change.toJson());
+    }
   }
 }

@@ -10,8 +10,8 @@ import io.wsgauge.probe.ProbeResult;
 import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.Target;
 import io.wsgauge.probe.TargetConfig;
-import io.wsgauge.probe.TargetConfig.ConnectionMode;
 import io.wsgauge.status.State;
+import io.wsgauge.status.TargetFinding;
 import io.wsgauge.status.TargetRegistry;
 import io.wsgauge.status.TargetStatus;
 import io.wsgauge.status.TargetStatus.Description;
@@ -20,10 +20,14 @@ import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.MessageLog;
 import io.wsgauge.telemetry.TargetMetrics;
 import io.wsgauge.text.Durations;
+import io.wsgauge.text.Payloads;
 import io.wsgauge.text.Secrets;
 import io.wsgauge.text.TimeOfDay;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -39,6 +43,14 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class ResultRecorder {
   private static final Logger LOGGER = LoggerFactory.getLogger(ResultRecorder.class);
+
+  /** What becomes of a connection that does not survive a silence. */
+  private static final Set<Reason> OF_SILENCE =
+      Set.of(
+          Reason.CUT_WITHOUT_CLOSE,
+          Reason.CLOSED_BY_PEER,
+          Reason.REPLY_TIMEOUT,
+          Reason.PONG_TIMEOUT);
 
   private final Target target;
   private final String url;
@@ -58,6 +70,9 @@ final class ResultRecorder {
 
   /** When the latest run has ended. */
   private long latestRun;
+
+  /** What the latest check has found. */
+  private List<TargetFinding> findings = List.of();
 
   private long troubleSince;
 
@@ -176,6 +191,10 @@ final class ResultRecorder {
     boolean unstable = stability.reason() != null && row != State.DOWN;
     State before = current;
     current = unstable ? State.UNSTABLE : row;
+    Duration silence = result.phases().get(Phase.IDLE);
+    if (silence != null && (failed == null || OF_SILENCE.contains(failed.reason()))) {
+      metrics.silence(silence, failed == null);
+    }
     metrics.up(row == State.UP || row == State.FAILING);
     metrics.failing(row == State.FAILING);
     metrics.state(current.label());
@@ -189,7 +208,7 @@ final class ResultRecorder {
   /** A connection has ended. */
   void ended(ConnectionEnd lifetime) {
     metrics.lifetime(lifetime.duration());
-    if (target.config().connection() == ConnectionMode.KEEP && lifetime.by() != By.CLIENT) {
+    if (target.config().isKept() && lifetime.by() != By.CLIENT) {
       long now = nanoTime.getAsLong();
       Duration silence = Duration.ofNanos(now - latestRun);
       boolean accepted =
@@ -202,6 +221,36 @@ final class ResultRecorder {
           !accepted);
     }
     watched.ended(lifetime);
+  }
+
+  /**
+   * A check of the path has ended.
+   *
+   * @return what has changed since the one before, or since the start; null where nothing has
+   */
+  @Nullable FindingsChange checked(List<TargetFinding> found) {
+    List<TargetFinding> appeared = FindingsChange.without(found, findings);
+    List<TargetFinding> gone = FindingsChange.without(findings, found);
+    boolean news = !appeared.isEmpty() || !gone.isEmpty();
+    findings = List.copyOf(found);
+    metrics.findings(found.stream().map(f -> Map.entry(f.id(), f.severity())).toList());
+    Instant at = TimeOfDay.now();
+    watched.checked(found, at, news);
+    if (!news) {
+      return null;
+    }
+    FindingsChange change =
+        new FindingsChange(
+            target.name(),
+            url,
+            target.config().labelMap(),
+            at,
+            appeared,
+            gone,
+            watchlist.page(target.name()));
+    line(appeared.isEmpty() ? Level.INFO : Level.WARN)
+        .log("check of {}", Payloads.field(change.summary()));
+    return change;
   }
 
   private void handshake(Phase phase, Duration duration) {

@@ -13,7 +13,6 @@ import io.wsgauge.probe.ProbeListener;
 import io.wsgauge.probe.ProbeResult;
 import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.Target;
-import io.wsgauge.probe.TargetConfig.ConnectionMode;
 import io.wsgauge.text.RetryAfter;
 import io.wsgauge.text.TimeOfDay;
 import java.time.Duration;
@@ -146,7 +145,7 @@ final class TargetLoop implements ProbeListener {
     if (isOver()) {
       return;
     }
-    boolean fresh = target.config().connection() == ConnectionMode.FRESH;
+    boolean fresh = !target.config().isKept();
     boolean held = fresh || holding;
     holding = result.succeeded();
     if (holding && held) {

@@ -103,7 +103,7 @@ final class WebhookTemplate {
   }
 
   /**
-   * @param event as {@link StateChange#toJson} has it
+   * @param event as {@link StateChange#toJson} or {@link FindingsChange#toJson} has it
    */
   Buffer render(JsonObject event) {
     return Json.CODEC.toBuffer(fill(json, values(event)));
@@ -114,12 +114,14 @@ final class WebhookTemplate {
     Map<String, Object> values = new HashMap<>();
     NAMES.forEach(name -> values.put(name, data.getValue(name, "")));
     String target = data.getString("target");
-    String to = data.getString("to");
+    String to = data.getString("to", "");
     String text = data.getString("text", "");
     Instant at = Instant.parse(event.getString("timestamp"));
     values.put("timestamp", event.getString("timestamp"));
-    values.put("summary", target + " is " + to + (text.isEmpty() ? "" : ": " + text));
-    values.put("mark", MARKS.getOrDefault(to, ""));
+    values.put(
+        "summary",
+        to.isEmpty() ? text : target + " is " + to + (text.isEmpty() ? "" : ": " + text));
+    values.put("mark", MARKS.getOrDefault(to, "🔎"));
     values.put(
         "alertLabels",
         data.getJsonObject("labels")

@@ -49,7 +49,8 @@ record Exchange(
                   : template
                       .replace("{sequence}", Long.toString(sequence))
                       .replace("{time}", Instants.format(time));
-      if (config.kind() == Kind.PING) {
+      boolean asksNothing = config.kind() == Kind.IDLE && config.message().isEmpty();
+      if (config.kind() == Kind.PING || asksNothing) {
         return new Exchange(Kind.PING, false, Buffer.buffer("wsgauge " + sequence), null, null);
       }
       Buffer payload =
@@ -58,8 +59,9 @@ record Exchange(
       if (expect.contains("{message}")) {
         expect = expect.replace("{message}", payload.toString());
       }
+      Kind kind = config.kind() == Kind.IDLE ? Kind.MESSAGE : config.kind();
       return new Exchange(
-          config.kind(), text, payload, expect.isEmpty() ? null : Buffer.buffer(expect), pattern);
+          kind, text, payload, expect.isEmpty() ? null : Buffer.buffer(expect), pattern);
     }
 
     /** The message repeated up to its size in bytes, and cut there at a character's end. */

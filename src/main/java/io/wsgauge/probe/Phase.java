@@ -13,6 +13,6 @@ public enum Phase implements Labelled {
   UPGRADE,
   /** The time from the write of a message or ping to its reply or pong. */
   REPLY,
-  /** The time between two runs for which the connection is kept. */
+  /** The time between two runs for which the connection is kept, or the silence of a run. */
   IDLE
 }

@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.wsgauge.handshake.WebSocketClients;
-import io.wsgauge.probe.TargetConfig.ConnectionMode;
 import java.time.Duration;
 
 /** Factory of probes that share a client, and run on its event loop. */
@@ -45,8 +44,8 @@ public final class ProbeFactory {
 
   /** A probe that keeps its connection between two runs where its target is configured so. */
   public Probe repeated(Target target, ProbeListener listener) {
-    boolean keep = target.config().connection() == ConnectionMode.KEEP;
-    return create(target, target.config().timeout(), keep, listener);
+    TargetConfig config = target.config();
+    return create(target, config.deadline(), config.isKept(), listener);
   }
 
   /**
@@ -55,7 +54,7 @@ public final class ProbeFactory {
    * @param timeout of the run, if it is shorter than the target's own
    */
   public Probe once(Target target, Duration timeout) {
-    Duration own = target.config().timeout();
+    Duration own = target.config().deadline();
     return create(
         target, timeout.compareTo(own) < 0 ? timeout : own, false, new ProbeListener() {});
   }

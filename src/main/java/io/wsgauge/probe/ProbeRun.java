@@ -43,6 +43,13 @@ final class ProbeRun {
 
   private @Nullable ProbeConnection connection;
   private long deadline;
+
+  /** When the connection was open, of a run that is silent first; 0 for another. */
+  private long silentSince;
+
+  private long silence;
+
+  /** When the question went out; 0 while it has not. */
   private long askedAt;
 
   /**
@@ -100,6 +107,7 @@ final class ProbeRun {
   /** Gives up the run, and closes its connection. */
   void cancel() {
     context.owner().cancelTimer(deadline);
+    context.owner().cancelTimer(silence);
     if (opening != null && connection == null) {
       opening.abort();
     }
@@ -130,9 +138,18 @@ final class ProbeRun {
     connection = new ProbeConnection(context, socket, budget, listener);
     if (ended.future().isComplete()) {
       connection.close();
+    } else if (target.config().kind() == Kind.IDLE) {
+      beSilent(connection);
     } else {
       ask(connection);
     }
+  }
+
+  private void beSilent(ProbeConnection open) {
+    silentSince = System.nanoTime();
+    long millis = Math.max(1, target.config().silence().toMillis());
+    silence = context.owner().setTimer(millis, fired -> ask(open));
+    open.onEnded(cut -> end(cut.why()));
   }
 
   private void ask(ProbeConnection open) {
@@ -141,7 +158,11 @@ final class ProbeRun {
   }
 
   private void late() {
-    if (connection != null) {
+    if (connection != null && askedAt == 0) {
+      end(
+          new Failed(
+              Reason.LOCAL_ERROR, Phase.IDLE, "the silence is longer than the run may take"));
+    } else if (connection != null) {
       Failed mismatch = connection.mismatch();
       end(
           mismatch == null
@@ -164,6 +185,7 @@ final class ProbeRun {
 
   private void end(Outcome outcome) {
     context.owner().cancelTimer(deadline);
+    context.owner().cancelTimer(silence);
     long now = System.nanoTime();
     ended.tryComplete(
         new ProbeResult(
@@ -183,8 +205,11 @@ final class ProbeRun {
           .durations(now)
           .forEach((step, duration) -> phases.put(Phase.valueOf(step.name()), duration));
     }
-    if (connection != null && question.kind() != Kind.CONNECT) {
+    if (connection != null && question.kind() != Kind.CONNECT && askedAt != 0) {
       phases.put(Phase.REPLY, Duration.ofNanos(now - askedAt));
+    }
+    if (silentSince != 0) {
+      phases.put(Phase.IDLE, Duration.ofNanos((askedAt == 0 ? now : askedAt) - silentSince));
     }
     return phases;
   }

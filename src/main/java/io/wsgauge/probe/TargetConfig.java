@@ -35,6 +35,7 @@ public record TargetConfig(
     Duration interval,
     Duration jitter,
     Duration timeout,
+    Duration silence,
     List<String> headers,
     List<String> subprotocols,
     boolean compression,
@@ -42,12 +43,15 @@ public record TargetConfig(
     List<Integer> acceptedCloseCodes,
     int downAfter,
     int upAfter,
+    Duration check,
     List<String> labels,
     AuthConfig auth,
     TlsConfig tls,
     ProxyConfig proxy) {
 
   private static final Pattern HOST_AND_PORT = Pattern.compile("[^\\s/?#@]+:[0-9]{1,5}");
+
+  private static final Duration SHORTEST_CHECK = Duration.ofMinutes(1);
 
   private static final Set<String> OF_THE_HANDSHAKE =
       Set.of("connection", "upgrade", "content-length", "transfer-encoding");
@@ -60,7 +64,9 @@ public record TargetConfig(
   public enum Kind implements Labelled {
     MESSAGE,
     PING,
-    CONNECT
+    CONNECT,
+    /** A run that is silent for a while, and asks only then. */
+    IDLE
   }
 
   /** Whether the connection is kept after a run, or a fresh one is opened for each. */
@@ -117,6 +123,16 @@ public record TargetConfig(
     }
   }
 
+  /** Whether the connection is kept from one run to the next. */
+  public boolean isKept() {
+    return connection == ConnectionMode.KEEP && kind != Kind.IDLE;
+  }
+
+  /** How long a run may take, its silence with it. */
+  Duration deadline() {
+    return kind == Kind.IDLE ? timeout.plus(silence) : timeout;
+  }
+
   /** Whether the target is this very server. */
   public boolean isSelf() {
     return url.equals("self");
@@ -161,6 +177,7 @@ public record TargetConfig(
         interval,
         jitter,
         timeout,
+        silence,
         headers,
         subprotocols,
         compression,
@@ -168,6 +185,7 @@ public record TargetConfig(
         acceptedCloseCodes,
         downAfter,
         upAfter,
+        check,
         more,
         auth,
         tls,
@@ -193,6 +211,7 @@ public record TargetConfig(
         interval,
         Duration.ZERO,
         timeout,
+        Duration.ZERO,
         List.of(),
         List.of(),
         false,
@@ -200,6 +219,7 @@ public record TargetConfig(
         acceptedCloseCodes,
         downAfter,
         upAfter,
+        Duration.ZERO,
         List.of(),
         new AuthConfig("", "", ""),
         new TlsConfig(tls.authorities, "", "", tls.insecure),
@@ -233,6 +253,7 @@ public record TargetConfig(
         interval,
         jitter,
         timeout,
+        silence,
         headers,
         subprotocols,
         compression,
@@ -240,6 +261,7 @@ public record TargetConfig(
         acceptedCloseCodes,
         downAfter,
         upAfter,
+        check,
         labels,
         auth,
         tls,
@@ -253,6 +275,9 @@ public record TargetConfig(
     } else if (!connectTo.isEmpty()) {
       TargetRules.brokenByUrl("tcp://" + connectTo)
           .ifPresent(rule -> problems.add("connectTo", connectTo, rule));
+    }
+    if (!check.isZero() && check.compareTo(SHORTEST_CHECK) < 0) {
+      problems.add("check", "must be 0s or at least 1m, since a check takes its time");
     }
     TargetRules.checkPattern("expectPattern", expectPattern, problems);
     if (!expect.isEmpty() && !expectPattern.isEmpty()) {

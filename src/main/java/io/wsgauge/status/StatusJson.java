@@ -114,6 +114,14 @@ final class StatusJson {
     json.writeStringField("state", target.state().label());
     time(json, "since", target.since());
     json.writeStringField("unstable", target.unstable());
+    json.writeFieldName("check");
+    if (target.checked() == null) {
+      json.writeNull();
+    } else {
+      json.writeStartObject();
+      fields(json, target.checked());
+      json.writeEndObject();
+    }
     result(json, "last", target.last());
     time(json, "lastSuccess", target.lastSuccess());
     result(json, "lastFailure", target.lastFailure());
@@ -137,6 +145,29 @@ final class StatusJson {
     for (ConnectionEnd end : target.lifetimes()) {
       json.writeStartObject();
       ResultJson.fields(json, end);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** The data of the event {@code findings}. */
+  static Buffer findings(String target, TargetStatus.Checked checked) {
+    return ResultJson.object(
+        json -> {
+          json.writeStringField("target", target);
+          fields(json, checked);
+        });
+  }
+
+  private static void fields(JsonGenerator json, TargetStatus.Checked checked) throws IOException {
+    time(json, "time", checked.at());
+    json.writeArrayFieldStart("findings");
+    for (TargetFinding finding : checked.findings()) {
+      json.writeStartObject();
+      json.writeStringField("id", finding.id());
+      json.writeStringField("direction", finding.direction());
+      json.writeStringField("severity", finding.severity());
+      json.writeStringField("sentence", finding.sentence());
       json.writeEndObject();
     }
     json.writeEndArray();

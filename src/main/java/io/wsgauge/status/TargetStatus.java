@@ -40,6 +40,10 @@ public final class TargetStatus {
   @GuardedBy("lock")
   private Instant since;
 
+  /** What the latest check has found; null before the first. */
+  @GuardedBy("lock")
+  private @Nullable Checked checked;
+
   /** Why it is unstable, in words; null where it is not. */
   @GuardedBy("lock")
   private @Nullable String unstable;
@@ -79,6 +83,9 @@ public final class TargetStatus {
     }
   }
 
+  /** What a check has found. */
+  record Checked(Instant at, List<TargetFinding> findings) {}
+
   /**
    * The status at one moment; what did not happen yet is null.
    *
@@ -90,6 +97,7 @@ public final class TargetStatus {
       State state,
       Instant since,
       @Nullable String unstable,
+      @Nullable Checked checked,
       @Nullable Instant lastSuccess,
       @Nullable ProbeResult last,
       @Nullable ProbeResult lastFailure,
@@ -154,6 +162,21 @@ public final class TargetStatus {
   }
 
   /**
+   * Records a check of its path.
+   *
+   * @param news whether they differ from those before
+   */
+  public void checked(List<TargetFinding> findings, Instant at, boolean news) {
+    Checked now = new Checked(at, List.copyOf(findings));
+    synchronized (lock) {
+      checked = now;
+    }
+    if (news) {
+      subscribers.publish(name(), "findings", () -> StatusJson.findings(name(), now));
+    }
+  }
+
+  /**
    * Records a change of the state.
    *
    * @param reason null when the latest run has succeeded
@@ -184,6 +207,7 @@ public final class TargetStatus {
           state,
           since,
           unstable,
+          checked,
           lastSuccess,
           last,
           lastFailure,

@@ -73,6 +73,9 @@ public final class ClientMetrics implements MultiCollector {
                 histograms(TargetMetrics.ROUND_TRIP, now, TargetMetrics::roundTrip),
                 histograms(TargetMetrics.HANDSHAKE, now, TargetMetrics::handshake),
                 histograms(TargetMetrics.LIFETIME, now, TargetMetrics::lifetime),
+                gauges(TargetMetrics.FINDINGS, now, TargetMetrics::findingPoints),
+                gauges(TargetMetrics.SILENCE_SURVIVED, now, TargetMetrics::silenceSurvivedPoint),
+                gauges(TargetMetrics.SILENCE_CUT, now, TargetMetrics::silenceCutPoint),
                 gauges(TargetMetrics.CERTIFICATE_NOT_AFTER, now, TargetMetrics::certificatePoint),
                 gauges(TargetMetrics.LAST_SUCCESS, now, TargetMetrics::lastSuccessPoint))
             .toList());

@@ -1,5 +1,6 @@
 package io.wsgauge.telemetry;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -8,7 +9,13 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the client finds out about one target. Thread-safe. */
@@ -36,6 +43,18 @@ public final class TargetMetrics {
           "wsgauge_client_connection_lifetime_seconds",
           "From the handshake of a connection to its end.",
           Unit.SECONDS);
+  static final MetricMetadata FINDINGS =
+      new MetricMetadata("wsgauge_client_findings", "What the last check of the path has found.");
+  static final MetricMetadata SILENCE_SURVIVED =
+      new MetricMetadata(
+          "wsgauge_client_silence_survived_seconds",
+          "The longest silence of the last runs after which the connection still answered.",
+          Unit.SECONDS);
+  static final MetricMetadata SILENCE_CUT =
+      new MetricMetadata(
+          "wsgauge_client_silence_cut_seconds",
+          "The shortest silence of the last runs that the connection did not survive.",
+          Unit.SECONDS);
   static final MetricMetadata CERTIFICATE_NOT_AFTER =
       new MetricMetadata(
           "wsgauge_client_certificate_not_after_timestamp_seconds",
@@ -57,6 +76,9 @@ public final class TargetMetrics {
     604801
   };
 
+  /** Runs that tell what silence does; a path that was changed is soon told as it is. */
+  private static final int SILENCES = 20;
+
   private static final List<String> STATES =
       List.of("unknown", "up", "unstable", "failing", "down");
   private static final List<String> PHASES = List.of("resolve", "connect", "tls", "upgrade");
@@ -74,6 +96,13 @@ public final class TargetMetrics {
   private volatile boolean up;
   private volatile boolean failing;
   private volatile String state = STATES.get(0);
+
+  /** How many there are of a finding, by its labels. */
+  private volatile Map<Labels, Long> findings = Map.of();
+
+  /** Seconds of silence in the last runs that had one; negative where it was not survived. */
+  @GuardedBy("silences")
+  private final Deque<Double> silences = new ArrayDeque<>();
 
   /** NaN until known. */
   private volatile double certificateNotAfter = Double.NaN;
@@ -167,6 +196,38 @@ public final class TargetMetrics {
     lifetime.observe(seconds(duration));
   }
 
+  /**
+   * A check has found this, and no more of what was found before.
+   *
+   * @param found the severity of each finding behind its id, of a closed list; an id may be there
+   *     once for each direction
+   */
+  public void findings(List<Map.Entry<String, String>> found) {
+    findings =
+        found.stream()
+            .map(one -> labels.add("id", one.getKey()).add("severity", one.getValue()))
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+  }
+
+  Stream<GaugeDataPointSnapshot> findingPoints() {
+    return findings.entrySet().stream()
+        .map(one -> new GaugeDataPointSnapshot(one.getValue(), one.getKey(), null));
+  }
+
+  /**
+   * A run was silent for a while.
+   *
+   * @param survived whether the connection has answered after it
+   */
+  public void silence(Duration duration, boolean survived) {
+    synchronized (silences) {
+      if (silences.size() == SILENCES) {
+        silences.removeFirst();
+      }
+      silences.addLast(survived ? seconds(duration) : -seconds(duration));
+    }
+  }
+
   public void certificateNotAfter(Instant end) {
     certificateNotAfter = seconds(end);
   }
@@ -223,6 +284,26 @@ public final class TargetMetrics {
 
   Stream<GaugeDataPointSnapshot> failingPoint() {
     return point(failing ? 1 : 0);
+  }
+
+  Stream<GaugeDataPointSnapshot> silenceSurvivedPoint() {
+    return silence(1);
+  }
+
+  Stream<GaugeDataPointSnapshot> silenceCutPoint() {
+    return silence(-1);
+  }
+
+  /** The largest of a sign: the longest that was survived, or the shortest that was not. */
+  private Stream<GaugeDataPointSnapshot> silence(int sign) {
+    synchronized (silences) {
+      OptionalDouble largest =
+          silences.stream()
+              .mapToDouble(Double::doubleValue)
+              .filter(silence -> Math.signum(silence) == sign)
+              .max();
+      return largest.isEmpty() ? Stream.empty() : point(Math.abs(largest.getAsDouble()));
+    }
   }
 
   Stream<GaugeDataPointSnapshot> statePoints() {

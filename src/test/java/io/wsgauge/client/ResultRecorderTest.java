@@ -1,6 +1,7 @@
 package io.wsgauge.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
@@ -14,6 +15,7 @@ import io.wsgauge.probe.Phase;
 import io.wsgauge.probe.ProbeResult;
 import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.Target;
+import io.wsgauge.status.TargetFinding;
 import io.wsgauge.status.TargetRegistry;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.telemetry.Metrics;
@@ -163,6 +165,79 @@ class ResultRecorderTest {
       succeed();
     }
     assertEquals(List.of("up"), states());
+  }
+
+  private static final TargetFinding IDLE =
+      new TargetFinding("idle-timeout", "both", "problem", "A WebSocket is cut after 60 s.");
+
+  private static final TargetFinding LIMIT =
+      new TargetFinding("message-limit", null, "warning", "Messages end at 64 KiB.");
+
+  @Test
+  @DisplayName("a change of what checks find is told, and the same findings are not told again")
+  void findings() {
+    FindingsChange first = recorder.checked(List.of(IDLE));
+    assertEquals("a: A WebSocket is cut after 60 s.", first.summary());
+    TargetFinding again = new TargetFinding("idle-timeout", "both", "problem", "After 60.1 s.");
+    assertNull(recorder.checked(List.of(again)));
+    FindingsChange second = recorder.checked(List.of(LIMIT));
+    assertEquals("a: Messages end at 64 KiB. No more: idle-timeout.", second.summary());
+    assertEquals(List.of(again), second.gone());
+    assertEquals("findings.changed", second.toJson().getString("type"));
+    assertEquals("a: No more: message-limit.", recorder.checked(List.of()).summary());
+  }
+
+  @Test
+  @DisplayName("findings are metrics and part of the status, until they are found no more")
+  void findingsShown() {
+    recorder.checked(List.of(IDLE, new TargetFinding("idle-timeout", null, "problem", "Twice.")));
+    assertTrue(collects("wsgauge_client_findings", "", 2));
+    assertEquals(1, points("wsgauge_client_findings"));
+    String status = registry.snapshot().targets().get("a").toString();
+    assertTrue(
+        status.contains(
+            "\"findings\":[{\"id\":\"idle-timeout\",\"direction\":\"both\",\"severity\":\"problem\","),
+        status);
+    recorder.checked(List.of());
+    assertEquals(0, points("wsgauge_client_findings"));
+  }
+
+  private void silence(Outcome outcome, long seconds) {
+    recorder.record(
+        new ProbeResult(
+            "a",
+            1,
+            START,
+            Duration.ZERO,
+            Map.of(Phase.IDLE, Duration.ofSeconds(seconds)),
+            outcome,
+            null),
+        now,
+        true);
+  }
+
+  @Test
+  @DisplayName("of the last silences the longest that was survived and the shortest that was cut")
+  void silences() {
+    silence(new Succeeded(null), 30);
+    silence(new Succeeded(null), 45);
+    silence(new Failed(Reason.CUT_WITHOUT_CLOSE, Phase.IDLE, ""), 61);
+    silence(new Failed(Reason.REPLY_TIMEOUT, Phase.REPLY, ""), 60);
+    silence(new Failed(Reason.REPLY_MISMATCH, Phase.REPLY, ""), 50);
+    assertTrue(collects("wsgauge_client_silence_survived_seconds", "", 45));
+    assertTrue(collects("wsgauge_client_silence_cut_seconds", "", 60));
+    for (int i = 0; i < 20; i++) {
+      silence(new Succeeded(null), 75);
+    }
+    assertTrue(collects("wsgauge_client_silence_survived_seconds", "", 75));
+    assertEquals(0, points("wsgauge_client_silence_cut_seconds"));
+  }
+
+  private long points(String name) {
+    return metrics.client().collect().stream()
+        .filter(metric -> metric.getMetadata().getName().equals(name))
+        .mapToLong(metric -> metric.getDataPoints().size())
+        .sum();
   }
 
   @Test

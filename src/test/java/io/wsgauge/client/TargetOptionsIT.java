@@ -3,6 +3,7 @@ package io.wsgauge.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -166,7 +167,8 @@ class TargetOptionsIT {
           new ClientVerticle(
               metrics,
               new TargetRegistry(""),
-              new ProbeSettings(new BufferBudget(1 << 24), "test"));
+              new ProbeSettings(new BufferBudget(1 << 24), "test"),
+              target -> Future.failedFuture("nothing is checked"));
       vertx
           .deployVerticle(verticle)
           .compose(v -> verticle.update(config, Target.of(config.targets().get(0))))

@@ -49,7 +49,7 @@ class TargetStatusTest {
             {"name":"a","url":"ws://***@127.0.0.1:8080/ws","labels":{"team":"core"},
              "kind":"message","connection":"keep","interval":1.0,"timeout":5.0,
              "page":"https://ops.example.org/gauge/#targets/a",
-             "state":"unknown","since":"2026-11-22T22:00:00.000Z","unstable":null,
+             "state":"unknown","since":"2026-11-22T22:00:00.000Z","unstable":null,"check":null,
              "last":null,"lastSuccess":null,"lastFailure":null,"lastConnection":null,
              "results":[],"historyFrom":null,"lifetimes":[]}
             """),

@@ -43,6 +43,9 @@ final class MetricNames {
     target.handshake("connect", Duration.ofMillis(1));
     target.certificateNotAfter(Instant.EPOCH);
     target.lastSuccess(Instant.EPOCH);
+    target.silence(Duration.ofMillis(1), true);
+    target.silence(Duration.ofMillis(1), false);
+    target.findings(List.of(Map.entry("idle-timeout", "problem")));
     return Series.of(metrics);
   }
 

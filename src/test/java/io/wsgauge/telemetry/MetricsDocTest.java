@@ -37,6 +37,9 @@ class MetricsDocTest {
     target.handshake("connect", Duration.ofMillis(1));
     target.certificateNotAfter(Instant.EPOCH);
     target.lastSuccess(Instant.EPOCH);
+    target.silence(Duration.ofMillis(1), true);
+    target.silence(Duration.ofMillis(1), false);
+    target.findings(List.of(Map.entry("idle-timeout", "problem")));
     Map<String, String> told = new TreeMap<>();
     ROW.matcher(Files.readString(Path.of("docs/metrics.md")))
         .results()
