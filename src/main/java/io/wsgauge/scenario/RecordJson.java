@@ -1,11 +1,13 @@
 package io.wsgauge.scenario;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.ConnectionFacts;
 import io.wsgauge.socket.ConnectionFacts.CloseFrame;
 import io.wsgauge.socket.ConnectionFacts.Ending;
 import io.wsgauge.socket.ConnectionFacts.Flow;
+import io.wsgauge.socket.ConnectionFacts.SeenFrame;
 import io.wsgauge.socket.ConnectionRecord;
 import io.wsgauge.text.Durations;
 import io.wsgauge.text.Instants;
@@ -34,8 +36,8 @@ record RecordJson(String node) {
                 .put("extensions", facts.extensions()))
         .put("age", Durations.seconds(facts.age()))
         .put("ended", ending(known))
-        .put("received", flow(facts.received()))
-        .put("sent", flow(facts.sent()))
+        .put("received", flow(facts.received(), known.id() != null))
+        .put("sent", flow(facts.sent(), known.id() != null))
         .put("unsentBytes", facts.unsentBytes());
   }
 
@@ -69,7 +71,26 @@ record RecordJson(String node) {
         : new JsonObject().put("code", frame.code()).put("reason", frame.reason());
   }
 
-  private static JsonObject flow(Flow flow) {
+  private static JsonObject flow(Flow flow, boolean named) {
+    JsonObject json = counts(flow);
+    return named ? json.put("latest", latest(flow)) : json;
+  }
+
+  private static JsonArray latest(Flow flow) {
+    JsonArray frames = new JsonArray();
+    for (SeenFrame frame : flow.latest()) {
+      frames.add(
+          new JsonObject()
+              .put("age", Durations.seconds(frame.age()))
+              .put("opcode", frame.opcode())
+              .put("final", frame.isFinal())
+              .put("compressed", frame.compressed())
+              .put("bytes", frame.bytes()));
+    }
+    return frames;
+  }
+
+  private static JsonObject counts(Flow flow) {
     return new JsonObject()
         .put("messages", flow.messages())
         .put("frames", flow.frames())

@@ -17,7 +17,8 @@ public interface Connection {
   String extensions();
 
   /**
-   * Lets its client find what is known of it by this id, where {@link ConnectionRecords} are kept.
+   * Lets its client find what is known of it by this id, with its latest frames from now on, where
+   * {@link ConnectionRecords} are kept.
    */
   void recordAs(String id);
 

@@ -1,7 +1,9 @@
 package io.wsgauge.socket;
 
+import io.wsgauge.wire.PassedFrame;
 import io.wsgauge.wire.Traffic;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public record ConnectionFacts(
    * @param wireBytes of all frames as they are on the wire, with their heads
    * @param largest bytes of the largest message, inflated
    * @param last age at the latest frame; null before there is one
+   * @param latest the latest frames, the oldest first; none of a connection that has no id
    */
   public record Flow(
       long messages,
@@ -43,7 +46,8 @@ public record ConnectionFacts(
       long largest,
       long pings,
       long pongs,
-      @Nullable Duration last) {
+      @Nullable Duration last,
+      List<SeenFrame> latest) {
     /**
      * @param openedAt in {@link System#nanoTime}
      */
@@ -57,7 +61,28 @@ public record ConnectionFacts(
           messages.largest(),
           traffic.pings(),
           traffic.pongs(),
-          traffic.frames() == 0 ? null : Duration.ofNanos(traffic.lastAt() - openedAt));
+          traffic.frames() == 0 ? null : Duration.ofNanos(traffic.lastAt() - openedAt),
+          traffic.latest().stream().map(frame -> SeenFrame.of(frame, openedAt)).toList());
+    }
+  }
+
+  /**
+   * A frame.
+   *
+   * @param age when it came or was sent
+   * @param opcode in a word
+   * @param compressed whether its head says that its message is
+   * @param bytes of payload as it is on the wire
+   */
+  public record SeenFrame(
+      Duration age, String opcode, boolean isFinal, boolean compressed, int bytes) {
+    private static SeenFrame of(PassedFrame frame, long openedAt) {
+      return new SeenFrame(
+          Duration.ofNanos(frame.at() - openedAt),
+          frame.opcode(),
+          frame.isFinal(),
+          frame.isCompressed(),
+          frame.length());
     }
   }
 

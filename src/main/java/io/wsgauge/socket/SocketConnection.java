@@ -140,7 +140,11 @@ final class SocketConnection implements Connection, FrameListener {
 
   @Override
   public void recordAs(String recordId) {
-    shared.records().name(id, recordId);
+    if (shared.records().areKept()) {
+      shared.records().name(id, recordId);
+      wire.received().keepLatest();
+      wire.sent().keepLatest();
+    }
   }
 
   /** What has become of it until now. */

@@ -360,7 +360,7 @@ public final class FrameChannel {
 
   private void handle(Frame frame) {
     int bytes = frame.length();
-    received.add(frame.opcode(), bytes);
+    received.add(frame.first(), bytes);
     if (pinged && frame.opcode() == Rfc6455.PONG) {
       pinged = false;
     } else {

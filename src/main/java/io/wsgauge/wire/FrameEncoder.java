@@ -113,7 +113,7 @@ final class FrameEncoder {
 
   private void writeAsIs(Frame frame) {
     int length = frame.length();
-    sent.add(frame.opcode(), length);
+    sent.add(frame.first(), length);
     if (masked) {
       int mask = Masks.RANDOM.nextInt();
       ByteBuf out = room(LONGEST_HEAD + length);

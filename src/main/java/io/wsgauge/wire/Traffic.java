@@ -1,5 +1,8 @@
 package io.wsgauge.wire;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What has passed one way over a connection, in whole frames of any kind. Of its event loop alone.
  */
@@ -18,6 +21,9 @@ public final class Traffic {
   /** Whether a frame has passed since {@link #stamp}. */
   private boolean fresh;
 
+  /** Null where nobody wants them. */
+  private @Nullable LatestFrames latest;
+
   /**
    * @param masked whether each frame has a mask, as those of a client have
    */
@@ -26,9 +32,14 @@ public final class Traffic {
   }
 
   /**
+   * @param first the first byte of the frame's head
    * @param length of the payload as it is on the wire
    */
-  void add(int opcode, int length) {
+  void add(int first, int length) {
+    int opcode = Rfc6455.opcode(first);
+    if (latest != null) {
+      latest.add(first, length);
+    }
     frames++;
     bytes += (length < 126 ? 2 : length < 65536 ? 4 : 10) + maskLength + length;
     if (opcode == Rfc6455.PING) {
@@ -44,7 +55,22 @@ public final class Traffic {
     if (fresh) {
       fresh = false;
       lastAt = now;
+      if (latest != null) {
+        latest.stamp(now);
+      }
     }
+  }
+
+  /** Keeps the latest frames from now on, in about half a KiB. */
+  public void keepLatest() {
+    if (latest == null) {
+      latest = new LatestFrames();
+    }
+  }
+
+  /** The latest frames, the oldest first; none unless they are kept. */
+  public List<PassedFrame> latest() {
+    return latest == null ? List.of() : latest.list();
   }
 
   public long frames() {

@@ -1,4 +1,4 @@
-/** What has happened at the server from one record to the next, one line for each kind. */
+/** What has happened at the server from one record to the next: a line for each frame, where it keeps them. */
 
 import { formatBytes, formatCount } from '../../shared/format.js';
 
@@ -11,16 +11,30 @@ const NONE = { messages: 0, frames: 0, fragments: 0, bytes: 0, wireBytes: 0, pin
  */
 export function changes(before, after) {
   const events = before ? [] : [{ age: 0, direction: 'event', text: describeOpening(after) }];
-  for (const direction of ['received', 'sent']) {
-    const now = after[direction];
-    const text = describeFlow(before?.[direction] ?? NONE, now);
-    if (text) events.push({ age: now.lastAge ?? after.age, direction, text });
-  }
+  for (const direction of ['received', 'sent']) events.push(...flowEvents(direction, before?.[direction] ?? NONE, after[direction], after.age));
   if (after.ended && !before?.ended) {
     const { by, how } = after.ended;
     events.push({ age: after.age, direction: 'event', text: `ended by ${by}, ${how}` });
   }
   return events.sort((one, other) => one.age - other.age);
+}
+
+/** Frame by frame where the record has them; of those that it has not any more, their number. */
+function flowEvents(direction, before, now, age) {
+  if (!Array.isArray(now.latest)) {
+    const text = describeFlow(before, now);
+    return text ? [{ age: now.lastAge ?? age, direction, text }] : [];
+  }
+  const added = now.frames - before.frames;
+  if (added === 0) return [];
+  const fresh = now.latest.slice(-added);
+  const missed = added - fresh.length;
+  const events = fresh.map(frame => ({ age: frame.age, direction, text: describeFrame(frame) }));
+  return missed > 0 ? [{ age: fresh[0]?.age ?? age, direction, text: `${count(missed, 'frame')} before the next` }, ...events] : events;
+}
+
+function describeFrame({ opcode, final, compressed, bytes }) {
+  return [opcode, formatBytes(bytes), compressed && 'compressed', final ? 'final' : 'more follows'].filter(Boolean).join(', ');
 }
 
 function describeOpening({ connection, node, negotiated: { subprotocol, extensions } }) {

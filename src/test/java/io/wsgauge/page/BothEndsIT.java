@@ -19,7 +19,8 @@ class BothEndsIT extends ConsoleCase {
     awaitText("lane", "All 1 message sent by the page came to the server.");
     element("message").sendKeys("one more", Keys.ENTER);
     awaitText("lane", "All 2 messages sent by the page came to the server.");
-    awaitText("lane", "received 1 message, 8 B · 1 frame");
+    awaitText("lane", "received text, ");
+    awaitText("lane", "compressed, final");
     awaitText("lane", "clock");
   }
 
@@ -33,6 +34,8 @@ class BothEndsIT extends ConsoleCase {
     awaitStatus("Closed");
     pressAlt("c");
     awaitText("lane", "Split: the server sent 3 fragments among 1 message.");
+    awaitText("lane", "more follows");
+    awaitText("lane", "sent continuation, ");
   }
 
   @Test

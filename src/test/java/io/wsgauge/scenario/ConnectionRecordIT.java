@@ -318,6 +318,46 @@ class ConnectionRecordIT {
   }
 
   @Test
+  @DisplayName(
+      "of a connection with an id, the latest 32 frames are known each way, of others none")
+  void latestFrames(Vertx vertx) throws Exception {
+    start(vertx, "{}");
+    try (RawClient named =
+            open("BBBBBBBBBBBBBBBBBBBBBA==", "?id=abcd-1234&reply=echo&fragment=2", "");
+        RawClient client = open("?reply=echo", "");
+        RawClient asker = asker()) {
+      for (int i = 0; i < 40; i++) {
+        send(named, "hi");
+        named.readFrame();
+        named.readFrame();
+      }
+      JsonObject record = ask(asker, "abcd-1234");
+      JsonArray received = record.getJsonObject("received").getJsonArray("latest");
+      assertEquals(32, received.size());
+      JsonObject first = received.getJsonObject(0);
+      double age = (double) first.remove("age");
+      assertTrue(age > 0 && age < record.getDouble("age"), record::encode);
+      assertEquals(frame("text", true, 2), first);
+      JsonArray sent = record.getJsonObject("sent").getJsonArray("latest");
+      JsonObject last = sent.getJsonObject(31);
+      last.remove("age");
+      assertEquals(frame("continuation", true, 1), last);
+      assertFalse(sent.getJsonObject(30).getBoolean("final"));
+      send(client, "hi");
+      client.readFrame();
+      assertFalse(ask(asker, KEY).getJsonObject("received").containsKey("latest"));
+    }
+  }
+
+  private static JsonObject frame(String opcode, boolean isFinal, int bytes) {
+    return new JsonObject()
+        .put("opcode", opcode)
+        .put("final", isFinal)
+        .put("compressed", false)
+        .put("bytes", bytes);
+  }
+
+  @Test
   @DisplayName("an id in the query finds a connection as well, and is nobody's to read")
   void id(Vertx vertx) throws Exception {
     start(vertx, "{}");
