@@ -27,6 +27,9 @@ public final class Secrets {
   private static final Pattern ORIGIN =
       Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\\\]*[^/\\\\?#]*");
 
+  /** What stands for a secret already, as where the other end has told what it saw. */
+  private static final Pattern LENGTH = Pattern.compile("\\([0-9]+ bytes?\\)");
+
   private static final Pattern HEADER_KEY = Pattern.compile("(?:^|.*\\.)headers(?:[.\\[].*)?");
   private static final Pattern WEBHOOK_KEY = Pattern.compile("(?:^|.*\\.)webhook\\.url");
   private static final Pattern URL_KEY = Pattern.compile("(?:^|.*\\.)url");
@@ -62,7 +65,9 @@ public final class Secrets {
 
   /** A length in bytes; a header and a request line have each byte as one character. */
   private static String length(String secret) {
-    return "(" + Quantity.of(secret.length(), "byte") + ")";
+    return LENGTH.matcher(secret).matches()
+        ? secret
+        : "(" + Quantity.of(secret.length(), "byte") + ")";
   }
 
   private static String maskUrl(String url, UnaryOperator<String> mask) {

@@ -55,6 +55,14 @@ class SecretsTest {
     assertEquals(expected, Secrets.mask("client.defaults.headers[0]", header));
   }
 
+  @Test
+  @DisplayName("a length that stands for a secret already is not taken for another one")
+  void maskedBefore() {
+    String once = Secrets.requestTarget("/ws?reply=echo&id=abc&key=1");
+    assertEquals("/ws?reply=echo&id=(3 bytes)&key=(1 byte)", once);
+    assertEquals(once, Secrets.requestTarget(once));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "https://hooks.example.org/T0/B0/abc, https://hooks.example.org/***",

@@ -88,8 +88,12 @@ final class MeasurementJson {
 
   private static String text(String name, String text) {
     if (name.equals("requestLine")) {
-      String[] words = text.split(" ", 3);
-      return words.length < 2 ? text : text.replace(words[1], Secrets.requestTarget(words[1]));
+      int from = text.indexOf(' ') + 1;
+      int version = text.lastIndexOf(" HTTP/"); // a target that was masked before has spaces
+      int to = version < from ? text.length() : version;
+      return text.substring(0, from)
+          + Secrets.requestTarget(text.substring(from, to))
+          + text.substring(to);
     }
     return Payloads.cut(
         name.equals("query") || name.equals("seenUri")
