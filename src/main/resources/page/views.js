@@ -1,18 +1,27 @@
-/** Loads the view of the targets when it is first shown, so that who tries a WebSocket does not wait for it. */
+/** Loads a view when it is first shown, so that who tries a WebSocket does not wait for it. */
 
 import { whenShown } from './shared/tabs.js';
 
-let wanted = false;
-/** @type {Promise<{setShown: (shown: boolean) => void}>|undefined} undefined until the view was first wanted */
-let targets;
+/**
+ * @param {'check'|'targets'} name
+ * @param {() => Promise<{setShown?: (shown: boolean) => void}>} load
+ */
+function loadWhenShown(name, load) {
+  let wanted = false;
+  /** @type {Promise<object>|undefined} undefined until the view was first wanted */
+  let view;
 
-function showLoadFailure(failure) {
-  targets = undefined;
-  document.getElementById('view-targets').textContent = `The view could not be loaded (${failure.message}): reload the page.`;
+  function showLoadFailure(failure) {
+    view = undefined;
+    document.getElementById(`view-${name}`).textContent = `The view could not be loaded (${failure.message}): reload the page.`;
+  }
+
+  whenShown(name, shown => {
+    wanted = shown;
+    if (wanted) view ??= load();
+    view?.then(({ setShown }) => setShown?.(wanted), showLoadFailure);
+  });
 }
 
-whenShown('targets', shown => {
-  wanted = shown;
-  if (wanted) targets ??= import('./targets/targets.js');
-  targets?.then(view => view.setShown(wanted), showLoadFailure);
-});
+loadWhenShown('check', () => import('./check/check.js'));
+loadWhenShown('targets', () => import('./targets/targets.js'));

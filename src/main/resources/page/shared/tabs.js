@@ -1,9 +1,15 @@
 /**
- * The two views of the page, as tabs. The hash of the page's address says which one is shown: `#targets` and what begins
- * with it shows the targets, any other or none the view in which a WebSocket is tried.
+ * The views of the page, as tabs. The hash of the page's address says which one is shown: `#targets` and what begins with
+ * it shows the targets, `#check` the check of a path, any other or none the view in which a WebSocket is tried.
  */
 
-const NAMES = ['try', 'targets'];
+/** What the head of the page says of each view: of what its status is, and where its content begins. */
+const VIEWS = {
+  try: { title: 'Try it', statusOf: 'Connection: ', content: '#log', skip: 'Skip to the log' },
+  check: { title: 'Check', statusOf: 'Check: ', content: '#check-report', skip: 'Skip to the report' },
+  targets: { title: 'Targets', statusOf: 'Updates: ', content: '#targets-list', skip: 'Skip to the list' },
+};
+const NAMES = Object.keys(VIEWS);
 
 const element = id => document.getElementById(id);
 const tab = name => element(`tab-${name}`);
@@ -15,7 +21,7 @@ const listeners = new Map();
 let selected;
 
 /**
- * @param {'try'|'targets'} view
+ * @param {'try'|'check'|'targets'} view
  * @param {(shown: boolean) => void} listener called at once with what is so now, then with each change
  */
 export function whenShown(view, listener) {
@@ -24,7 +30,7 @@ export function whenShown(view, listener) {
 }
 
 /**
- * @param {'try'|'targets'} view
+ * @param {'try'|'check'|'targets'} view
  * @param {{kind: string, word: string, detail?: string, title: string}} status `kind` chooses colour and mark
  */
 export function showStatus(view, status) {
@@ -34,9 +40,9 @@ export function showStatus(view, status) {
 
 function showHead() {
   const { kind, word, detail = '', title } = statuses.get(selected)
-    ?? { kind: 'closed', word: 'Loading', title: 'Targets' };
+    ?? { kind: 'closed', word: 'Loading', title: VIEWS[selected].title };
   document.body.dataset.state = kind;
-  setText(element('status-of'), selected === 'try' ? 'Connection: ' : 'Updates: ');
+  setText(element('status-of'), VIEWS[selected].statusOf);
   setText(element('status'), word);
   setText(element('status-detail'), detail);
   document.title = `${title} – wsgauge`;
@@ -48,7 +54,7 @@ function setText(where, text) {
 }
 
 function select() {
-  const wanted = location.hash.startsWith('#targets') ? 'targets' : 'try';
+  const wanted = NAMES.find(name => location.hash.startsWith(`#${name}`)) ?? 'try';
   if (wanted === selected) return;
   selected = wanted;
   for (const name of NAMES) {
@@ -57,16 +63,17 @@ function select() {
     tab(name).tabIndex = isSelected ? 0 : -1;
     element(`view-${name}`).hidden = !isSelected;
   }
-  element('skip').href = selected === 'try' ? '#log' : '#targets-list';
-  element('skip').textContent = selected === 'try' ? 'Skip to the log' : 'Skip to the list';
+  element('skip').href = VIEWS[selected].content;
+  element('skip').textContent = VIEWS[selected].skip;
   showHead();
   for (const [view, listener] of listeners) listener(view === selected);
 }
 
 /** As the pattern for tabs has it: the arrows move among them and select, and Space does what Enter does. */
 function moveByKey(event) {
-  const names = { ArrowLeft: 'try', ArrowRight: 'targets', Home: 'try', End: 'targets', ' ': selected };
-  const wanted = names[event.key];
+  const at = NAMES.indexOf(selected);
+  const indexes = { ArrowLeft: Math.max(0, at - 1), ArrowRight: at + 1, Home: 0, End: NAMES.length - 1, ' ': at };
+  const wanted = NAMES[indexes[event.key]];
   if (!wanted || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   tab(wanted).click();
