@@ -4,8 +4,8 @@ import uPlot from '../uplot/dist/uPlot.esm.js';
 import { tripOf } from './model.js';
 import { formatSeconds } from './words.js';
 
-/** CSS pixels; on top there is room for what the highest value may be. */
-const PADDING = [14, 3, 2, 3];
+/** CSS pixels; on top there is room for what the highest value may be, where that is shown. */
+const PADDING = [plot => (plot.height < 30 ? 2 : 14), 3, 2, 3];
 /** Charts that are kept for the next place: of those that come into view while others leave it. */
 const MOST_FREE = 8;
 /** Of the height: marks of failures are to be seen, and not to be all that is seen. */

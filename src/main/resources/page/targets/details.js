@@ -1,10 +1,12 @@
 /** What a row shows when it is expanded. */
 
-import { describeEnd, describeFacts, formatMoment, formatSeconds } from './words.js';
+import { describeEnd, describeFacts, formatMoment, formatRound, formatSeconds } from './words.js';
 import { addressOf, KEPT_RESULTS, tripOf } from './model.js';
 import { formatTime } from '../shared/format.js';
 
 const PHASES = ['resolve', 'connect', 'tls', 'upgrade', 'reply'];
+/** Seconds after which proxies and balancers end what is idle, as they come. */
+const USUAL_TIMEOUTS = [5, 15, 60, 350, 3600];
 
 export class TargetDetails {
   #target;
@@ -18,6 +20,7 @@ export class TargetDetails {
     this.element = document.getElementById('target-details').content.firstElementChild.cloneNode(true);
     this.element.id = id;
     this.#find('.own').href = target.page ?? addressOf(target.name);
+    this.#find('.check-path').href = `#check?${new URLSearchParams({ target: target.name })}`;
     for (const [list, of] of [['.runs ol', 'Last runs'], ['.ends ol', 'Ended connections']]) {
       this.#find(list).setAttribute('aria-label', `${of} of ${target.name}, newest first`);
     }
@@ -32,6 +35,7 @@ export class TargetDetails {
     this.#showFacts(describeFacts(this.#target));
     this.#show('phases', last?.phases ?? {}, phases => this.#showPhases(phases));
     this.#show('ends', lifetimes, ends => this.#find('.ends ol').replaceChildren(...ends.map(createEnd).reverse()));
+    this.#show('lifetimes', lifetimes, ends => this.#find('.ends .lifetimes-chart').replaceChildren(...lifetimesChart(ends)));
     this.#find('.ends').hidden = lifetimes.length === 0;
     this.#showRuns();
   }
@@ -55,12 +59,7 @@ export class TargetDetails {
 
   #showPhases(phases) {
     const gone = PHASES.filter(phase => phases[phase] !== undefined);
-    const total = gone.reduce((sum, phase) => sum + phases[phase], 0) || 1;
-    this.#find('.bar').replaceChildren(...gone.map(phase => {
-      const segment = create('span', phase);
-      segment.style.flexGrow = 100 * phases[phase] / total; // Below 1 in all, flex items leave room.
-      return segment;
-    }));
+    this.#find('.bar').replaceChildren(...segments(phases, gone));
     this.#find('.parts').replaceChildren(...gone.map(phase => create('span', phase, `${phase} ${formatSeconds(phases[phase])}`)));
     if (gone.length === 0) this.#find('.parts').textContent = 'It ended before the first phase was through.';
   }
@@ -81,7 +80,44 @@ const keyOf = ({ sequence, time }) => `${sequence} ${time}`;
 function createRun(run) {
   const outcome = run.success ? formatSeconds(tripOf(run)) : run.reason;
   return create('li', run.success ? '' : 'failed',
-    create('time', '', formatTime(Date.parse(run.time))), create('span', '', outcome));
+    create('time', '', formatTime(Date.parse(run.time))), ...phasesOf(run), create('span', '', outcome));
+}
+
+/** Of a run that was told of while the page was open. */
+function phasesOf({ phases = {} }) {
+  const gone = PHASES.filter(phase => phases[phase] !== undefined);
+  if (gone.length === 0) return [];
+  const bar = create('span', 'phases-bar', ...segments(phases, gone));
+  bar.title = gone.map(phase => `${phase} ${formatSeconds(phases[phase])}`).join(', ');
+  return [bar];
+}
+
+/** Each phase by its share of the whole. */
+function segments(phases, gone) {
+  const total = gone.reduce((sum, phase) => sum + phases[phase], 0) || 1;
+  return gone.map(phase => {
+    const segment = create('span', phase);
+    segment.style.flexGrow = 100 * phases[phase] / total; // Below 1 in all, flex items leave room.
+    return segment;
+  });
+}
+
+/** Lifetimes on a scale of powers, with the timeouts that products have by default, so that one that cuts is seen. */
+function lifetimesChart(ends) {
+  const longest = 2 * Math.max(USUAL_TIMEOUTS.at(-1), ...ends.map(({ lifetime }) => lifetime));
+  const at = seconds => `${(100 * Math.log1p(seconds) / Math.log1p(longest)).toFixed(2)}%`;
+  return [
+    ...USUAL_TIMEOUTS.map(seconds => {
+      const mark = create('span', 'usual', formatRound(seconds));
+      mark.style.left = at(seconds);
+      return mark;
+    }),
+    ...ends.map(({ lifetime }) => {
+      const mark = create('span', 'ended');
+      mark.style.left = at(lifetime);
+      return mark;
+    }),
+  ];
 }
 
 function createEnd(end) {

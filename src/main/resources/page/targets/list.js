@@ -1,14 +1,9 @@
 /** The rows of all targets: which are there, which pass the filter, and in which order. */
 
+import { formatCount } from '../shared/format.js';
 import { STATES } from './model.js';
 import { TargetRow } from './row.js';
 
-/**
- * @typedef {object} Choice
- * @property {'1m'|'5m'|'1h'} period
- * @property {string} filter
- * @property {'configured'|'worst'} order
- */
 export class TargetsList {
   #table;
   #charts;
@@ -24,10 +19,10 @@ export class TargetsList {
   /**
    * @param {import('./model.js').Target[]} all as configured
    * @param {(target: object) => boolean} hasChanged since the last call
-   * @param {Choice} choice
+   * @param {import('./choice.js').Choice} choice
    * @returns {number} how many are shown
    */
-  show(all, hasChanged, { period, filter, order }) {
+  show(all, hasChanged, { period, filter, order, group, states }) {
     this.#removeAllBut(new Set(all));
     for (const target of all) {
       const known = this.#rows.get(target);
@@ -35,8 +30,11 @@ export class TargetsList {
       this.#rows.set(target, row);
       if (!known || hasChanged(target)) row.update(period);
     }
-    this.#arrange(order === 'worst' ? worstFirst(all, period) : all);
-    return this.#filter(filter.trim().toLowerCase());
+    const words = filter.toLowerCase().split(/\s+/);
+    for (const [target, { element }] of this.#rows) element.hidden = !passes(target, words, states);
+    const ordered = order === 'worst' ? worstFirst(all, period) : all;
+    this.#arrange(group ? this.#grouped(ordered, group) : ordered.map(target => this.#rows.get(target).element));
+    return [...this.#rows.values()].filter(({ element }) => !element.hidden).length;
   }
 
   /** @returns {boolean} whether there is a target of this name, which is now open */
@@ -54,26 +52,47 @@ export class TargetsList {
     }
   }
 
-  /** Moves only rows that are out of place; one that is moved would lose the focus. */
-  #arrange(targets) {
-    const focused = document.activeElement;
-    let next = this.#table.tHead.nextElementSibling;
+  /** The rows below a heading for each value of the label. */
+  #grouped(targets, label) {
+    const groups = new Map();
     for (const target of targets) {
-      const { element } = this.#rows.get(target);
+      const value = target.labels[label] ?? '';
+      groups.set(value, [...groups.get(value) ?? [], target]);
+    }
+    return [...groups].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })).flatMap(([value, of]) => {
+      const rows = of.map(target => this.#rows.get(target).element);
+      const heading = groupHeading(value ? `${label}=${value}` : `without ${label}`, of);
+      heading.hidden = rows.every(({ hidden }) => hidden);
+      return [heading, ...rows];
+    });
+  }
+
+  /** Moves only rows that are out of place; one that is moved would lose the focus. */
+  #arrange(elements) {
+    const focused = document.activeElement;
+    this.#table.querySelectorAll('.group').forEach(heading => heading.remove());
+    let next = this.#table.tHead.nextElementSibling;
+    for (const element of elements) {
       if (element === next) next = next.nextElementSibling;
       else this.#table.insertBefore(element, next);
     }
     if (focused !== document.activeElement) focused.focus({ preventScroll: true });
   }
+}
 
-  #filter(wanted) {
-    let shown = 0;
-    for (const [{ searched, state }, { element }] of this.#rows) {
-      element.hidden = !`${searched}\n${state}`.includes(wanted);
-      if (!element.hidden) shown++;
-    }
-    return shown;
-  }
+/** Each word in what is known of the target, and its state among those that are wanted. */
+function passes({ searched, state, lastFailure }, words, states) {
+  const known = `${searched}\n${state}\n${state === 'up' ? '' : lastFailure?.failure.reason ?? ''}`;
+  return (states.length === 0 || states.includes(state)) && words.every(word => known.includes(word));
+}
+
+function groupHeading(name, targets) {
+  const heading = document.getElementById('target-group').content.firstElementChild.cloneNode(true);
+  heading.querySelector('.group-name').textContent = name;
+  const counts = STATES.map(state => [targets.filter(target => target.state === state).length, state]);
+  heading.querySelector('.group-counts').textContent = counts.filter(([count]) => count > 0)
+    .map(([count, state]) => `${formatCount(count)} ${state}`).join(', ');
+  return heading;
 }
 
 /** By state, and among equals by the share of failures; else as configured. */

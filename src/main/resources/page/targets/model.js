@@ -46,7 +46,7 @@ export class Target {
     this.mode = told.connection;
     this.connection = told.lastConnection ?? connection;
     this.results = told.results.slice(-KEPT_RESULTS);
-    this.searched = [told.name, ...Object.entries(told.labels).map(pair => pair.join('='))].join('\n').toLowerCase();
+    this.searched = [told.name, told.url, ...Object.entries(told.labels).map(pair => pair.join('='))].join('\n').toLowerCase();
   }
 
   /** @param {'result'|'state'} kind */
@@ -58,9 +58,9 @@ export class Target {
   }
 
   #add(result) {
-    const { sequence, time, success, duration, roundTrip, failure } = result;
+    const { sequence, time, success, duration, roundTrip, failure, phases } = result;
     if (this.results.some(known => known.sequence === sequence && known.time === time)) return;
-    this.results.push({ sequence, time, success, duration, roundTrip, reason: failure?.reason });
+    this.results.push({ sequence, time, success, duration, roundTrip, reason: failure?.reason, phases });
     if (this.results.length > KEPT_RESULTS) this.results.shift();
     this.last = result;
     if (result.connection) this.connection = result.connection;

@@ -7,6 +7,8 @@ import { tripOf } from './model.js';
 import { describeFailure, formatMoment, formatRound, formatSeconds, summarizeLifetimes } from './words.js';
 
 const FIGURES = ['p50', 'p90', 'p99', 'max'];
+/** What a row may have no room for. */
+const CUT = ['.url', '.since', '.failure', '.lifetimes'];
 
 let created = 0;
 
@@ -90,7 +92,9 @@ export class TargetRow {
 
   #write(selector, text) {
     const where = this.#find(selector);
-    if (where.textContent !== text) where.textContent = text;
+    if (where.textContent === text) return;
+    where.textContent = text;
+    if (CUT.includes(selector)) where.title = text;
   }
 
   /** Brings it into view, with all that is known of it. */

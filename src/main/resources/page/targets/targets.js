@@ -7,6 +7,8 @@ import { formatCount } from '../shared/format.js';
 import { loadStyles } from '../shared/styles.js';
 import { showStatus } from '../shared/tabs.js';
 import { Charts } from './chart.js';
+import { describeChoice } from './choice.js';
+import { TargetsControls } from './controls.js';
 import { TargetsList } from './list.js';
 import { STATES, targetIn, Targets } from './model.js';
 import { TargetsNotice } from './notice.js';
@@ -27,6 +29,10 @@ element('view-targets').append(element('targets-panel').content.cloneNode(true))
 const targets = new Targets();
 const list = new TargetsList(element('targets-list').querySelector('table'), new Charts());
 const notice = new TargetsNotice();
+const controls = new TargetsControls(() => {
+  allChanged = true;
+  draw();
+});
 const stream = new TargetsStream({
   opened() {
     notice.live();
@@ -112,14 +118,14 @@ function draw() {
   clearTimeout(drawing);
   drawing = undefined;
   const { all } = targets;
-  const passed = list.show(all, target => allChanged || changed.has(target), {
-    period: document.querySelector('[name=window]:checked').value,
-    filter: element('targets-filter').value,
-    order: element('targets-order').value,
-  });
+  controls.offerLabels(all);
+  const { choice } = controls;
+  const passed = list.show(all, target => allChanged || changed.has(target), choice);
   changed.clear();
   allChanged = false;
   element('targets-empty').hidden = !notice.hasRead || all.length > 0;
+  element('targets-none').hidden = all.length === 0 || passed > 0;
+  element('targets-why').textContent = `None of ${formatCount(all.length)} targets ${describeChoice(choice)}.`;
   const number = all.length === 1 ? '1 target' : `${formatCount(all.length)} targets`;
   element('targets-shown').textContent = passed === all.length ? number : `${formatCount(passed)} of ${number}`;
   showCounts(all);
@@ -129,8 +135,7 @@ function draw() {
 
 function showCounts(all) {
   for (const state of STATES) {
-    const count = all.filter(target => target.state === state).length;
-    element('targets-counts').querySelector(`[data-condition=${state}] dd`).textContent = formatCount(count);
+    controls.showCount(state, all.filter(target => target.state === state).length);
   }
   showUpdates(updates.kind, updates.word, updates.detail);
 }
@@ -152,14 +157,10 @@ function showUpdates(kind, word, detail = '') {
   showStatus('targets', { ...updates, title: down > 0 ? `${formatCount(down)} down – Targets` : 'Targets' });
 }
 
-element('targets-filter').addEventListener('input', draw);
-element('targets-order').addEventListener('change', draw);
-element('targets-window').addEventListener('change', () => {
-  allChanged = true;
-  draw();
-});
 addEventListener('hashchange', () => {
+  if (!location.hash.startsWith('#targets')) return;
   sought = targetIn(location.hash);
+  if (!sought) controls.followAddress();
   draw();
 });
 document.addEventListener('visibilitychange', () => !document.hidden && read());

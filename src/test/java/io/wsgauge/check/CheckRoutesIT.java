@@ -156,12 +156,8 @@ class CheckRoutesIT {
             peer -> {
               heads.add(peer.readHead());
               peer.send(
-                  """
-                  HTTP/1.1 404 Not Found\r
-                  Content-Length: 0\r
-                  Wsgauge: node="another"\r
-                  \r
-                  """);
+                  "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n"
+                      + "Wsgauge: node=\"another\"\r\n\r\n");
             })) {
       TestService service = TestService.start(vertx, "{}");
       String url = "ws://127.0.0.1:" + other.port() + "/a/ws?token=secret";
