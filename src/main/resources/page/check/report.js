@@ -1,11 +1,11 @@
 /** The report of a check: verdict, path, findings, and what was not measured. */
 
+import { copyFrom } from '../shared/clipboard.js';
 import { create } from '../shared/create.js';
 import { formatDuration } from '../shared/format.js';
 import { evidenceOf } from './evidence.js';
 
 const VERDICTS = { fine: 'Fine', note: 'Notes', warning: 'Warning', problem: 'Problem', incomplete: 'Not completed' };
-const COPIED_FOR = 2000; // milliseconds
 
 /** The path as it was recognised, as one hop after the other. */
 function path({ hops, server }) {
@@ -21,23 +21,12 @@ function path({ hops, server }) {
   return list;
 }
 
-/** Where a page may not copy, it selects, so that a key does. */
-async function copy(button, source) {
-  try {
-    await navigator.clipboard.writeText(source.textContent);
-    button.textContent = 'Copied';
-    setTimeout(() => { button.textContent = 'Copy'; }, COPIED_FOR);
-  } catch {
-    getSelection().selectAllChildren(source);
-  }
-}
-
 function fix({ product, text }) {
   const code = create('code', text);
   const button = create('button.copy', 'Copy');
   button.type = 'button';
   button.ariaLabel = `Copy: ${text}`;
-  button.addEventListener('click', () => copy(button, code));
+  button.addEventListener('click', () => copyFrom(button, text));
   return create('li', product !== 'any' && create('strong', `${product} `), code, button);
 }
 

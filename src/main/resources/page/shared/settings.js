@@ -23,7 +23,6 @@ export async function readSocketAddress() {
 function socketAddress(path, port) {
   const url = new URL(`.${path}`, location.href);
   url.protocol = location.protocol.replace('http', 'ws');
-  url.hash = '';
   if (port) url.port = port;
   return url.href;
 }

@@ -1,9 +1,7 @@
 /** The server that the page came from: where its WebSocket is, and what is known of how it behaves. */
 
+import { readSocketAddress } from '../shared/settings.js';
 import { answersEach, scenarioOf, withScenario } from './scenario/query.js';
-
-const DEFAULT_SOCKET_PATH = '/ws';
-const PATIENCE = 3000; // milliseconds
 
 /** @implements {import('./connection/session.js').Server} */
 class PageServer {
@@ -45,24 +43,6 @@ function newId() {
 
 /** @returns {Promise<{server: PageServer, problem: string|undefined}>} never rejected */
 export async function readServer() {
-  try {
-    const response = await fetch('page/settings.json', { cache: 'no-cache', signal: AbortSignal.timeout(PATIENCE) });
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    const { socketPath, socketPort } = await response.json();
-    if (!socketPath?.startsWith?.('/')) throw new Error('no socketPath in it');
-    return { server: new PageServer(socketAddress(socketPath, socketPort)) };
-  } catch (error) {
-    return {
-      server: new PageServer(socketAddress(DEFAULT_SOCKET_PATH)),
-      problem: `The server's settings could not be read (${error.message}): ${DEFAULT_SOCKET_PATH} is assumed.`,
-    };
-  }
-}
-
-/** Relative to the page, whose own path may begin with what a proxy puts before it. */
-function socketAddress(path, port) {
-  const url = new URL(`.${path}`, location.href);
-  url.protocol = location.protocol.replace('http', 'ws');
-  if (port) url.port = port;
-  return url.href;
+  const { address, problem } = await readSocketAddress();
+  return { server: new PageServer(address), problem };
 }
