@@ -156,8 +156,7 @@ class CheckRoutesIT {
             peer -> {
               heads.add(peer.readHead());
               peer.send(
-                  "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n"
-                      + "Wsgauge: node=\"another\"\r\n\r\n");
+                  "HTTP/1.1 404 Gone\r\nContent-Length: 0\r\nWsgauge: node=\"another\"\r\n\r\n");
             })) {
       TestService service = TestService.start(vertx, "{}");
       String url = "ws://127.0.0.1:" + other.port() + "/a/ws?token=secret";
