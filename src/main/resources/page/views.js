@@ -3,7 +3,7 @@
 import { whenShown } from './shared/tabs.js';
 
 /**
- * @param {'check'|'targets'} name
+ * @param {'check'|'targets'|'matrix'} name
  * @param {() => Promise<{setShown?: (shown: boolean) => void}>} load
  */
 function loadWhenShown(name, load) {
@@ -25,3 +25,8 @@ function loadWhenShown(name, load) {
 
 loadWhenShown('check', () => import('./check/check.js'));
 loadWhenShown('targets', () => import('./targets/targets.js'));
+loadWhenShown('matrix', () => import('./matrix/matrix.js'));
+
+// Without a cluster there is nothing to be seen.
+const settings = await fetch('page/settings.json').then(response => response.json()).catch(() => ({}));
+document.getElementById('tab-matrix').hidden = !settings.cluster;

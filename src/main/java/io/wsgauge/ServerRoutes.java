@@ -39,7 +39,7 @@ record ServerRoutes(
     } else {
       routes.addAll(operator());
     }
-    routes.addAll(List.of(scenarios, new PageRoutes(config.socket().path())));
+    routes.addAll(List.of(scenarios, page(new PageRoutes(config.socket().path()))));
     return routes;
   }
 
@@ -51,9 +51,13 @@ record ServerRoutes(
   List<RouteGroup> ofManagement(int socketPort) {
     List<RouteGroup> routes = new ArrayList<>(List.of(health, hosts()));
     routes.addAll(operator());
-    routes.addAll(List.of(scenarios, new PageRoutes(config.socket().path(), socketPort)));
+    routes.addAll(List.of(scenarios, page(new PageRoutes(config.socket().path(), socketPort))));
     routes.add(new UntilDrained(socket));
     return routes;
+  }
+
+  private PageRoutes page(PageRoutes page) {
+    return page.withCluster(config.cluster().enabled());
   }
 
   private RouteGroup hosts() {

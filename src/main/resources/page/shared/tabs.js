@@ -1,6 +1,7 @@
 /**
  * The views of the page, as tabs. The hash of the page's address says which one is shown: `#targets` and what begins with
- * it shows the targets, `#check` the check of a path, any other or none the view in which a WebSocket is tried.
+ * it shows the targets, `#check` the check of a path, `#matrix` the nodes of a cluster, any other or none the view in
+ * which a WebSocket is tried.
  */
 
 /** What the head of the page says of each view: of what its status is, and where its content begins. */
@@ -8,6 +9,7 @@ const VIEWS = {
   try: { title: 'Try it', statusOf: 'Connection: ', content: '#log', skip: 'Skip to the log' },
   check: { title: 'Check', statusOf: 'Check: ', content: '#check-report', skip: 'Skip to the report' },
   targets: { title: 'Targets', statusOf: 'Updates: ', content: '#targets-list', skip: 'Skip to the list' },
+  matrix: { title: 'Matrix', statusOf: 'Updates: ', content: '#matrix-scroller', skip: 'Skip to the matrix' },
 };
 const NAMES = Object.keys(VIEWS);
 
@@ -21,7 +23,7 @@ const listeners = new Map();
 let selected;
 
 /**
- * @param {'try'|'check'|'targets'} view
+ * @param {'try'|'check'|'targets'|'matrix'} view
  * @param {(shown: boolean) => void} listener called at once with what is so now, then with each change
  */
 export function whenShown(view, listener) {
@@ -30,7 +32,7 @@ export function whenShown(view, listener) {
 }
 
 /**
- * @param {'try'|'check'|'targets'} view
+ * @param {'try'|'check'|'targets'|'matrix'} view
  * @param {{kind: string, word: string, detail?: string, title: string}} status `kind` chooses colour and mark
  */
 export function showStatus(view, status) {
@@ -71,9 +73,10 @@ function select() {
 
 /** As the pattern for tabs has it: the arrows move among them and select, and Space does what Enter does. */
 function moveByKey(event) {
-  const at = NAMES.indexOf(selected);
-  const indexes = { ArrowLeft: Math.max(0, at - 1), ArrowRight: at + 1, Home: 0, End: NAMES.length - 1, ' ': at };
-  const wanted = NAMES[indexes[event.key]];
+  const shown = NAMES.filter(name => !tab(name).hidden);
+  const at = shown.indexOf(selected);
+  const indexes = { ArrowLeft: Math.max(0, at - 1), ArrowRight: at + 1, Home: 0, End: shown.length - 1, ' ': at };
+  const wanted = shown[indexes[event.key]];
   if (!wanted || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   tab(wanted).click();

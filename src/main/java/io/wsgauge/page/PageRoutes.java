@@ -32,6 +32,14 @@ public final class PageRoutes implements RouteGroup {
     settings.put("socketPort", socketPort);
   }
 
+  /** Has the page show the nodes of a cluster. */
+  public PageRoutes withCluster(boolean cluster) {
+    if (cluster) {
+      settings.put("cluster", true);
+    }
+    return this;
+  }
+
   @Override
   public void mount(Router router) {
     // to be asked for again each time, so that the page is never older than the server

@@ -61,9 +61,18 @@ public final class HazelcastEngine implements Engine {
                 listen(manager.getHazelcastInstance(), listener);
                 return vertx;
               })
+          .onFailure(e -> end(manager))
           .onComplete(started);
     } catch (RuntimeException | LinkageError e) {
       started.tryFail(e);
+    }
+  }
+
+  /** Ends what is left of a start that has failed, which would hold its port and be a member. */
+  private static void end(HazelcastClusterManager manager) {
+    HazelcastInstance instance = manager.getHazelcastInstance();
+    if (instance != null) {
+      instance.getLifecycleService().terminate();
     }
   }
 

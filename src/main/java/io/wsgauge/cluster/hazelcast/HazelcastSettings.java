@@ -9,6 +9,7 @@ import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.instance.ProtocolType;
 import io.wsgauge.cluster.Engine.Settings;
+import java.util.List;
 import java.util.Map;
 
 /** How Hazelcast is set up: to find out soon who is there, and for no other use. */
@@ -64,7 +65,11 @@ final class HazelcastSettings {
     config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(1));
     JavaSerializationFilterConfig filter =
         new JavaSerializationFilterConfig().setDefaultsDisabled(true);
-    filter.getWhitelist().addPrefixes("java.", "com.hazelcast.", "io.vertx.");
+    List<String> packages = List.of("java.", "com.hazelcast.", "io.vertx.");
+    packages.forEach(name -> filter.getWhitelist().addPrefixes(name, "[L" + name));
+    // arrays of primitives; without these and the above no exception of another member is read,
+    // and so whoever waits for its answer waits on
+    "BCDFIJSZ".chars().forEach(type -> filter.getWhitelist().addClasses("[" + (char) type));
     config.getSerializationConfig().setJavaSerializationFilterConfig(filter);
     return config;
   }
