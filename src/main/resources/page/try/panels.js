@@ -48,7 +48,7 @@ export class Panels {
     if (name !== 'settings') this.#before = name;
     browserStore.write(NAME, name ?? '');
     this.#show(name);
-    if (name) this.#panel(name).querySelector('input, select, textarea, button, [tabindex="0"]')?.focus();
+    if (name) this.#panel(name).querySelector('input, select, textarea, button, [tabindex="0"]')?.focus({ preventScroll: true });
   }
 
   /** The settings are in the way once there is a connection; on a narrow screen any panel is. */

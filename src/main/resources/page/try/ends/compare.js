@@ -47,7 +47,7 @@ function compareFlow(what, here, there, page, record) {
   if (missing === 0) return [{ kind: 'good', text: `All ${messages(here.messages)} ${what} came to the server.` }, ...delayed(here, there)];
   const waits = record.age - (here.lastAge ?? 0);
   if (record.ended) return [{ kind: 'bad', text: `Lost: ${messages(missing)} ${what} never came to the server.` }];
-  return [{ kind: waits > LATE ? 'bad' : 'note', text: `${messages(missing)} ${what} ${waits > LATE ? `are missing after ${formatDuration(1000 * waits)}: delayed or lost` : 'are on their way'}.` }];
+  return [{ kind: waits > LATE ? 'bad' : 'note', text: `${messages(missing)} ${what} ${waits > LATE ? `not there after ${formatDuration(1000 * waits)}: delayed or lost` : 'still on the way'}.` }];
 }
 
 /** Both ages begin with the handshake, half a round trip apart; another frame behind the message would hide when it came. */
@@ -65,7 +65,7 @@ function compareArrival({ received, closed, age }, { sent, ended, age: serverAge
   if (missing === 0) return [{ kind: 'bad', text: `Changed on the way: ${formatBytes(sent.bytes)} sent by the server, ${formatBytes(received.bytes)} came.` }];
   if (closed) return [{ kind: 'bad', text: `Lost: ${messages(missing)} sent by the server never came to the page.` }];
   const waits = Math.min(age, serverAge) - (sent.lastAge ?? 0);
-  return [{ kind: waits > LATE ? 'bad' : 'note', text: `${messages(missing)} sent by the server ${waits > LATE ? 'are missing: delayed or lost' : 'are on their way'}.` }];
+  return [{ kind: waits > LATE ? 'bad' : 'note', text: `${messages(missing)} sent by the server ${waits > LATE ? 'not there yet: delayed or lost' : 'still on the way'}.` }];
 }
 
 function split(what, { messages: count, fragments }) {

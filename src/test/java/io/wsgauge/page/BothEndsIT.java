@@ -1,10 +1,13 @@
 package io.wsgauge.page;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsgauge.testing.RawServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** What the console shows of the other end of a connection. */
@@ -47,6 +50,45 @@ class BothEndsIT extends ConsoleCase {
     pressAlt("c");
     awaitText("lane", "by the client, or what stands in for it, with a close frame");
     awaitText("lane", "The server received close 1000.");
+  }
+
+  /** What is said when both ends have seen this much, without ever having been connected. */
+  private static String compared(String page, String record) {
+    return String.valueOf(
+        browser.executeAsyncScript(
+            """
+            const done = arguments[2];
+            const flow = { messages: 2, bytes: 10, frames: 2, fragments: 0, wireBytes: 14, lastAge: 1 };
+            const [page, record] = [arguments[0], arguments[1]].map(text => JSON.parse(text));
+            import(new URL('page/try/ends/compare.js', location.href)).then(({ compare }) => done(compare(
+                { sent: { ...flow, ...page }, received: flow, age: 9, closed: false },
+                { received: { ...flow, ...record }, sent: flow, age: 9, ended: record.ended, unsentBytes: record.unsentBytes ?? 0 },
+            ).map(({ kind, text }) => `${kind}: ${text}`).join('\\n')), done);
+            """,
+            page,
+            record));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | {} | good: All 2 messages sent by the page came to the server.",
+        "{\"messages\": 3} | {\"bytes\": 7} | bad: 1 message sent by the page not there after 8.00 s",
+        "{\"messages\": 3, \"lastAge\": 8.9} | {\"bytes\": 7} | note: 1 message sent by the page still on the way",
+        "{\"messages\": 3} | {\"bytes\": 7, \"ended\": {\"by\": \"none\", \"how\": \"fin\"}} | bad: Lost: 1 message",
+        "{} | {\"messages\": 1, \"frames\": 1} | bad: Merged: 2 messages sent by the page came as 1",
+        "{} | {\"messages\": 3} | bad: 1 message more came to the server",
+        "{} | {\"bytes\": 11} | bad: Changed on the way: 10 B sent by the page, 11 B came.",
+        "{} | {\"lastAge\": 4} | bad: Delayed: the latest took about 3.00 s",
+        "{} | {\"wireBytes\": 6} | note: Compressed: 10 B received by the server took 6 B",
+        "{} | {\"unsentBytes\": 5} | bad: Stall: about 5 B wait in the server"
+      })
+  @DisplayName("tells what was lost, delayed, merged, split, changed, compressed or stalled")
+  void compares(String page, String record, String finding) throws Exception {
+    open("{}");
+    String said = compared(page, record);
+    assertTrue(said.contains(finding), said);
   }
 
   @Test
