@@ -10,6 +10,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.buffer.Buffer;
@@ -517,7 +518,8 @@ public final class FrameChannel {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext here, Object event) {
-      if (event instanceof ChannelInputShutdownEvent) {
+      // TLS terminators may end TLS and hold TCP until this end has done so as well
+      if (event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS) {
         inputEnded = true;
         readComplete(); // and later, where what was read waits
       }

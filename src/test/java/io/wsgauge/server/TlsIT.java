@@ -173,6 +173,20 @@ class TlsIT {
   }
 
   @Test
+  @DisplayName("the end of TLS ends a WebSocket, though TCP is still open")
+  void endOfTls(Vertx vertx) throws Exception {
+    TestService service = start(vertx, new JsonObject());
+    SSLSocket socket = Tls.connect(service, Certificates.trustingAll(), "TLSv1.3");
+    try (RawClient client = RawClient.over(socket)) {
+      assertEquals(101, Answer.to(client, UPGRADE).status());
+
+      socket.shutdownOutput(); // in TLS 1.3 a close_notify alone
+
+      assertTrue(client.readsEndOrReset());
+    }
+  }
+
+  @Test
   @DisplayName("a client without a certificate is 403 at the WebSocket, and served elsewhere")
   void noClientCertificate(Vertx vertx) throws Exception {
     TestService service = startAsking(vertx, true);

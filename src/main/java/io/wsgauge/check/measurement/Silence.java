@@ -44,14 +44,27 @@ public record Silence(List<Lane> lanes, double horizon) {
       double ownLag,
       @Nullable ServerRecord record) {
 
-    /** From the opening to the end; null where it lived. */
+    /** Seconds by which this process may have been late to see an opening. */
+    private static final double LATE = 1.5;
+
+    /**
+     * From the opening to the end; null where it lived. The server's time counts where it was told
+     * of the same end, since this process may have been late to see the opening.
+     */
     public @Nullable Double lifetime() {
-      return ending == null ? null : ending.at() - openedAt;
+      if (ending == null) {
+        return null;
+      }
+      double own = ending.at() - openedAt;
+      return record != null && record.ending() != null && Math.abs(record.ageSeconds() - own) < LATE
+          ? record.ageSeconds()
+          : own;
     }
 
     /** From the last data to the end; null where it lived. */
     public @Nullable Double silence() {
-      return ending == null ? null : ending.at() - lastDataAt;
+      Double lifetime = lifetime();
+      return lifetime == null ? null : lifetime - (lastDataAt - openedAt);
     }
   }
 }

@@ -10,6 +10,9 @@ import io.wsgauge.check.measurement.Attempt.Result;
 import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Negotiation;
 import io.wsgauge.check.measurement.Reliability;
+import io.wsgauge.check.measurement.Silence;
+import io.wsgauge.check.measurement.Silence.Kind;
+import io.wsgauge.check.measurement.Silence.Lane;
 import io.wsgauge.check.measurement.Upgrade;
 import io.wsgauge.check.measurement.Variants;
 import io.wsgauge.check.measurement.Variants.Tried;
@@ -17,9 +20,11 @@ import io.wsgauge.check.measurement.Variants.Variant;
 import io.wsgauge.check.measurement.View;
 import io.wsgauge.check.report.CatalogueFile;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,8 @@ import org.junit.jupiter.api.Test;
 /** What was recorded of faults in nginx, HAProxy, http-proxy and gateways of Node.js. */
 class ProductFaultsTest {
   private static final Rules RULES = new Rules(CatalogueFile.read());
+  private static final Set<Kind> IDLE =
+      EnumSet.of(Kind.SILENT, Kind.ASKED_AT_HALF, Kind.FIRST_MESSAGE);
 
   private static List<Finding> found(Recorded recorded) {
     return RULES.apply(recorded.build());
@@ -147,6 +154,35 @@ class ProductFaultsTest {
 
     assertEquals(
         List.of(), told(recorded).stream().filter(f -> f.startsWith("rate-limit")).toList());
+  }
+
+  @Test
+  @DisplayName("an opening that this process saw late shortens no silence")
+  void lateOpening() {
+    Recorded recorded = Recorded.behind(Product.BYTES);
+    recorded.silence =
+        new Silence(
+            Recorded.lanes(
+                lane ->
+                    IDLE.contains(lane.kind())
+                        ? late(Recorded.cutAfter(lane, 60), lane.kind() == Kind.SILENT ? 0.9 : 0.1)
+                        : lane),
+            Recorded.HORIZON);
+
+    Finding finding = found(recorded).get(0);
+    assertEquals("idle-timeout", finding.id().label());
+    assertEquals(60, finding.number(), 0.3);
+  }
+
+  private static Lane late(Lane lane, double seconds) {
+    return new Lane(
+        lane.kind(),
+        lane.openedAt() + seconds,
+        lane.lastDataAt() + seconds,
+        lane.ending(),
+        lane.answeredAtEnd(),
+        lane.ownLag(),
+        lane.record());
   }
 
   @Test

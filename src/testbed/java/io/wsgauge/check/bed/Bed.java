@@ -148,13 +148,21 @@ final class Bed implements AutoCloseable {
         proxies.push(new FaultProxy(loops, port, fault));
         port = proxies.element().port();
       }
-      TestShell shell = new TestShell();
-      String url = "ws://127.0.0.1:" + port + planted.path();
-      shell.run(planted.arguments(url).toArray(String[]::new));
-      return new Outcome(planted, new JsonObject(String.join("\n", shell.out())), shell.err());
+      return check(planted, "ws://127.0.0.1:" + port + planted.path());
     } finally {
       proxies.forEach(FaultProxy::close);
     }
+  }
+
+  /** Checks a path through what is not of this bed. */
+  Outcome check(Planted planted, String url) {
+    TestShell shell = new TestShell();
+    shell.run(planted.arguments(url).toArray(String[]::new));
+    return new Outcome(planted, new JsonObject(String.join("\n", shell.out())), shell.err());
+  }
+
+  int port() {
+    return server.port();
   }
 
   @Override

@@ -1,10 +1,14 @@
 package io.wsgauge.check.bed;
 
 import io.wsgauge.check.bed.Bed.Outcome;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Prints the table of what is found. */
@@ -17,11 +21,18 @@ final class BedMain {
   public static void main(String... arguments) throws Exception {
     List<String> parts = List.of(arguments);
     ExecutorService pool = Executors.newFixedThreadPool(3);
-    try (Bed bed = new Bed()) {
+    try (Bed bed = new Bed();
+        ProductBed products = new ProductBed(bed, Files.createTempDirectory("bed"))) {
+      Map<String, Supplier<Outcome>> checks = new LinkedHashMap<>();
+      Stream.concat(FaultTable.healthy().stream(), FaultTable.faults().stream())
+          .forEach(planted -> checks.put(planted.name(), () -> bed.check(planted)));
+      ProductBed.paths().stream()
+          .filter(path -> Rig.isThere(path.program()))
+          .forEach(path -> checks.put(path.toString(), () -> products.check(path)));
       List<CompletableFuture<Outcome>> all =
-          Stream.concat(FaultTable.healthy().stream(), FaultTable.faults().stream())
-              .filter(p -> parts.isEmpty() || parts.stream().anyMatch(p.name()::contains))
-              .map(p -> CompletableFuture.supplyAsync(() -> bed.check(p), pool))
+          checks.entrySet().stream()
+              .filter(c -> parts.isEmpty() || parts.stream().anyMatch(c.getKey()::contains))
+              .map(check -> CompletableFuture.supplyAsync(check.getValue(), pool))
               .toList();
       System.out.println("| | planted | found | cause | s |\n|---|---|---|---|---|");
       int right = 0;
