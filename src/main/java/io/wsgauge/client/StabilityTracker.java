@@ -20,7 +20,7 @@ final class StabilityTracker {
 
   private static final long MANY_WITHIN = Duration.ofHours(1).toNanos();
 
-  /** The time within which a second cut makes that go on. */
+  /** The time within which two of them make that go on where there are fewer. */
   private static final long GOES_ON = Duration.ofMinutes(30).toNanos();
 
   /** The latest runs of which {@link #MANY_ROWS} rows of failures are many. */
