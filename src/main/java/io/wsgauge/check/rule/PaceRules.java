@@ -78,7 +78,8 @@ final class PaceRules {
                 ? "Messages are held back until the connection ends."
                 : "Messages are held back until many bytes are there.",
             "buffering")
-        .towards(held.direction().label());
+        .towards(held.direction().label())
+        .likelyIf(end && held.direction() == CLIENT_TO_SERVER);
   }
 
   /**

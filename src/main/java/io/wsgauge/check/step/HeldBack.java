@@ -30,10 +30,11 @@ final class HeldBack {
               }
               double asked = path.clock().now();
               socket.send("held back?");
+              socket.ping(Buffer.buffer("held back?")); // which each server answers
               return next(path, socket, asked, "")
                   .compose(
                       held -> {
-                        if (held != null) {
+                        if (held != null || socket.pongsReceived() > 0) {
                           return Future.succeededFuture(held);
                         }
                         for (int i = 0; i < FILLERS && socket.isOpen(); i++) {
@@ -43,12 +44,20 @@ final class HeldBack {
                       })
                   .compose(
                       held -> {
-                        if (held != null) {
+                        if (held != null || socket.pongsReceived() > 0) {
                           return Future.succeededFuture(held);
                         }
                         Future<@Nullable Held> last = next(path, socket, asked, "end");
-                        socket.drop(false);
-                        return last;
+                        socket.close();
+                        // what the close brings forth was held back here, else it never went out
+                        return last.map(
+                            answered ->
+                                answered != null
+                                    ? answered
+                                    : new Held(
+                                        Direction.CLIENT_TO_SERVER,
+                                        "end",
+                                        path.clock().now() - asked));
                       })
                   .compose(
                       held ->
