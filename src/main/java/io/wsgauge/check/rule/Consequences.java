@@ -96,6 +96,7 @@ final class Consequences {
         List.of(ORIGIN_REFUSED, USER_AGENT_REFUSED, CONNECTION_FORM_REFUSED, COMPRESSION_BROKEN)) {
       always(links, Consequences::isSameStatus, RATE_LIMIT, refused);
       always(links, Consequences::isSameStatus, UNRELIABLE, refused);
+      always(links, Consequences::isSameStatus, CONNECTION_LIMIT, refused);
     }
     always(links, (from, to) -> isSameHostRefused(to), HOST_REWRITTEN, ORIGIN_REFUSED);
     always(links, (from, to) -> true, TLS_SELF_SIGNED, TLS_UNTRUSTED);

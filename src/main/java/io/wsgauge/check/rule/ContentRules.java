@@ -139,7 +139,7 @@ final class ContentRules {
               .towards(SERVER_TO_CLIENT.label()));
     }
     int ofClient = lost(early.clientSent(), early.clientArrived());
-    if (ofClient > 0) {
+    if (ofClient > 0 && !Facts.isByGo(all)) {
       findings.add(
           // which no client may send (RFC 6455, section 4.1)
           earlyData(ofClient, early.clientSent(), "What the client sends before the 101 has come")

@@ -40,6 +40,21 @@ final class Facts {
         && !keys.get(0).equals(view.attempt().key());
   }
 
+  /**
+   * Whether a proxy of Go's library is on the path (Caddy, Traefik and others): it writes names as
+   * no client does, and drops what comes before its 101.
+   */
+  static boolean isByGo(Measurements all) {
+    boolean last =
+        all.view() != null
+            && all.view().seenHeaders().stream()
+                .anyMatch(header -> header.name().startsWith("Sec-Websocket-"));
+    return last
+        || (all.garbage() != null
+            && all.garbage().replies().stream()
+                .anyMatch(reply -> reply.text().endsWith("\r\n\r\n400 Bad Request")));
+  }
+
   /** All attempts at an upgrade of the URL without anything special to them. */
   static Stream<Attempt> openings(Measurements all) {
     Upgrade upgrade = all.upgrade();

@@ -129,12 +129,21 @@ final class SizeRules {
         direction == Direction.CLIENT_TO_SERVER
             && frame > 0
             && Math.abs(failed - frame) <= frame / 50
-            && failures.stream().allMatch(t -> t.ended() != null);
+            && failures.stream().allMatch(t -> t.ended() != null)
+            && isReasoned(failures);
     return joined
         || failures.stream()
             .map(Try::ended)
             .flatMap(Stream::ofNullable)
             .anyMatch(ending -> ending.code() == 1002 || ending.by() == Ending.By.SELF);
+  }
+
+  /** Whether none of those that closed has done so without a reason, which a wsgauge gives. */
+  private static boolean isReasoned(List<Try> failures) {
+    return failures.stream()
+        .map(Try::ended)
+        .flatMap(Stream::ofNullable)
+        .noneMatch(ending -> ending.code() == 1009 && ending.reason().isEmpty());
   }
 
   private static List<Try> tries(Sizes sizes, Direction direction, Form form) {

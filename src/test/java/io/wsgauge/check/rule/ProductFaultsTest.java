@@ -7,12 +7,18 @@ import io.wsgauge.check.Recorded;
 import io.wsgauge.check.Recorded.Product;
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Attempt.Result;
+import io.wsgauge.check.measurement.Direction;
+import io.wsgauge.check.measurement.EarlyData;
+import io.wsgauge.check.measurement.Ending;
 import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Negotiation;
 import io.wsgauge.check.measurement.Reliability;
 import io.wsgauge.check.measurement.Silence;
 import io.wsgauge.check.measurement.Silence.Kind;
 import io.wsgauge.check.measurement.Silence.Lane;
+import io.wsgauge.check.measurement.Sizes;
+import io.wsgauge.check.measurement.Sizes.Form;
+import io.wsgauge.check.measurement.Sizes.Try;
 import io.wsgauge.check.measurement.Upgrade;
 import io.wsgauge.check.measurement.Variants;
 import io.wsgauge.check.measurement.Variants.Tried;
@@ -183,6 +189,48 @@ class ProductFaultsTest {
         lane.answeredAtEnd(),
         lane.ownLag(),
         lane.record());
+  }
+
+  @Test
+  @DisplayName("a proxy of Go drops what comes before its 101, and is well")
+  void early() {
+    Recorded recorded = Recorded.behind(Product.CADDY);
+    recorded.earlyData = new EarlyData(5, 5, 1, 0);
+
+    assertEquals(List.of(), told(recorded));
+  }
+
+  @Test
+  @DisplayName("a gateway's limit of messages may be that of the server's frames")
+  void limitOfGateway() {
+    Recorded recorded = Recorded.behind(Product.GATEWAY);
+    Ending closed = Recorded.closed(1009, "");
+    List<Try> tries = new ArrayList<>();
+    for (Direction direction : List.of(Direction.CLIENT_TO_SERVER, Direction.SERVER_TO_CLIENT)) {
+      boolean up = direction == Direction.CLIENT_TO_SERVER;
+      tries.add(new Try(direction, Form.WHOLE, 65_536, true, null));
+      tries.add(new Try(direction, Form.FRAGMENTS, 1 << 20, !up, up ? closed : null));
+      tries.add(new Try(direction, Form.FRAGMENTS, 65_537, !up, up ? closed : null));
+      tries.add(new Try(direction, Form.FRAGMENTS, 65_536, true, null));
+      tries.add(new Try(direction, Form.SUM, 65_537, true, null));
+    }
+    recorded.sizes = new Sizes(tries, 1 << 20);
+    View view = recorded.view;
+    recorded.view =
+        new View(
+            view.attempt(),
+            view.query(),
+            view.seenUri(),
+            view.seenVersion(),
+            view.seenHeaders(),
+            view.offered(),
+            view.negotiated(),
+            Map.of("maxFrameSize", 65_536L, "maxMessageSize", 1L << 20),
+            view.node(),
+            view.refusal(),
+            view.roundTripSeconds());
+
+    assertEquals(List.of("message-limit 65536"), told(recorded));
   }
 
   @Test
