@@ -67,6 +67,10 @@ final class Dialer {
   private final CheckClock clock;
   private final WebSocketConnectOptions options;
   private final NetClient client;
+
+  /** Vert.x keeps the TLS of a server's name with the protocols that were first offered to it. */
+  private final NetClient http2Client;
+
   private final String host;
 
   /** Where to connect in place of the host; null for the host. */
@@ -91,11 +95,13 @@ final class Dialer {
     this.host = options.getHost();
     this.server = (SocketAddress) options.getServer();
     this.address = connectHost();
-    this.client =
-        vertx.createNetClient(
-            new NetClientOptions()
-                .setTcpNoDelay(true)
-                .setSslEngineOptions(new ServerNameIndication()));
+    this.client = client(vertx);
+    this.http2Client = client(vertx);
+  }
+
+  private static NetClient client(Vertx vertx) {
+    return vertx.createNetClient(
+        new NetClientOptions().setTcpNoDelay(true).setSslEngineOptions(new ServerNameIndication()));
   }
 
   /** Connects to this address of the host from now on. */
@@ -226,6 +232,10 @@ final class Dialer {
 
   /** Opens TCP alone, through the proxy where there is one. */
   Future<RawSocket> tcp(String numeric, Duration timeout) {
+    return tcp(client, numeric, timeout);
+  }
+
+  private Future<RawSocket> tcp(NetClient by, String numeric, Duration timeout) {
     openings++;
     ConnectOptions to =
         new ConnectOptions()
@@ -235,14 +245,14 @@ final class Dialer {
     if (options.getProxyOptions() != null) {
       to.setProxyOptions(new ProxyOptions(options.getProxyOptions()).setConnectTimeout(timeout));
     }
-    return RawSocket.connect(vertx, client, to);
+    return RawSocket.connect(vertx, by, to);
   }
 
   /** Opens a connection on which HTTP/2 may be chosen. */
   Future<RawSocket> connectHttp2(Duration timeout) {
     ClientSSLOptions offering =
         sslOptions().setUseAlpn(true).setApplicationLayerProtocols(List.of("h2", "http/1.1"));
-    return tcp(address, timeout)
+    return tcp(http2Client, address, timeout)
         .compose(
             socket ->
                 socket
@@ -353,7 +363,7 @@ final class Dialer {
 
   /** Ends all connections that are still open. */
   Future<Void> close() {
-    return client.close();
+    return Future.join(client.close(), http2Client.close()).mapEmpty();
   }
 
   /** The host that is connected to, whose addresses are to be found. */
