@@ -206,7 +206,7 @@ public final class ClientVerticle extends VerticleBase {
       if (!wanted.contains(watch)) {
         running.remove(watch);
         entry.getValue().stop();
-        checks.remove(watch).run();
+        Objects.requireNonNull(checks.remove(watch), "each loop has its checks").run();
         if (!names.contains(watch.target().name()) && targetRate.take()) {
           LOGGER.info("pings      {} no more", watch.target().name());
         }

@@ -29,10 +29,12 @@ class StabilityTrackerTest {
   }
 
   private void runs(String runs) {
-    for (char run : runs.toCharArray()) {
-      pass(10);
-      stability.run(now, run == '+', run == 'd');
-    }
+    runs.chars()
+        .forEach(
+            run -> {
+              pass(10);
+              stability.run(now, run == '+', run == 'd');
+            });
   }
 
   @Test
