@@ -72,7 +72,7 @@ class PageScenarioIT extends BrowserCase {
       WebElement field = field(key.getString("name"));
       assertEquals(key.getString("name"), field.getAccessibleName());
       String hint =
-          element(field.getDomAttribute("aria-describedby").split(" ")[0])
+          element(field.getDomAttribute("aria-describedby").replaceFirst(" .*", ""))
               .getDomProperty("textContent");
       assertTrue(hint.startsWith(key.getString("description")), hint);
       if (key.getJsonArray("words").isEmpty()) {
