@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -165,7 +166,8 @@ class KubernetesFilesTest {
     String all = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0, errors);
-    for (String manifest : all.split("(?m)^---$")) {
+    for (String manifest :
+        Pattern.compile("^---$", Pattern.MULTILINE).splitAsStream(all).toList()) {
       check(directory, manifest);
     }
   }

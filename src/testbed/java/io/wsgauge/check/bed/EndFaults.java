@@ -150,10 +150,6 @@ final class EndFaults {
       }
     }
 
-    boolean isDropped() {
-      return dropped;
-    }
-
     @Override
     void bytes(Link link, Way way, byte[] bytes) {
       if (!dropped) {

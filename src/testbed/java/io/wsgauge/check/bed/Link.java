@@ -13,7 +13,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +85,7 @@ final class Link {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       end(true);
-      context.close();
+      Future<?> unused = context.close();
     }
 
     @Override
@@ -113,7 +112,7 @@ final class Link {
     for (Leg leg : new Leg[] {up, down}) {
       SocketChannel channel = leg == up ? client : server;
       if (leg.ended && channel != null && channel.isOutputShutdown()) {
-        channel.close();
+        Future<?> unused = channel.close();
       }
     }
   }
@@ -266,7 +265,7 @@ final class Link {
 
   private static void write(Channel to, byte[] bytes) {
     if (to != null && to.isActive()) {
-      to.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+      Future<?> unused = to.writeAndFlush(Unpooled.wrappedBuffer(bytes));
     }
   }
 
@@ -284,7 +283,7 @@ final class Link {
     }
     if (reset) {
       to.config().setSoLinger(0);
-      to.close();
+      Future<?> unused = to.close();
     } else {
       // behind what is still to be written
       to.writeAndFlush(Unpooled.EMPTY_BUFFER)
@@ -312,26 +311,23 @@ final class Link {
     return cut;
   }
 
-  ScheduledFuture<?> after(Duration time, Runnable action) {
-    return client
-        .eventLoop()
-        .schedule(
-            () -> {
-              if (!gone) {
-                action.run();
-              }
-            },
-            time.toNanos(),
-            TimeUnit.NANOSECONDS);
+  void after(Duration time, Runnable action) {
+    later(
+        time,
+        () -> {
+          if (!gone) {
+            action.run();
+          }
+        });
   }
 
   /** As {@link #after}, also when the connection is gone. */
   void later(Duration time, Runnable action) {
-    client.eventLoop().schedule(action, time.toNanos(), TimeUnit.NANOSECONDS);
+    Future<?> unused = client.eventLoop().schedule(action, time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Runs it on the event loop of the connection. */
-  Future<?> run(Runnable action) {
-    return client.eventLoop().submit(action);
+  void run(Runnable action) {
+    Future<?> unused = client.eventLoop().submit(action);
   }
 }

@@ -1,12 +1,14 @@
 package io.wsgauge.check.bed;
 
 import io.wsgauge.check.bed.Bed.Outcome;
+import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Checks of paths through products to the server of a bed. */
-final class ProductBed implements AutoCloseable {
+final class ProductBed implements Closeable {
   private final Bed bed;
   private final Rig rig;
 
@@ -40,7 +42,7 @@ final class ProductBed implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     rig.close();
   }
 }

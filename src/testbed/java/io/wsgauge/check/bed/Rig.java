@@ -1,6 +1,7 @@
 package io.wsgauge.check.bed;
 
 import io.wsgauge.testing.Certificates;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs products on loopback, each with a configuration of its own. Thread-safe. */
-final class Rig implements AutoCloseable {
+final class Rig implements Closeable {
   private static final int START_SECONDS = 60;
 
   private final Path directory;
@@ -33,7 +34,7 @@ final class Rig implements AutoCloseable {
 
   private final Set<Integer> ports = new HashSet<>();
   private final Map<String, Path> certificates = new HashMap<>();
-  private final List<AutoCloseable> running = new ArrayList<>();
+  private final List<Closeable> running = new ArrayList<>();
 
   Rig(Path directory, int server) throws Exception {
     this.directory = directory;
@@ -170,18 +171,23 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  private static void end(Process process) throws InterruptedException {
+  private static void end(Process process) {
     List<ProcessHandle> workers = process.descendants().toList();
     process.destroy();
-    if (!process.waitFor(2, TimeUnit.SECONDS)) {
+    try {
+      if (!process.waitFor(2, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
       process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
     workers.forEach(ProcessHandle::destroyForcibly);
   }
 
   @Override
-  public synchronized void close() throws Exception {
-    for (AutoCloseable one : running) {
+  public synchronized void close() throws IOException {
+    for (Closeable one : running) {
       one.close();
     }
   }
