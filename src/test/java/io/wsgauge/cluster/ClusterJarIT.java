@@ -1,0 +1,111 @@
+package io.wsgauge.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.wsgauge.testing.ServiceProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar with the cluster's jar beside it, and without. */
+class ClusterJarIT {
+  @TempDir Path directory;
+
+  private static final List<String> QUIET =
+      List.of("--host", "127.0.0.1", "--port", "0", "--set", "cluster.host=127.0.0.1");
+
+  private ServiceProcess start(String cluster, int port, int busPort) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(cluster));
+    arguments.addAll(QUIET);
+    arguments.addAll(
+        List.of("--set", "cluster.port=" + port, "--set", "cluster.busPort=" + busPort));
+    return ServiceProcess.jar(directory, Map.of(), arguments.toArray(String[]::new));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  @DisplayName("a cluster without its jar ends with 2 and one sentence")
+  void missing() throws Exception {
+    Path alone = Files.copy(ServiceProcess.JAR, directory.resolve("wsgauge.jar"));
+    try (ServiceProcess process =
+        ServiceProcess.java(directory, Map.of(), List.of("-jar", alone.toString(), "--cluster"))) {
+      assertEquals(2, process.awaitExit());
+      assertEquals(
+          List.of(
+              "wsgauge: cluster.enabled needs wsgauge-cluster.jar beside wsgauge.jar, where it is"
+                  + " not"),
+          process.lines().stream().filter(line -> !line.contains("cluster.host")).toList());
+    }
+  }
+
+  @Test
+  @DisplayName("without a cluster no class of its engine is loaded")
+  void notLoaded() throws Exception {
+    try (ServiceProcess process =
+        ServiceProcess.java(
+            directory,
+            Map.of(),
+            List.of(
+                "-verbose:class",
+                "-jar",
+                ServiceProcess.JAR.toString(),
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0"))) {
+      process.awaitLine("self is up");
+      assertEquals(
+          List.of(),
+          process.lines().stream()
+              .filter(
+                  line ->
+                      line.contains("hazelcast")
+                          || line.contains("wsgauge.cluster.ClusterVerticle"))
+              .toList());
+    }
+  }
+
+  @Test
+  @DisplayName("a node alone is a cluster of one, says what is open, and ends in order")
+  void alone() throws Exception {
+    int port = freePort();
+    try (ServiceProcess process = start("-cluster", port, freePort())) {
+      process.awaitLine(
+          "cluster +open 127.0.0.1:%d to who knows the cluster's name \\(no secret"
+              .formatted(port));
+      process.awaitLine("cluster +joined as ");
+      process.signal("TERM");
+      assertEquals(0, process.awaitExit());
+      assertEquals(
+          List.of(),
+          process.lines().stream().filter(line -> line.matches(".*(ERROR|WARN).*")).toList());
+    }
+  }
+
+  @Test
+  @DisplayName("a cluster that cannot be joined is told, and stops no target")
+  void portTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServiceProcess process = start("--cluster", taken.getLocalPort(), freePort())) {
+      process.awaitLine(
+          "cluster: it cannot join: cannot listen on 127.0.0.1:%d \\(cluster.port\\)"
+              .formatted(taken.getLocalPort()));
+      process.awaitLine("self is up");
+      taken.close();
+      process.awaitLine("cluster +joined as ");
+    }
+  }
+}
