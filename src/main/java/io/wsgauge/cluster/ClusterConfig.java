@@ -2,6 +2,7 @@ package io.wsgauge.cluster;
 
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.wsgauge.config.Checked;
 import io.wsgauge.config.ConfiguredFile;
@@ -147,8 +148,8 @@ public record ClusterConfig(
     }
   }
 
-  /** The bus's options. Blocks, to read the files of TLS. */
-  EventBusOptions bus(String address) throws Exception {
+  /** The bus's options. */
+  EventBusOptions bus(String address) {
     EventBusOptions options =
         new EventBusOptions()
             .setHost(address)
@@ -159,7 +160,9 @@ public record ClusterConfig(
     if (tls.enabled()) {
       options
           .setSsl(true)
-          .setKeyCertOptions(PemFiles.pair(tls.certificate(), tls.key()))
+          // in a form of Vert.x's own, since the bus copies them as JSON for its client
+          .setKeyCertOptions(
+              new PemKeyCertOptions().setCertPath(tls.certificate()).setKeyPath(tls.key()))
           .setTrustOptions(new PemTrustOptions().addCertPath(tls.authorities()))
           // by default every certificate is trusted
           .setTrustAll(false)
