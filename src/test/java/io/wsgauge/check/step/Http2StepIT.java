@@ -30,6 +30,7 @@ import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.command.TestShell;
 import io.wsgauge.testing.Certificates;
@@ -125,7 +126,7 @@ class Http2StepIT {
 
       @Override
       protected void handshakeFailure(ChannelHandlerContext context, Throwable cause) {
-        context.close(); // as of a hello that asks for an old version
+        Future<?> unused = context.close(); // as of a hello that asks for an old version
       }
     };
   }
@@ -136,11 +137,12 @@ class Http2StepIT {
       protected void channelRead0(ChannelHandlerContext context, Http2Frame frame) {
         if (frame instanceof Http2HeadersFrame request) {
           asked.add(request.headers().method() + " " + request.headers().get(":protocol"));
-          context.writeAndFlush(
-              (status.isEmpty()
-                      ? new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM)
-                      : new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status(status)))
-                  .stream(request.stream()));
+          Future<?> unused =
+              context.writeAndFlush(
+                  (status.isEmpty()
+                          ? new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM)
+                          : new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status(status)))
+                      .stream(request.stream()));
         }
       }
     };
@@ -150,7 +152,7 @@ class Http2StepIT {
     return new SimpleChannelInboundHandler<>() {
       @Override
       protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
-        context.writeAndFlush(ReferenceCountUtil.retain(frame));
+        Future<?> unused = context.writeAndFlush(ReferenceCountUtil.retain(frame));
       }
     };
   }
