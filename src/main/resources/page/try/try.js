@@ -7,6 +7,7 @@ import { keep, restore } from './connection/restore.js';
 import { Session } from './connection/session.js';
 import { Sessions } from './connection/sessions.js';
 import { Lane } from './ends/lane.js';
+import { EndVerdict } from './ends/verdict.js';
 import { oncePerFrame } from './frames.js';
 import { drawScale, showReadings } from './gauge.js';
 import { connectFiles } from './log/files.js';
@@ -35,6 +36,7 @@ const updateReadings = oncePerFrame(() => showReadings(sessions.selected.reading
 
 const { server, problem } = await readServer();
 const lane = new Lane(server);
+const verdict = new EndVerdict(server);
 const logs = new LogPanel({ resend, edit, announce }, session => sessions.select(session));
 const sessions = new Sessions((id, settings) => new Session(id, server, settings), {
   added: session => {
@@ -46,6 +48,7 @@ const sessions = new Sessions((id, settings) => new Session(id, server, settings
     bar.show(session);
     logs.show(session);
     lane.select(session);
+    verdict.show(session);
     showState();
   },
   removed: session => logs.remove(session),
@@ -57,6 +60,9 @@ function heard(session, what, more) {
     logs.suggest(session, more.entry);
   } else if (what === 'closed' && !more.requested && more.opened) {
     logs.suggest(session, more.entry);
+    verdict.ended(session, more);
+  } else if (what === 'state' && session.state === 'Connecting') {
+    verdict.begun(session);
   }
   lane.heard(session);
   if (session !== sessions.selected) return;

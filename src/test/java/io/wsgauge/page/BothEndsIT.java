@@ -3,6 +3,7 @@ package io.wsgauge.page;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsgauge.TestService;
 import io.wsgauge.testing.RawServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,33 @@ class BothEndsIT extends ConsoleCase {
     pressAlt("c");
     awaitText("lane", "by the client, or what stands in for it, with a close frame");
     awaitText("lane", "The server received close 1000.");
+  }
+
+  @Test
+  @DisplayName(
+      "an end that nobody asked for is judged by what the server remembers, and leads to a check")
+  void cut() throws Exception {
+    service = TestService.start(vertx, ECHO);
+    browser.get("http://127.0.0.1:" + IdleCut.start(vertx, service.port(), 1500) + "/");
+    awaitLog("Received message:");
+    awaitText("end-verdict", "and did not make it: something between them did.");
+    String link = element("end-check").getDomProperty("href");
+    assertTrue(link.contains("#check?url=ws%3A%2F%2F127.0.0.1"), link);
+  }
+
+  @Test
+  @DisplayName("an end that the server made is told as one, until the page connects again")
+  void madeByServer() throws Exception {
+    openConnected(ECHO);
+    type("address", service.socket() + "?reply=echo&dropAfter=300ms");
+    pressAlt("c");
+    awaitStatus("Closed");
+    pressAlt("c");
+    awaitText("end-verdict", "the server has ended it itself, without a close frame.");
+    type("address", service.socket().toString());
+    pressAlt("c");
+    awaitStatus("Open");
+    assertFalse(element("end-verdict").isDisplayed());
   }
 
   /** What is said when both ends have seen this much, without ever having been connected. */

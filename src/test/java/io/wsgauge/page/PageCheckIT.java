@@ -3,11 +3,8 @@ package io.wsgauge.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetServerOptions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -55,33 +52,6 @@ class PageCheckIT extends BrowserCase {
         .until(ignored -> report().contains(text));
   }
 
-  private int cuttingAfter(int millis) throws Exception {
-    NetServerOptions options =
-        new NetServerOptions()
-            .setHost("127.0.0.1")
-            .setIdleTimeout(millis)
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-    NetClient client = vertx.createNetClient();
-    return vertx
-        .createNetServer(options)
-        .connectHandler(
-            incoming -> {
-              incoming.pause();
-              client
-                  .connect(service.port(), "127.0.0.1")
-                  .onSuccess(
-                      outgoing -> {
-                        incoming.pipeTo(outgoing);
-                        outgoing.pipeTo(incoming);
-                        incoming.resume();
-                      })
-                  .onFailure(refused -> incoming.close());
-            })
-        .listen(0)
-        .await(10, TimeUnit.SECONDS)
-        .actualPort();
-  }
-
   @Test
   @DisplayName("the path to the page's own server is checked at its own address, and found fine")
   void fine() throws Exception {
@@ -117,7 +87,7 @@ class PageCheckIT extends BrowserCase {
       "an idle cut is drawn lane by lane, and named with what mends it and what it is here")
   void idle() throws Exception {
     openCheck("{}");
-    check("ws://127.0.0.1:" + cuttingAfter(1500) + "/ws", "4");
+    check("ws://127.0.0.1:" + IdleCut.start(vertx, service.port(), 1500) + "/ws", "4");
     awaitEnd("Done");
     awaitReport("Silent, it was cut here after");
     WebElement finding =
