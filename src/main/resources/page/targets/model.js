@@ -54,7 +54,7 @@ export class Target {
     this.#news.push({ kind, event });
     if (this.#news.length > KEPT_RESULTS) this.#news.shift(); // The answer is long overdue.
     if (kind === 'result') this.#add(event);
-    else Object.assign(this, { state: event.state, since: event.time });
+    else Object.assign(this, { state: event.state, since: event.time, unstable: event.unstable });
   }
 
   #add(result) {

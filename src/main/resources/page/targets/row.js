@@ -44,7 +44,7 @@ export class TargetRow {
 
   /** @param {'1m'|'5m'|'1h'} period over which percentiles and failures are shown */
   update(period) {
-    const { url, state, since, last, lastFailure, lifetimes, results } = this.#target;
+    const { url, state, since, unstable, last, lastFailure, lifetimes, results } = this.#target;
     this.element.dataset.condition = state;
     this.#showLabels();
     this.#write('.url', url);
@@ -52,7 +52,7 @@ export class TargetRow {
     this.#write('.since', since ? `since ${formatMoment(since)}` : '');
     this.#write('.last .value', last ? formatSeconds(tripOf(last)) : '–');
     this.#showPeriod(this.#target.percentiles[period]);
-    this.#showNote('.failure', 'Last failure', lastFailure
+    this.#showNote('.failure', unstable ? 'Unstable' : 'Last failure', unstable || lastFailure
       && `${describeFailure(lastFailure.failure)} (${lastFailure.failure.reason}), ${formatMoment(lastFailure.time)}`);
     this.#showNote('.lifetimes', 'Ended connections', summarizeLifetimes(lifetimes));
     this.#showChart(results);

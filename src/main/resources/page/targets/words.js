@@ -43,14 +43,17 @@ export function summarizeLifetimes(lifetimes) {
   return `${formatCount(lifetimes.length)}${several}; last after ${formatSeconds(last.lifetime)}, ${describeEnd(last)}`;
 }
 
+const describeFindings = findings => findings.map(({ severity, sentence }) => `${severity}: ${sentence}`).join(' ') || 'nothing found';
+
 /** @param {import('./model.js').Target} target */
 export function describeFacts(target) {
-  const { url, kind, mode, interval, timeout, connection, lastSuccess } = target;
+  const { url, kind, mode, interval, timeout, connection, lastSuccess, check } = target;
   const facts = [
     ['URL', url],
     ['Kind', `${kind}, ${mode === 'fresh' ? 'each run on a fresh connection' : 'on a kept connection'}`],
     ['Interval', `${formatRound(interval)}, timeout ${formatRound(timeout)}`],
     ['Last success', lastSuccess ? formatMoment(lastSuccess) : 'none known'],
+    ...(check ? [['Last check of the path', `${formatMoment(check.time)}: ${describeFindings(check.findings)}`]] : []),
   ];
   if (!connection) return [...facts, ['Connection', 'none seen to open lately']];
   const { address, subprotocol, extensions, certificateNotAfter } = connection;

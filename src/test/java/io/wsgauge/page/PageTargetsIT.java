@@ -384,6 +384,30 @@ class PageTargetsIT extends BrowserCase {
   }
 
   @Test
+  @DisplayName("an unstable target says why, and an expanded row what the last check has found")
+  void unstable() throws Exception {
+    JsonObject finding =
+        new JsonObject()
+            .put("id", "idle-timeout")
+            .put("severity", "problem")
+            .put("sentence", "A WebSocket without data is cut after 60 s.");
+    JsonObject check =
+        new JsonObject()
+            .put("time", "2026-01-01T11:00:00.000Z")
+            .put("findings", new JsonArray().add(finding));
+    openLive(
+        TargetsMock.target("a")
+            .put("state", "unstable")
+            .put("unstable", "cut after 5.00 s of silence, 20 of 20 times")
+            .put("check", check));
+    assertEquals(
+        "Unstable: cut after 5.00 s of silence, 20 of 20 times",
+        row("a").findElement(By.className("failure")).getDomProperty("title"));
+    row("a").findElement(By.className("name")).click();
+    awaitShown("problem: A WebSocket without data is cut after 60 s.");
+  }
+
+  @Test
   @DisplayName("an expanded row draws the lifetimes, and leads to a check of its path")
   void lifetimes() throws Exception {
     JsonObject ended =
