@@ -98,14 +98,16 @@ class ClusterJarIT {
   @Test
   @DisplayName("a cluster that cannot be joined is told, and stops no target")
   void portTaken() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServiceProcess process = start("--cluster", taken.getLocalPort(), freePort())) {
+    ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    try (ServiceProcess process = start("--cluster", taken.getLocalPort(), freePort())) {
       process.awaitLine(
           "cluster: it cannot join: cannot listen on 127.0.0.1:%d \\(cluster.port\\)"
               .formatted(taken.getLocalPort()));
       process.awaitLine("self is up");
       taken.close();
       process.awaitLine("cluster +joined as ");
+    } finally {
+      taken.close();
     }
   }
 }

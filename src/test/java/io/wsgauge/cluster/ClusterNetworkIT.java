@@ -263,7 +263,7 @@ class ClusterNetworkIT {
   }
 
   /**
-   * @param who how many nodes have targets
+   * @param who how many nodes may have targets
    */
   private static void eachTargetHasOne(String what, long seconds, int who) throws Exception {
     within(
@@ -279,6 +279,7 @@ class ClusterNetworkIT {
         .values()
         .forEach(of -> of.forEach(node -> loads.merge(node, 1, Integer::sum)));
     assertTrue(loads.values().stream().allMatch(load -> load <= MOST), loads.toString());
+    assertTrue(loads.size() <= who, loads.toString());
   }
 
   private static void gap(String what, long since, Duration bound) {

@@ -1,6 +1,8 @@
 package io.wsgauge.testing;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
  * Hosts on a bridge, each a network namespace with an address of its own, which can be cut off
  * without a word. This process is at {@link #gateway()}. Needs root, iproute2 and nft on Linux.
  */
-public final class TestNetwork implements AutoCloseable {
+public final class TestNetwork implements Closeable {
   private static final String REQUIRED = "WSGAUGE_TEST_NETNS";
 
   private final String name = "wsg" + ProcessHandle.current().pid() % 100_000;
@@ -139,16 +141,21 @@ public final class TestNetwork implements AutoCloseable {
     in(host, "nft", "add table inet cut; delete table inet cut");
   }
 
-  private static void run(String... command) throws Exception {
+  private static void run(String... command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      throw new IOException(String.join(" ", command) + ": " + output);
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IOException(String.join(" ", command) + ": " + output);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(String.join(" ", command));
     }
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (int host = 1; host <= hosts; host++) {
       run("ip", "netns", "delete", namespace(host));
     }
