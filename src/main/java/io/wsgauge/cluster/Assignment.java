@@ -7,6 +7,7 @@ import io.wsgauge.text.ErrorText;
 import io.wsgauge.text.TimeOfDay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class Assignment {
   private final ClusterMetrics metrics;
   private final ClusterParts.Sink targets;
   private View view = View.EMPTY;
+  private Set<String> silent = Set.of();
   private List<Target> current = List.of();
   private SharedTargets.Plan plan = new SharedTargets.Plan(List.of(), 0, 0, null);
   private List<String> refused = List.of();
@@ -48,10 +50,12 @@ final class Assignment {
   /**
    * Other nodes are there now.
    *
+   * @param silent names of those that have not answered yet
    * @param gone those of the former view that went without a word
    */
-  void update(View now, List<Node> gone) {
+  void update(View now, Set<String> silent, List<Node> gone) {
     view = now;
+    this.silent = Set.copyOf(silent);
     gone.forEach(node -> lost.add(node, System.nanoTime(), TimeOfDay.now()));
     lost.removeAll(now.nodes().keySet());
     assign();
@@ -77,13 +81,14 @@ final class Assignment {
 
   private void assign() {
     View now = view;
+    Set<String> unheard = silent;
     List<Node> nodes =
         Stream.concat(now.nodes().values().stream(), lost().stream().map(LostNodes.Lost::node))
             .toList();
     metrics.lost(lost().size());
     // of many targets it takes long; one after the other, since the plans build on each other
     vertx
-        .executeBlocking(() -> shared.plan(now.sharers(), System.nanoTime()))
+        .executeBlocking(() -> shared.plan(now.sharers(), unheard, System.nanoTime()))
         .onSuccess(next -> begin(next, mesh.plan(nodes)))
         .onFailure(e -> LOGGER.error("The targets could not be shared out", e));
   }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +40,17 @@ public final class ClusterVerticle extends VerticleBase {
   /** The first question to a node takes longer than those that follow. */
   private static final Duration WARM_UP = Duration.ofSeconds(5);
 
+  private static final long GREET_AGAIN_MILLIS = 500;
+
   private final ClusterParts parts;
   private final Supplier<Engine> engines;
   private final Set<String> leaving = new HashSet<>();
+
+  /**
+   * Ids of the members that have answered: a member is there before its bus and its targets are.
+   */
+  private final Set<String> greeted = new HashSet<>();
+
   private List<Member> members = List.of();
   private View view = View.EMPTY;
   private Node self;
@@ -179,25 +188,43 @@ public final class ClusterVerticle extends VerticleBase {
       parts.metrics().cluster().view(view.nodes().size());
       warmUp(come);
     }
-    assignment.update(view, gone.stream().filter(node -> !leaving.contains(node.id())).toList());
+    greeted.retainAll(members.stream().map(Member::id).toList());
+    assignment.update(
+        view,
+        others().stream()
+            .filter(node -> !greeted.contains(node.id()))
+            .map(Node::name)
+            .collect(Collectors.toSet()),
+        gone.stream().filter(node -> !leaving.contains(node.id())).toList());
   }
 
   private String how(Node node) {
     return leaving.contains(node.id()) ? "left" : "is lost";
   }
 
+  /** Greets nodes, again and again until they answer or are gone. */
   private void warmUp(List<Node> nodes) {
+    nodes.stream().filter(node -> !node.name().equals(self.name())).forEach(this::greet);
+  }
+
+  private void greet(Node node) {
     Bus asked = bus;
-    if (asked != null) {
-      JsonObject hello = new JsonObject().put("ask", "hello");
-      nodes.stream()
-          .filter(node -> !node.name().equals(self.name()))
-          .forEach(
-              node ->
-                  asked
-                      .ask(node, hello, WARM_UP)
-                      .onFailure(e -> LOGGER.debug("{} did not greet", node.name(), e)));
+    if (asked == null || !view.has(node)) {
+      return;
     }
+    here(asked.ask(node, new JsonObject().put("ask", "hello"), WARM_UP))
+        .onSuccess(
+            answer -> {
+              greeted.add(node.id());
+              look();
+            })
+        .onFailure(
+            e -> {
+              LOGGER.debug("{} did not greet", node.name(), e);
+              if (!stopped) {
+                vertx.setTimer(GREET_AGAIN_MILLIS, id -> greet(node));
+              }
+            });
   }
 
   /** The nodes beside this one. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Which of the shared targets a node pings, by what it sees itself: nothing is agreed on. It begins
  * at once with what falls to it, but from more than a third of the nodes at once only when they
  * have been gone for the handover, since then it is likely to be the one that was cut off. It ends
- * with what falls to another after the handover. At no time are they more than the most. Not
- * thread-safe.
+ * with what falls to another after the handover, which begins when that other has answered. At no
+ * time are they more than the most. Not thread-safe.
  */
 final class SharedTargets {
   private final SharedConfig config;
@@ -49,16 +49,19 @@ final class SharedTargets {
    * The plan for these nodes.
    *
    * @param nodes names of those that share targets
+   * @param silent those of them that have not answered yet, and so may ping nothing yet
    * @param now in nanoseconds, as {@link System#nanoTime}
    */
-  Plan plan(Set<String> nodes, long now) {
+  Plan plan(Set<String> nodes, Set<String> silent, long now) {
     notice(nodes, now);
+    Set<String> answering = new HashSet<>(nodes);
+    answering.removeAll(silent);
     Set<String> counted = new HashSet<>(nodes);
     if (3 * gone.size() > nodes.size() + gone.size()) {
       counted.addAll(gone.keySet());
     }
     boolean takesPart = nodes.contains(self);
-    Rendezvous seen = new Rendezvous(self, nodes);
+    Rendezvous seen = new Rendezvous(self, answering);
     Rendezvous taken = new Rendezvous(self, counted);
     List<TargetConfig> kept = new ArrayList<>();
     List<TargetConfig> begun = new ArrayList<>();
