@@ -46,8 +46,12 @@ final class CapacityRules {
         Finding.measured(
                 CONNECTION_LIMIT,
                 Values.of("held", capacity.held()).and("status", Facts.outcome(refused)).map(),
-                "%d WebSockets are let in at a time; the next is refused with %s."
-                    .formatted(capacity.held(), Facts.outcome(refused)),
+                "At a time %s let in; the next is refused with %s."
+                    .formatted(
+                        capacity.held() == 1
+                            ? "one WebSocket is"
+                            : capacity.held() + " WebSockets are",
+                        Facts.outcome(refused)),
                 step)
             .likelyIf(!released);
     return List.of(
