@@ -64,10 +64,16 @@ final class InterruptionRules {
      */
     private boolean isUsual() {
       double usual = usual();
-      int alike = Collections.frequency(counts, usual);
-      return alike >= 2
-          && alike >= counts.size() * 0.6
+      return Collections.frequency(counts, usual) >= 2
+          && alike() >= (Collections.max(counts) == usual ? 0.5 : 0.6)
           && Collections.max(counts) <= usual + (usual > 4 ? 1 : 0);
+    }
+
+    /** The part of the ends that are at the count. */
+    double alike() {
+      return spread() <= tolerance
+          ? 1
+          : (double) Collections.frequency(counts, usual()) / counts.size();
     }
 
     boolean isConstant() {
@@ -87,7 +93,9 @@ final class InterruptionRules {
             ? Optional.empty()
             : counters(ends).stream()
                 .filter(Counter::isConstant)
-                .min(Comparator.comparingDouble(Counter::spread));
+                .min(
+                    Comparator.comparingDouble((Counter counter) -> -counter.alike())
+                        .thenComparingDouble(Counter::spread));
     // two of one instant may have counted alike by chance
     if (!atOnce.isEmpty() && (constant.isEmpty() || ends.size() < 3)) {
       return atOnce;
