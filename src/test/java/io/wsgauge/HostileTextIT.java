@@ -361,7 +361,8 @@ class HostileTextIT {
           """
           {"server": {"enabled": false},
            "client": {"webhook": {"url": "http://127.0.0.1:%d/", "attempts": 1},
-                      "defaults": {"interval": "1ms", "connection": "fresh", "kind": "connect"},
+                      "defaults": {"interval": "1ms", "connection": "fresh", "kind": "connect",
+                                   "downAfter": 1},
                       "targets": [{"name": "t", "url": "ws://127.0.0.1:%d/"}]}}
           """
               .formatted(receiver.port(), flapping.port()));
