@@ -84,11 +84,6 @@ final class Bed implements AutoCloseable {
               finding.getJsonObject("value").encode());
     }
 
-    /** Whether the check's event loop was late, for which it leaves out what it would judge. */
-    boolean isLate() {
-      return report.getJsonObject("own").getDouble("lagMax") > 0.2;
-    }
-
     String interruptions() {
       return String.valueOf(report.getJsonObject("measurements").getJsonArray("interruptions"));
     }

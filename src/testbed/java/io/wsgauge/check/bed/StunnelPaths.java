@@ -39,14 +39,6 @@ final class StunnelPaths {
         Planted.on("stunnel, TLS 1.1 as well").finds("tls-version", null, "versions", "TLSv1.1"),
         "good",
         OLD);
-    paths.add(
-        new ProductPath(
-            Planted.on("stunnel, asked without TLS").finds("tls-failed"),
-            "stunnel4",
-            rig -> {
-              int port = start(rig, new Service("good", "SERVER", ""));
-              return "ws://127.0.0.1:" + port + "/ws";
-            }));
   }
 
   private void ends() {
