@@ -39,7 +39,9 @@ final class CheckSchedule {
     private final Target target;
     private final Consumer<List<TargetFinding>> found;
     private boolean stopped;
-    private long timer;
+
+    /** -1, which no timer has, while there is none: 0 is the first of all. */
+    private long timer = -1;
 
     Entry(Target target, Consumer<List<TargetFinding>> found) {
       this.target = target;

@@ -45,7 +45,9 @@ final class TargetLoop implements ProbeListener {
   private final BooleanSupplier stopping;
   private long sequence;
   private boolean stopped;
-  private long timer;
+
+  /** -1, which no timer has, while there is none: 0 is the first of all. */
+  private long timer = -1;
 
   /** Whether the connection that has ended last had held for an interval. */
   private boolean latestHeld;

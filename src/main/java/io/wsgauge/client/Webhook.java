@@ -69,7 +69,9 @@ final class Webhook {
   private Future<?> underWay = Future.succeededFuture();
   private int attempts;
   private boolean stopped;
-  private long timer;
+
+  /** -1, which no timer has, while there is none: 0 is the first of all. */
+  private long timer = -1;
 
   Webhook(Vertx vertx, WebhookConfig config, String userAgent) {
     this(vertx, config, userAgent, new Backoff(BACKOFF, ThreadLocalRandom.current()));

@@ -31,7 +31,10 @@ final class Assignment {
   private List<Target> current = List.of();
   private SharedTargets.Plan plan = new SharedTargets.Plan(List.of(), 0, 0, null);
   private List<String> refused = List.of();
-  private long timer;
+
+  /** -1, which no timer has, while there is none: 0 is the first of all. */
+  private long timer = -1;
+
   private boolean stopped;
 
   Assignment(Vertx vertx, ClusterParts parts) {

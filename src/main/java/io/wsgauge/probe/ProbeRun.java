@@ -42,12 +42,12 @@ final class ProbeRun {
   private @Nullable ConnectAttempt opening;
 
   private @Nullable ProbeConnection connection;
-  private long deadline;
+  private long deadline = -1; // which no timer has
 
   /** When the connection was open, of a run that is silent first; 0 for another. */
   private long silentSince;
 
-  private long silence;
+  private long silence = -1;
 
   /** When the question went out; 0 while it has not. */
   private long askedAt;

@@ -73,7 +73,7 @@ public final class WebSocketConnector {
 
   private final class Attempt {
     private final WebSocketListener listener;
-    private long deadline;
+    private long deadline = -1; // which no timer has
 
     /** The steps; null while files are being read. */
     private @Nullable ConnectAttempt opening;
