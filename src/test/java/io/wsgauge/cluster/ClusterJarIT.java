@@ -91,7 +91,7 @@ class ClusterJarIT {
       assertEquals(0, process.awaitExit());
       assertEquals(
           List.of(),
-          process.lines().stream().filter(line -> line.matches(".*(ERROR|WARN).*")).toList());
+          process.lines().stream().filter(line -> line.matches(".* (ERROR|WARN) .*")).toList());
     }
   }
 
