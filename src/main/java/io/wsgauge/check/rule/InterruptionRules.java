@@ -77,7 +77,8 @@ final class InterruptionRules {
     }
 
     boolean isConstant() {
-      return min() > 0 && (spread() <= tolerance || (id == CUT_AFTER_MESSAGES && isUsual()));
+      return (min() > 0 && spread() <= tolerance)
+          || (id == CUT_AFTER_MESSAGES && usual() > 0 && isUsual());
     }
   }
 
