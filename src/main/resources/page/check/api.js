@@ -47,6 +47,9 @@ export function follow(id, listener) {
       listener[name](JSON.parse(data));
     });
   }
-  source.onerror = () => listener.lost();
+  source.onerror = () => { // closed, the browser does not try again
+    if (source.readyState === EventSource.CLOSED) listener.failed({ reason: 'The server does not tell of this check any more.' });
+    else listener.lost();
+  };
   return () => source.close();
 }

@@ -26,7 +26,7 @@ const form = element('check-form');
 const address = element('check-url');
 const error = element('check-error');
 
-/** What is shown; undefined before a check was asked for or opened. @type {{id: string, end: () => void}|undefined} */
+/** What is shown; undefined before a check was asked for or opened. @type {{id: string|undefined, end: () => void}|undefined} */
 let current;
 /** A target of the client, to be checked as it is configured; empty for what the form's address says. */
 let target = '';
@@ -69,13 +69,18 @@ async function start() {
   showState('running');
   const looking = new AbortController();
   const view = target ? undefined : look(url, Number(horizon), looking.signal);
+  const mine = current = { id: undefined, end: () => looking.abort() };
   try {
     const { id } = await begin(target ? { target, ...options } : { url, ...options });
+    if (current !== mine) { // it was stopped, or another is wanted
+      forget(id).catch(({ message }) => { error.textContent = message; });
+      return;
+    }
     show(id, view, looking);
     history.pushState(null, '', `#check/${id}`);
   } catch ({ message }) {
     looking.abort();
-    showFailure(message);
+    if (current === mine) showFailure(message);
   }
 }
 
@@ -144,11 +149,12 @@ async function openAddress() {
 /** Its events come again from the first on. */
 async function open(id) {
   leave();
+  showTarget('');
   try {
     address.value = (await read(id)).url;
     if (location.hash === `#check/${id}`) show(id); // and no other was wanted meanwhile
   } catch ({ message }) {
-    showFailure(message);
+    if (location.hash === `#check/${id}`) showFailure(message);
   }
 }
 

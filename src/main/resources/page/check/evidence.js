@@ -55,7 +55,7 @@ function silence({ lanes, horizon }, finding) {
 }
 
 function sizes({ tries }) {
-  const groups = Map.groupBy?.(tries, groupOf) ?? grouped(tries);
+  const groups = grouped(tries);
   const most = Math.max(...tries.map(({ bytes }) => bytes));
   return table('Sizes', ['Way and form', `1 B to ${formatBytes(most)}`, 'What passed'], [...groups].map(([group, of]) => {
     const passed = Math.max(-1, ...of.filter(one => one.passed).map(one => one.bytes));

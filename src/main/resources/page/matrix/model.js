@@ -5,7 +5,7 @@ export const MOST_NODES = 32;
 const WORST_PAIRS = 20;
 
 /** The worst first. */
-export const STATES = ['down', 'failing', 'unknown', 'up'];
+export const STATES = ['down', 'failing', 'unstable', 'unknown', 'up'];
 
 /**
  * @typedef {object} Cell

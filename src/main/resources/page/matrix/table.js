@@ -3,7 +3,7 @@
 import { formatMillis, formatShort } from './words.js';
 import { heatOf } from './model.js';
 
-const MARKS = { down: '■', failing: '▲', unknown: '○' };
+const MARKS = { down: '■', failing: '▲', unstable: '◆', unknown: '○' };
 
 export class MatrixTable {
   #table;

@@ -4,7 +4,7 @@ import { describeEnd, describeFacts, formatMoment, formatRound, formatSeconds } 
 import { addressOf, KEPT_RESULTS, tripOf } from './model.js';
 import { formatTime } from '../shared/format.js';
 
-const PHASES = ['resolve', 'connect', 'tls', 'upgrade', 'reply'];
+const PHASES = ['resolve', 'connect', 'tls', 'upgrade', 'idle', 'reply'];
 /** Seconds after which proxies and balancers end what is idle, as they come. */
 const USUAL_TIMEOUTS = [5, 15, 60, 350, 3600];
 

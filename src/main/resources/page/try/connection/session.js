@@ -179,6 +179,7 @@ export class Session {
 
   /** Also gives up an attempt, or the wait for the next. @param {number} [code] */
   disconnect(code, reason) {
+    this.#reopenWith = undefined;
     this.#retry.stop();
     if (this.#connection) {
       this.#setState('Closing');

@@ -67,7 +67,7 @@ export class EndVerdict {
   async ended(session, close) {
     const { recordId } = session;
     const record = recordId && await recordOf(this.#server.recordAddress, recordId);
-    if (session.recordId !== recordId || session.state === 'Open') return; // It has gone on meanwhile.
+    if (session.recordId !== recordId || ['Open', 'Connecting'].includes(session.state)) return; // It has gone on meanwhile.
     this.#sentences.set(session, verdictOn(close, record));
     this.show(this.#selected);
   }

@@ -20,6 +20,9 @@ export function parseJson(text) {
   }
 }
 
+/** By its prototype, since a peer's object may have a key of any name. */
+export const isObject = value => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
 /** The source of a number comes with newer browsers; without it nothing is known to be lost. */
 function keepDigits(_, value, context) {
   const source = context?.source;

@@ -1,7 +1,7 @@
 /** What a payload turns out to be: nothing in a WebSocket message names its content, so its bytes have to tell. */
 
 import { decodeCbor } from './cbor.js';
-import { parseJson } from './json.js';
+import { isObject, parseJson } from './json.js';
 import { decodeMessagePack } from './messagepack.js';
 
 const IMAGES = [
@@ -53,7 +53,7 @@ function decode(decoder, bytes) {
   }
 }
 
-const isContainer = value => Array.isArray(value) || value instanceof Map || value?.constructor === Object;
+const isContainer = value => Array.isArray(value) || value instanceof Map || isObject(value);
 
 function imageType(bytes) {
   const begins = (magic, at = 0) => magic.every((byte, index) => bytes[at + index] === byte);

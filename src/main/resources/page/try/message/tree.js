@@ -1,5 +1,7 @@
 /** A decoded value as a tree that folds: built as it is opened, so that a large one costs what is looked at. */
 
+import { isObject } from './json.js';
+
 const MOST_CHILDREN = 500;
 const OPEN_DEPTH = 2;
 const MOST_UNFOLDED = 2000;
@@ -61,7 +63,7 @@ const keyParts = key => (key === undefined ? [] : [make('span', 'key', String(ke
 function childrenOf(value) {
   if (Array.isArray(value)) return value.map((child, index) => [index, child]);
   if (value instanceof Map) return [...value];
-  return value?.constructor === Object ? Object.entries(value) : undefined;
+  return isObject(value) ? Object.entries(value) : undefined;
 }
 
 function kindOf(value) {
