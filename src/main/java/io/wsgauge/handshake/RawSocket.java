@@ -142,9 +142,12 @@ public final class RawSocket {
   private void received(Buffer bytes) {
     received.appendBuffer(bytes);
     if (received.length() >= MOST_BYTES) {
-      socket.pause();
-    }
-    if (!testing) {
+      test(); // now, so that frames take what else this turn reads
+      if (!handedOver) {
+        // and not by pausing the socket, which would queue what comes and never release it
+        socket.channelHandlerContext().channel().config().setAutoRead(false);
+      }
+    } else if (!testing) {
       testing = true;
       vertx.runOnContext(v -> test());
     }
@@ -194,6 +197,7 @@ public final class RawSocket {
       DeflateParameters.answered(extensions)
           .ifPresent(agreed -> agreed.negotiated(inflatedSize).agreeOn(last.channel()));
     }
+    last.channel().config().setAutoRead(true);
     pipeline.addFirst(new RoundTripTimer());
     ChannelInboundHandler handler = (ChannelInboundHandler) frames.handler();
     pipeline.addBefore(last.name(), null, handler);

@@ -348,6 +348,7 @@ final class CheckSocket implements FrameListener {
 
   @Override
   public void overdrawn() {
+    endsHere = true; // for want of this end's memory, which is no fault of the path
     channel.letGo();
     channel.cut();
   }
