@@ -48,7 +48,8 @@ final class QuickCheck implements PathChecker {
   @Override
   public Future<List<TargetFinding>> check(Target target) {
     Promise<Report> done = Promise.promise();
-    context.runOnContext(v -> run(target).onComplete(done));
+    context.runOnContext(
+        v -> Future.succeededFuture().compose(now -> run(target)).onComplete(done));
     return done.future()
         .compose(
             report ->

@@ -171,6 +171,9 @@ public final class CheckRoutes implements RouteGroup {
   }
 
   private void follow(RoutingContext context, String id, CheckStream stream, int seen) {
+    if (context.response().closed()) { // meanwhile, so that no end would be told
+      return;
+    }
     if (streams.incrementAndGet() > MAX_STREAMS) {
       streams.decrementAndGet();
       context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);

@@ -116,7 +116,7 @@ public final class CheckVerticle extends VerticleBase {
    */
   Future<KeptCheck> begin(CheckRequest request) {
     if (stopped) {
-      return Future.failedFuture(new Problem(Rule.STOPPING, "the server is stopping"));
+      return Future.failedFuture(goingAway());
     }
     if (underWay >= config.maxRunning()) {
       return Future.failedFuture(
@@ -130,6 +130,10 @@ public final class CheckVerticle extends VerticleBase {
                     ? Future.succeededFuture(run(request, through, null))
                     : at(request, request.direct()).map(past -> run(request, through, past)))
         .onFailure(refused -> underWay--);
+  }
+
+  private static Problem goingAway() {
+    return new Problem(Rule.STOPPING, "the server is stopping");
   }
 
   private Future<Target> path(CheckRequest request) {
@@ -150,6 +154,9 @@ public final class CheckVerticle extends VerticleBase {
   }
 
   private KeptCheck run(CheckRequest request, Target through, @Nullable Target past) {
+    if (stopped) { // while it was seen whether it is allowed
+      throw goingAway();
+    }
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
     KeptCheck check =
@@ -185,7 +192,8 @@ public final class CheckVerticle extends VerticleBase {
 
   private void ended(KeptCheck check, Consumer<Instant> end) {
     end.accept(TimeOfDay.now().plus(config.keep()));
-    vertx.setTimer(Math.max(1, config.keep().toMillis()), fired -> checks.remove(check.id()));
+    String id = check.id(); // since the timer must not keep what is forgotten before
+    vertx.setTimer(Math.max(1, config.keep().toMillis()), fired -> checks.remove(id));
   }
 
   /** Forgets the oldest results where there are as many as may be, those that run aside. */

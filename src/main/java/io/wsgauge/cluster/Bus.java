@@ -44,8 +44,8 @@ final class Bus {
 
   private static void answer(
       Message<JsonObject> message, Function<JsonObject, Future<Buffer>> answers) {
-    answers
-        .apply(message.body())
+    Future.succeededFuture()
+        .compose(v -> answers.apply(message.body()))
         .onSuccess(message::reply)
         .onFailure(e -> message.fail(FAULT, ErrorText.of(e)));
   }

@@ -28,6 +28,9 @@ final class ClusterAnswers {
   private final ClusterParts parts;
   private final Gathering gathering;
 
+  /** The questions of others that are being answered. */
+  private int underWay;
+
   ClusterAnswers(Vertx vertx, ClusterVerticle node, ClusterParts parts) {
     this.vertx = vertx;
     this.node = node;
@@ -35,8 +38,16 @@ final class ClusterAnswers {
     this.gathering = new Gathering(vertx, parts.metrics().cluster());
   }
 
-  /** What another node has asked. */
-  Future<Buffer> own(JsonObject question) {
+  /** What another node asks: as many questions at a time as are asked of others. */
+  Future<Buffer> forOther(JsonObject question) {
+    if (underWay >= Gathering.MAX_QUESTIONS) {
+      return Future.failedFuture("too much is asked of it");
+    }
+    underWay++;
+    return own(question).onComplete(done -> underWay--);
+  }
+
+  private Future<Buffer> own(JsonObject question) {
     return switch (question.getString("ask", "")) {
       case "hello" -> Future.succeededFuture(Buffer.buffer());
       case MESH -> blocking(this::ownMesh);
@@ -49,12 +60,14 @@ final class ClusterAnswers {
   @Nullable Future<Buffer> mesh() {
     return gathering.shared(
         MESH,
-        () ->
-            gather(
-                new JsonObject().put("ask", MESH),
-                answers ->
-                    ClusterJson.mesh(
-                        node.self().name(), answers, node.assignment().lost(), node.problems())));
+        () -> {
+          String self = node.self().name();
+          List<LostNodes.Lost> lost = node.assignment().lost();
+          List<String> problems = node.problems();
+          return gather(
+              new JsonObject().put("ask", MESH),
+              answers -> ClusterJson.mesh(self, answers, lost, problems));
+        });
   }
 
   /**
@@ -74,14 +87,14 @@ final class ClusterAnswers {
     Future<List<Answer>> others =
         bus == null
             ? Future.succeededFuture(List.of())
-            : gathering.ask(bus, node.others(), question);
+            : node.here(gathering.ask(bus, node.others(), question));
     return Future.all(own, others)
         .compose(
             done -> {
               List<Answer> all = new ArrayList<>(others.result());
               all.add(own.result());
               all.sort((a, b) -> a.node().name().compareTo(b.node().name()));
-              return Future.succeededFuture(together.apply(all));
+              return blocking(() -> together.apply(all));
             });
   }
 

@@ -78,6 +78,9 @@ public record ClusterConfig(
         TargetConfig target = targets.get(i);
         String path = "cluster.shared.targets[" + i + "]";
         for (String name : target.names()) {
+          if (isNodeName(name)) {
+            problems.add(path + ".name", name, "must not begin with " + NODE_PREFIX);
+          }
           if (!names.add(name)) {
             problems.add(path + ".name", target.name(), "is the name of another target");
           }

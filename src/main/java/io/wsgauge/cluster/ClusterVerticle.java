@@ -120,13 +120,29 @@ public final class ClusterVerticle extends VerticleBase {
               return settings;
             })
         .compose(checked -> here(engine.start(checked, new Events(own))))
-        .compose(clustered -> serve(parts.settings().node().withId(engine.id()), clustered))
-        .onFailure(e -> joinLater("it cannot join: " + ErrorText.of(e)));
+        .compose(clustered -> serve(own, parts.settings().node().withId(engine.id()), clustered))
+        .onFailure(
+            e -> {
+              if (own == attempt) { // else it has ended, and was told so
+                leave();
+                joinLater("it cannot join: " + ErrorText.of(e));
+              }
+            });
   }
 
-  private Future<Void> serve(Node node, Vertx clustered) {
+  /** Is in no cluster any more, and hears nothing of what is left of one. */
+  private void leave() {
+    attempt++;
+    Bus left = bus;
+    bus = null;
+    if (left != null) {
+      left.close().onFailure(e -> LOGGER.debug("The bus had ended", e));
+    }
+  }
+
+  private Future<Void> serve(int own, Node node, Vertx clustered) {
     Bus opened = new Bus(clustered);
-    if (stopped) {
+    if (stopped || own != attempt) {
       return opened.close();
     }
     bus = opened;
@@ -157,7 +173,9 @@ public final class ClusterVerticle extends VerticleBase {
       return Future.succeededFuture(Buffer.buffer());
     }
     Promise<Buffer> answer = Promise.promise();
-    context.runOnContext(v -> answers.own(question).onComplete(answer));
+    context.runOnContext(
+        v ->
+            Future.succeededFuture().compose(now -> answers.forOther(question)).onComplete(answer));
     return answer.future();
   }
 
@@ -256,7 +274,7 @@ public final class ClusterVerticle extends VerticleBase {
   }
 
   /** The outcome of what another Vert.x does, on the event loop of this one. */
-  private <T> Future<T> here(Future<T> elsewhere) {
+  <T> Future<T> here(Future<T> elsewhere) {
     Promise<T> done = Promise.promise();
     elsewhere.onComplete(result -> context.runOnContext(v -> done.handle(result)));
     return done.future();
@@ -297,12 +315,7 @@ public final class ClusterVerticle extends VerticleBase {
     public void ended() {
       on(
           () -> {
-            Bus left = bus;
-            bus = null;
-            attempt++;
-            if (left != null) {
-              left.close().onFailure(e -> LOGGER.debug("The bus had ended", e));
-            }
+            leave();
             joinLater("Hazelcast has ended");
           });
     }
