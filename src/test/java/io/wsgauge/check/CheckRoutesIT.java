@@ -289,11 +289,13 @@ class CheckRoutesIT {
   @Test
   @DisplayName("checks end with the server")
   void stop(Vertx vertx) throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (RawServer server =
         RawServer.start(
             peer -> {
               if (peer.readHead().startsWith("GET ")) {
+                asked.countDown();
                 peer.awaitEnd();
                 ended.countDown();
               }
@@ -301,7 +303,7 @@ class CheckRoutesIT {
       TestService service =
           TestService.start(vertx, "{\"check\": {\"allow\": [\"ws://127[.0-9]*:[0-9]+/.*\"]}}");
       begun(post(service.port(), silent(server)));
-      server.awaitAccepted(2);
+      assertTrue(asked.await(10, TimeUnit.SECONDS));
       service.stop();
       assertTrue(ended.await(10, TimeUnit.SECONDS));
     }
