@@ -1,13 +1,9 @@
 /** The server's checks, as its API has them. */
 
+import { reasonOf } from '../shared/refusal.js';
+
 const PATIENCE = 15_000; // milliseconds
 const PATH = 'api/checks';
-
-/** What the server says of a refusal. */
-async function reasonOf(response) {
-  const { detail } = await response.json().catch(() => ({}));
-  return detail ?? `status ${response.status}`;
-}
 
 async function ask(path, options = {}) {
   const response = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE), ...options });

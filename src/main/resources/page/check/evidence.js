@@ -28,7 +28,7 @@ function table(caption, columns, rows) {
 }
 
 /** How an end arrived. */
-export function howOf(ending) {
+function howOf(ending) {
   if (!ending) return 'nothing';
   if (ending.code === 0) return `${ENDS[ending.how] ?? ending.how}, no close frame`;
   return [`close frame ${ending.code}`, ending.reason && `“${ending.reason}”`].filter(Boolean).join(' ');

@@ -1,11 +1,12 @@
 /** The view of who sees whom in a cluster. While it is shown, the server is asked every two seconds. */
 
-import { formatCount } from '../shared/format.js';
+import { create } from '../shared/create.js';
+import { formatCount, formatSeconds } from '../shared/format.js';
+import { reasonOf } from '../shared/refusal.js';
 import { loadStyles } from '../shared/styles.js';
 import { showStatus } from '../shared/tabs.js';
 import { gridOf, hasPublic, STATES, worstPairs } from './model.js';
-import { create, MatrixTable } from './table.js';
-import { formatMillis } from './words.js';
+import { MatrixTable } from './table.js';
 
 /** Milliseconds. */
 const READ_EVERY = 2000;
@@ -54,11 +55,6 @@ async function read() {
   reading = false;
 }
 
-async function reasonOf(response) {
-  const { detail } = await response.json().catch(() => ({}));
-  return detail ?? `status ${response.status}`;
-}
-
 function draw() {
   if (!answer) return;
   element('matrix-via').hidden = !hasPublic(answer);
@@ -87,7 +83,7 @@ function showCounts(via) {
 function showWorst(pairs) {
   element('matrix-worst').hidden = pairs.length === 0;
   showLines('matrix-worst-list', pairs.map(({ from, to, state, p50, reason }) =>
-    [`${from} → ${to}`, state, reason, p50 === null ? '' : formatMillis(p50)].filter(Boolean).join(', ')));
+    [`${from} → ${to}`, state, reason, p50 === null ? '' : formatSeconds(p50)].filter(Boolean).join(', ')));
 }
 
 function showLines(id, lines) {
@@ -95,7 +91,7 @@ function showLines(id, lines) {
   const where = element(id);
   if (where.dataset.shown === key) return;
   where.dataset.shown = key;
-  where.replaceChildren(...lines.map(line => create('li', '', line)));
+  where.replaceChildren(...lines.map(line => create('li', line)));
 }
 
 element('matrix-via').addEventListener('change', draw);

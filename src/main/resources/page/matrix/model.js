@@ -1,7 +1,7 @@
 /** What the server tells of the nodes and of how each sees the others, as a grid. Shows nothing. */
 
 /** More nodes than this are put together by their zones. */
-export const MOST_NODES = 32;
+const MOST_NODES = 32;
 const WORST_PAIRS = 20;
 
 /** The worst first. */

@@ -1,7 +1,9 @@
 /** The grid as a table: brought up to date in place, made anew where nodes come or go. */
 
-import { formatMillis, formatShort } from './words.js';
+import { create } from '../shared/create.js';
+import { formatSeconds } from '../shared/format.js';
 import { heatOf } from './model.js';
+import { formatShort } from './words.js';
 
 const MARKS = { down: '■', failing: '▲', unstable: '◆', unknown: '○' };
 
@@ -36,30 +38,30 @@ export class MatrixTable {
   #make({ lines }) {
     this.#cells.clear();
     this.#heads.clear();
-    const head = create('tr', '', create('th', 'corner', 'from \\ to'), create('th', 'delay', 'Own delay'));
+    const head = create('tr', create('th.corner', 'from \\ to'), create('th.delay', 'Own delay'));
     head.lastElementChild.title = 'The longest delay of its own event loops in the last seconds: a row that is slow or red by itself';
     for (const { name } of lines) head.append(column(name));
     const rows = lines.map(line => {
-      const name = create('th', 'name');
+      const name = create('th.name');
       name.scope = 'row';
-      name.append(create('span', '', line.name), create('small', '', line.zone));
-      const delay = create('td', 'delay');
-      const row = create('tr', '', name, delay);
+      name.append(create('span', line.name), create('small', line.zone));
+      const delay = create('td.delay');
+      const row = create('tr', name, delay);
       this.#heads.set(line.name, { row, delay, name });
       for (const to of lines) {
-        const cell = create('td', 'cell');
+        const cell = create('td.cell');
         this.#cells.set(`${line.name}\n${to.name}`, cell);
         row.append(cell);
       }
       return row;
     });
-    this.#table.replaceChildren(create('thead', '', head), create('tbody', '', ...rows));
+    this.#table.replaceChildren(create('thead', head), create('tbody', ...rows));
   }
 
   /** @param {boolean} all whether nothing at all is known of the row */
   #showHead({ name, missing, delay }, all) {
     const head = this.#heads.get(name);
-    write(head.delay, delay === null || delay === undefined ? '–' : formatMillis(delay));
+    write(head.delay, delay === null || delay === undefined ? '–' : formatSeconds(delay));
     head.delay.classList.toggle('late', delay > 0.1);
     head.row.classList.toggle('missing', all && Boolean(missing));
     head.name.title = missing ? `${name}: ${missing}` : name;
@@ -70,9 +72,9 @@ export class MatrixTable {
     const text = own || !cell ? '' : textOf(cell);
     if (element.dataset.state === state && element.dataset.text === text) return;
     Object.assign(element.dataset, { state, text });
-    element.title = cell ? `${cell.detail}${cell.p50 === null ? '' : `, ${formatMillis(cell.p50)}`}` : missing ?? '';
+    element.title = cell ? `${cell.detail}${cell.p50 === null ? '' : `, ${formatSeconds(cell.p50)}`}` : missing ?? '';
     element.style.setProperty('--heat', cell?.p50 ? `${Math.round(100 * heatOf(cell.p50))}%` : '0%');
-    element.replaceChildren(text, ...(cell && state !== 'up' ? [create('span', 'visually-hidden', ` ${state}`)] : []));
+    element.replaceChildren(text, ...(cell && state !== 'up' ? [create('span.visually-hidden', ` ${state}`)] : []));
   }
 }
 
@@ -84,7 +86,7 @@ function textOf({ state, p50, bad, count }) {
 }
 
 function column(name) {
-  const head = create('th', 'to', create('span', '', name));
+  const head = create('th.to', create('span', name));
   head.scope = 'col';
   head.title = name;
   return head;
@@ -92,12 +94,4 @@ function column(name) {
 
 function write(where, text) {
   if (where.textContent !== text) where.textContent = text;
-}
-
-/** What others wrote comes in as text. @param {(string|Node)[]} content */
-export function create(tag, className, ...content) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...content);
-  return made;
 }

@@ -36,3 +36,11 @@ export function formatDuration(millis) {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${grouped.format(Math.floor(whole / 3600))} h ${Math.floor(whole / 60) % 60} min`;
 }
+
+/** The server measures finer than a browser. @param {number|undefined} seconds */
+export function formatSeconds(seconds) {
+  if (seconds === undefined || seconds === null) return '–';
+  if (seconds < 0.0009995) return `${Math.round(seconds * 1e6)} µs`;
+  if (seconds < 0.009995) return `${(seconds * 1000).toFixed(2)} ms`;
+  return formatDuration(seconds * 1000);
+}

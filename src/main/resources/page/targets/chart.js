@@ -2,7 +2,7 @@
 
 import uPlot from '../uplot/dist/uPlot.esm.js';
 import { tripOf } from './model.js';
-import { formatSeconds } from './words.js';
+import { formatSeconds } from '../shared/format.js';
 
 /** CSS pixels; on top there is room for what the highest value may be, where that is shown. */
 const PADDING = [plot => (plot.height < 30 ? 2 : 14), 3, 2, 3];

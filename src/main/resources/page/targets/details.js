@@ -1,8 +1,9 @@
 /** What a row shows when it is expanded. */
 
-import { describeEnd, describeFacts, formatMoment, formatRound, formatSeconds } from './words.js';
+import { create } from '../shared/create.js';
 import { addressOf, KEPT_RESULTS, tripOf } from './model.js';
-import { formatTime } from '../shared/format.js';
+import { formatSeconds, formatTime } from '../shared/format.js';
+import { describeEnd, describeFacts, formatMoment, formatRound } from './words.js';
 
 const PHASES = ['resolve', 'connect', 'tls', 'upgrade', 'idle', 'reply'];
 /** Seconds after which proxies and balancers end what is idle, as they come. */
@@ -49,7 +50,7 @@ export class TargetDetails {
 
   #showFacts(facts) {
     this.#show('names', facts.map(([name]) => name), names => this.#find('.facts').replaceChildren(
-      ...names.map(name => create('div', '', create('dt', '', name), create('dd', ''))),
+      ...names.map(name => create('div', create('dt', name), create('dd'))),
     ));
     this.element.querySelectorAll('.facts dd').forEach((place, index) => {
       const [, value] = facts[index];
@@ -60,7 +61,7 @@ export class TargetDetails {
   #showPhases(phases) {
     const gone = PHASES.filter(phase => phases[phase] !== undefined);
     this.#find('.bar').replaceChildren(...segments(phases, gone));
-    this.#find('.parts').replaceChildren(...gone.map(phase => create('span', phase, `${phase} ${formatSeconds(phases[phase])}`)));
+    this.#find('.parts').replaceChildren(...gone.map(phase => create(`span.${phase}`, `${phase} ${formatSeconds(phases[phase])}`)));
     if (gone.length === 0) this.#find('.parts').textContent = 'It ended before the first phase was through.';
   }
 
@@ -79,15 +80,15 @@ const keyOf = ({ sequence, time }) => `${sequence} ${time}`;
 
 function createRun(run) {
   const outcome = run.success ? formatSeconds(tripOf(run)) : run.reason;
-  return create('li', run.success ? '' : 'failed',
-    create('time', '', formatTime(Date.parse(run.time))), ...phasesOf(run), create('span', '', outcome));
+  return create(run.success ? 'li' : 'li.failed',
+    create('time', formatTime(Date.parse(run.time))), ...phasesOf(run), create('span', outcome));
 }
 
 /** Of a run that was told of while the page was open. */
 function phasesOf({ phases = {} }) {
   const gone = PHASES.filter(phase => phases[phase] !== undefined);
   if (gone.length === 0) return [];
-  const bar = create('span', 'phases-bar', ...segments(phases, gone));
+  const bar = create('span.phases-bar', ...segments(phases, gone));
   bar.title = gone.map(phase => `${phase} ${formatSeconds(phases[phase])}`).join(', ');
   return [bar];
 }
@@ -96,7 +97,7 @@ function phasesOf({ phases = {} }) {
 function segments(phases, gone) {
   const total = gone.reduce((sum, phase) => sum + phases[phase], 0) || 1;
   return gone.map(phase => {
-    const segment = create('span', phase);
+    const segment = create(`span.${phase}`);
     segment.style.flexGrow = 100 * phases[phase] / total; // Below 1 in all, flex items leave room.
     return segment;
   });
@@ -108,12 +109,12 @@ function lifetimesChart(ends) {
   const at = seconds => `${(100 * Math.log1p(seconds) / Math.log1p(longest)).toFixed(2)}%`;
   return [
     ...USUAL_TIMEOUTS.map(seconds => {
-      const mark = create('span', 'usual', formatRound(seconds));
+      const mark = create('span.usual', formatRound(seconds));
       mark.style.left = at(seconds);
       return mark;
     }),
     ...ends.map(({ lifetime }) => {
-      const mark = create('span', 'ended');
+      const mark = create('span.ended');
       mark.style.left = at(lifetime);
       return mark;
     }),
@@ -121,14 +122,6 @@ function lifetimesChart(ends) {
 }
 
 function createEnd(end) {
-  return create('li', '', create('time', '', formatMoment(end.ended)),
-    create('span', '', `after ${formatSeconds(end.lifetime)}, ${describeEnd(end)}`));
-}
-
-/** What others wrote comes in as text. @param {(string|Node)[]} content */
-function create(tag, className, ...content) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...content);
-  return made;
+  return create('li', create('time', formatMoment(end.ended)),
+    create('span', `after ${formatSeconds(end.lifetime)}, ${describeEnd(end)}`));
 }

@@ -1,10 +1,10 @@
 /** One target as a row of the table: brought up to date in place, what has not changed is left alone. */
 
-import { formatCount } from '../shared/format.js';
+import { formatCount, formatSeconds } from '../shared/format.js';
 import { ceiling, describeChart } from './chart.js';
 import { TargetDetails } from './details.js';
 import { tripOf } from './model.js';
-import { describeFailure, formatMoment, formatRound, formatSeconds, summarizeLifetimes } from './words.js';
+import { describeFailure, formatMoment, formatRound, summarizeLifetimes } from './words.js';
 
 const FIGURES = ['p50', 'p90', 'p99', 'max'];
 /** What a row may have no room for. */

@@ -4,6 +4,7 @@
  */
 
 import { formatCount } from '../shared/format.js';
+import { reasonOf } from '../shared/refusal.js';
 import { loadStyles } from '../shared/styles.js';
 import { showStatus } from '../shared/tabs.js';
 import { Charts } from './chart.js';
@@ -102,12 +103,6 @@ async function read() {
   }
   reading = false;
   if (readAgain) read();
-}
-
-/** What the server says of a refusal, such as that the targets are at another port. */
-async function reasonOf(response) {
-  const { detail } = await response.json().catch(() => ({}));
-  return detail ?? `status ${response.status}`;
 }
 
 function drawSoon() {

@@ -1,18 +1,10 @@
 /** What the server tells of a target, in words and figures. */
 
 import { describeCloseCode } from '../shared/close-codes.js';
-import { formatCount, formatDuration, formatTime } from '../shared/format.js';
+import { formatCount, formatSeconds, formatTime } from '../shared/format.js';
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const ENDED_BY = { peer: 'by the peer', client: 'by this client', cut: 'cut' };
-
-/** The server measures finer than a browser. @param {number|undefined} seconds */
-export function formatSeconds(seconds) {
-  if (seconds === undefined || seconds === null) return '–';
-  if (seconds < 0.0009995) return `${Math.round(seconds * 1e6)} µs`;
-  if (seconds < 0.009995) return `${(seconds * 1000).toFixed(2)} ms`;
-  return formatDuration(seconds * 1000);
-}
 
 /** Of what is a round number more often than not: 1 s instead of 1.00 s. */
 export const formatRound = seconds => formatSeconds(seconds).replace(/\.0+(?= )/, '').replace(/(?<=min) 0 s$|(?<=h) 0 min$/, '');

@@ -63,6 +63,7 @@ function heard(session, what, more) {
     verdict.ended(session, more);
   } else if (what === 'state' && session.state === 'Connecting') {
     verdict.begun(session);
+    lane.begun(session);
   }
   lane.heard(session);
   if (session !== sessions.selected) return;

@@ -19,12 +19,17 @@ class Observation {
   clock = new ClockDifference();
 }
 
+function unlink(observation) {
+  observation.link?.close();
+  observation.link = undefined;
+}
+
 export class Lane {
   #server;
   #view = new LaneView();
   #session;
   #shown = false;
-  /** @type {Map<string, Observation>} by the id of the connection; the latest of each tab */
+  /** @type {Map<string, Observation>} by the id of the connection; the latest 16 */
   #known = new Map();
   #paint = oncePerFrame(() => this.#show());
 
@@ -36,12 +41,19 @@ export class Lane {
   /** @param {boolean} shown while it is not, nothing is asked */
   setShown(shown) {
     this.#shown = shown;
+    if (!shown) this.#known.forEach(unlink);
     this.#follow();
   }
 
   select(session) {
     this.#session = session;
     this.#follow();
+  }
+
+  /** It is being opened again, under the same id where a person has chosen that. */
+  begun({ recordId }) {
+    if (this.#known.has(recordId)) unlink(this.#known.get(recordId));
+    this.#known.delete(recordId);
   }
 
   /** Something has happened on the connection of a tab. */

@@ -15,7 +15,7 @@ const frame = ({ code, reason }) => `${code}${reason ? ` “${reason}”` : ''}`
  * @param {import('../connection/connection.js').Close} close as the page has seen it
  * @param {object} [record] of the server; undefined where there is none
  */
-export function verdictOn({ code, reason, duration, silence }, record) {
+function verdictOn({ code, reason, duration, silence }, record) {
   const quiet = formatDuration(silence ?? duration);
   const here = code === 1006 ? `Cut after ${quiet} of silence` : `Closed with ${frame({ code, reason })} after ${quiet} of silence`;
   if (!record?.found) return `${here}, and not by this page.`;
