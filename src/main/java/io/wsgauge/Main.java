@@ -53,6 +53,7 @@ public final class Main {
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
             System.err,
             isTerminal(1),
+            isTerminal(2),
             isTerminal(0) && isTerminal(1),
             hangup::set,
             Main::onInterrupt);

@@ -34,6 +34,7 @@ class MainTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
             false,
+            false,
             hangup -> {},
             interrupt -> {}));
   }

@@ -218,7 +218,7 @@ final class CheckCommand implements Callable<Integer> {
     return new Survey.Listener() {
       @Override
       public void begun(String step) {
-        if (shell.terminal()) {
+        if (shell.redraws()) {
           shell.err().print("\r\u001b[K" + prefix + step + " …");
           shell.err().flush();
         }
@@ -226,7 +226,7 @@ final class CheckCommand implements Callable<Integer> {
 
       @Override
       public void ended(StepReport report) {
-        if (!shell.terminal()) {
+        if (!shell.redraws()) {
           String seconds = Durations.format(Duration.ofNanos((long) (report.seconds() * 1e9)));
           String reason = report.reason().isEmpty() ? "" : ": " + Payloads.field(report.reason());
           shell
@@ -239,7 +239,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void print(Report report) throws IOException {
-    if (shell.terminal()) {
+    if (shell.redraws()) {
       shell.err().print("\r\u001b[K");
     }
     if (format != null && format.json) {

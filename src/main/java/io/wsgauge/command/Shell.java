@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  *
  * @param directory the working directory
  * @param terminal whether standard output is a terminal
- * @param interactive whether standard input is one as well, at which somebody types
+ * @param errTerminal whether standard error is one, whose last line can be drawn again
+ * @param interactive whether standard input and output are one, at which somebody types
  * @param hangup takes what is done at each SIGHUP from then on, on any thread
  * @param interrupt takes what is done at SIGINT and SIGTERM from then on, on any thread
  */
@@ -22,15 +23,23 @@ public record Shell(
     PrintStream out,
     PrintStream err,
     boolean terminal,
+    boolean errTerminal,
     boolean interactive,
     Consumer<Runnable> hangup,
     Consumer<Runnable> interrupt) {
 
   /** Whether what is printed may have colours (no-color.org). */
   boolean colours() {
-    return terminal
-        && environment.getOrDefault("NO_COLOR", "").isEmpty()
-        && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty() && !isDumb();
+  }
+
+  /** Whether the last line of standard error can be drawn again. */
+  boolean redraws() {
+    return errTerminal && !isDumb();
+  }
+
+  private boolean isDumb() {
+    return environment.getOrDefault("TERM", "dumb").equals("dumb");
   }
 
   /**

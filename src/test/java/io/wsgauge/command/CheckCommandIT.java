@@ -1,6 +1,7 @@
 package io.wsgauge.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
@@ -124,6 +125,21 @@ class CheckCommandIT {
     }
     assertEquals(1, shell.run("check", "--quick", "--json", "ws://127.0.0.1:" + port + "/ws"));
     assertEquals(List.of("connect-refused"), ids(report()));
+  }
+
+  @Test
+  @DisplayName("the progress is plain lines where standard error alone is no terminal")
+  void progress() throws Exception {
+    int port;
+    try (RawServer closed = RawServer.start(peer -> {})) {
+      port = closed.port();
+    }
+    try (CommandRun run =
+        CommandRun.onTerminal("check", "--quick", "ws://127.0.0.1:" + port + "/ws")) {
+      assertEquals(1, run.exitCode());
+      assertFalse(run.err().contains("\u001b"), run.err());
+      assertTrue(run.err().contains("connect measured "), run.err());
+    }
   }
 
   @Test

@@ -32,6 +32,7 @@ class CommandDocTest {
           System.err,
           false,
           false,
+          false,
           hangup -> {},
           interrupt -> {});
 

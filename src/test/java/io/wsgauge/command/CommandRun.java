@@ -28,12 +28,13 @@ final class CommandRun implements AutoCloseable {
       throws IOException {
     Shell shell =
         new Shell(
-            Map.of(),
+            Map.of("TERM", "xterm"),
             directory,
             in == null ? new PipedInputStream(typing) : in,
             new PrintStream(out == null ? captured : out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             terminal,
+            false,
             false,
             hangup -> {},
             interrupt::set);

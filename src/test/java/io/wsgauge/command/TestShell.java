@@ -30,6 +30,7 @@ public final class TestShell {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
             false,
+            false,
             hangup -> {},
             interrupt::complete);
   }
