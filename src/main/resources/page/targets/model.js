@@ -49,11 +49,12 @@ export class Target {
     this.searched = [told.name, told.url, ...Object.entries(told.labels).map(pair => pair.join('='))].join('\n').toLowerCase();
   }
 
-  /** @param {'result'|'state'} kind */
+  /** @param {'result'|'state'|'findings'} kind */
   tell(kind, event) {
     this.#news.push({ kind, event });
     if (this.#news.length > KEPT_RESULTS) this.#news.shift(); // The answer is long overdue.
     if (kind === 'result') this.#add(event);
+    else if (kind === 'findings') this.check = { time: event.time, findings: event.findings };
     else Object.assign(this, { state: event.state, since: event.time, unstable: event.unstable });
   }
 

@@ -4,7 +4,7 @@
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
 
-const EVENTS = ['result', 'state', 'targets'];
+const EVENTS = ['result', 'state', 'findings', 'targets'];
 
 /**
  * @typedef {object} StreamListener
@@ -12,6 +12,7 @@ const EVENTS = ['result', 'state', 'targets'];
  * @property {() => void} lost it is being opened again; may be called more than once
  * @property {(event: object) => void} result
  * @property {(event: object) => void} state
+ * @property {(event: object) => void} findings of a check of a target's path
  * @property {() => void} targets the set of targets has changed
  */
 export class TargetsStream {

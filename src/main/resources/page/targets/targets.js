@@ -47,6 +47,7 @@ const stream = new TargetsStream({
   },
   result: event => tell('result', event),
   state: event => tell('state', event),
+  findings: event => tell('findings', event),
   targets: read,
 });
 

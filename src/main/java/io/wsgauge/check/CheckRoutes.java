@@ -1,7 +1,6 @@
 package io.wsgauge.check;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -12,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.wsgauge.config.Problems;
 import io.wsgauge.handshake.Rule;
+import io.wsgauge.server.EventStream;
 import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.server.Routes;
@@ -35,7 +35,9 @@ public final class CheckRoutes implements RouteGroup {
   /** Readers of events, of all checks. */
   private static final int MAX_STREAMS = 50;
 
-  private static final Duration LONGEST_COMMENT_INTERVAL = Duration.ofSeconds(15);
+  /** Bytes of them that a reader may leave unread: more than a check has, so that none is cut. */
+  private static final int MAX_UNREAD = 4 << 20;
+
   private static final String RETRY_AFTER_SECONDS = "10";
 
   private final CheckVerticle checks;
@@ -47,10 +49,7 @@ public final class CheckRoutes implements RouteGroup {
    */
   public CheckRoutes(CheckVerticle checks, Duration idleTimeout) {
     this.checks = checks;
-    Duration half = idleTimeout.isZero() ? LONGEST_COMMENT_INTERVAL : idleTimeout.dividedBy(2);
-    Duration shorter =
-        half.compareTo(LONGEST_COMMENT_INTERVAL) < 0 ? half : LONGEST_COMMENT_INTERVAL;
-    this.commentInterval = shorter.toMillis() < 1 ? Duration.ofMillis(1) : shorter;
+    this.commentInterval = EventStream.commentInterval(idleTimeout);
   }
 
   @Override
@@ -151,7 +150,6 @@ public final class CheckRoutes implements RouteGroup {
   /** All events from the first on, or after the last that the reader says it has seen. */
   private void events(RoutingContext context) {
     int seen = seen(context.request().getHeader("Last-Event-ID"));
-    CheckStream stream = new CheckStream(Vertx.currentContext(), context.response());
     String id = context.pathParam("id");
     checks
         .here(() -> checks.find(id).map(check -> check.isRunning() || seen < check.events()))
@@ -161,16 +159,16 @@ public final class CheckRoutes implements RouteGroup {
               if (!more) { // a browser would ask for ever
                 context.response().setStatusCode(204).end().onFailure(context::fail);
               } else if (context.request().method().equals(HttpMethod.HEAD)) {
-                Routes.notStored(context.response(), "text/event-stream")
+                Routes.notStored(context.response(), EventStream.TYPE)
                     .end()
                     .onFailure(context::fail);
               } else {
-                follow(context, id, stream, seen);
+                follow(context, id, seen);
               }
             });
   }
 
-  private void follow(RoutingContext context, String id, CheckStream stream, int seen) {
+  private void follow(RoutingContext context, String id, int seen) {
     if (context.response().closed()) { // meanwhile, so that no end would be told
       return;
     }
@@ -181,12 +179,11 @@ public final class CheckRoutes implements RouteGroup {
           new Problem(Rule.STREAMS, "all " + MAX_STREAMS + " streams of checks are taken"));
       return;
     }
-    Routes.notStored(context.response(), "text/event-stream");
-    long comments = stream.start(commentInterval);
-    context.addEndHandler(
-        done -> {
+    EventStream stream = new EventStream(context, MAX_UNREAD);
+    stream.open(
+        commentInterval,
+        () -> {
           streams.decrementAndGet();
-          context.vertx().cancelTimer(comments);
           leave(id, stream);
         });
     checks
@@ -202,7 +199,7 @@ public final class CheckRoutes implements RouteGroup {
         .onFailure(gone -> stream.end());
   }
 
-  private void leave(String id, CheckStream stream) {
+  private void leave(String id, EventStream stream) {
     checks
         .here(
             () ->

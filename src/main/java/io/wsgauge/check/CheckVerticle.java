@@ -123,7 +123,8 @@ public final class CheckVerticle extends VerticleBase {
           new Problem(Rule.CHECKS, underWay + " checks run (check.maxRunning)"));
     }
     underWay++;
-    return path(request)
+    return Future.succeededFuture()
+        .compose(counted -> path(request)) // also what is thrown is counted no more
         .compose(
             through ->
                 request.direct().isEmpty()

@@ -8,6 +8,7 @@ import io.wsgauge.check.report.ReportJson;
 import io.wsgauge.check.report.ReportMarkdown;
 import io.wsgauge.check.step.StepReport;
 import io.wsgauge.check.step.Survey;
+import io.wsgauge.server.EventStream;
 import io.wsgauge.text.Instants;
 import io.wsgauge.text.Labelled;
 import java.time.Instant;
@@ -28,14 +29,6 @@ final class KeptCheck {
     DONE,
     /** The state of one that could not be completed. */
     FAILED
-  }
-
-  /** Takes events as they come. */
-  interface Reader {
-    void take(Buffer event);
-
-    /** No more come. */
-    void end();
   }
 
   /** A report as it is kept. */
@@ -59,7 +52,7 @@ final class KeptCheck {
   private final Instant asked;
   private final JsonArray steps = new JsonArray();
   private final List<Buffer> events = new ArrayList<>();
-  private final Set<Reader> readers = new LinkedHashSet<>();
+  private final Set<EventStream> readers = new LinkedHashSet<>();
   private State state = State.RUNNING;
   private String reason = "";
   private @Nullable Written report;
@@ -126,7 +119,7 @@ final class KeptCheck {
 
   /** Nobody is told any more. */
   void end() {
-    List.copyOf(readers).forEach(Reader::end);
+    List.copyOf(readers).forEach(EventStream::end);
     readers.clear();
   }
 
@@ -135,8 +128,8 @@ final class KeptCheck {
    *
    * @param seen how many of them are known to the reader already
    */
-  void follow(Reader reader, int seen) {
-    events.stream().skip(seen).forEach(reader::take);
+  void follow(EventStream reader, int seen) {
+    events.stream().skip(seen).forEach(reader::send);
     if (isRunning()) {
       readers.add(reader);
     } else {
@@ -144,7 +137,7 @@ final class KeptCheck {
     }
   }
 
-  void leave(Reader reader) {
+  void leave(EventStream reader) {
     readers.remove(reader);
   }
 
@@ -158,7 +151,7 @@ final class KeptCheck {
             "id: %d\nevent: %s\ndata: %s\n\n"
                 .formatted(events.size() + 1, event, data.replace("\n", "\ndata: ")));
     events.add(encoded);
-    readers.forEach(reader -> reader.take(encoded));
+    readers.forEach(reader -> reader.send(encoded));
   }
 
   /** All that is known, the report as it is. */

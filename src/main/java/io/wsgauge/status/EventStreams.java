@@ -2,7 +2,9 @@ package io.wsgauge.status;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.vertx.core.buffer.Buffer;
+import io.wsgauge.server.EventStream;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -10,24 +12,37 @@ import java.util.function.Supplier;
 final class EventStreams {
   static final int MAX = 100;
 
-  private final List<EventStream> open = new CopyOnWriteArrayList<>();
+  private static final Buffer TARGETS = encode("targets", StatusJson.empty());
+
+  /**
+   * One of them.
+   *
+   * @param targets names of the targets whose events are wanted; empty for all
+   */
+  record Subscriber(EventStream stream, Set<String> targets) {
+    private boolean wants(String target) {
+      return targets.isEmpty() || targets.contains(target);
+    }
+  }
+
+  private final List<Subscriber> open = new CopyOnWriteArrayList<>();
 
   @GuardedBy("this")
   private boolean ended;
 
   /** Adds a stream; false when there is no room for it, or no more are accepted. */
-  synchronized boolean add(EventStream subscriber) {
+  synchronized boolean add(Subscriber subscriber) {
     return !ended && open.size() < MAX && open.add(subscriber);
   }
 
-  void remove(EventStream subscriber) {
+  void remove(Subscriber subscriber) {
     open.remove(subscriber);
   }
 
   /** Ends all streams, and rejects further ones. */
   synchronized void end() {
     ended = true;
-    open.forEach(EventStream::end);
+    open.forEach(subscriber -> subscriber.stream().end());
   }
 
   /** Whether further streams are rejected because the server stops. */
@@ -46,19 +61,19 @@ final class EventStreams {
    */
   void publish(String target, String event, Supplier<Buffer> data) {
     Buffer encoded = null;
-    for (EventStream subscriber : open) {
+    for (Subscriber subscriber : open) {
       if (subscriber.wants(target)) {
         if (encoded == null) {
           encoded = encode(event, data.get());
         }
-        subscriber.send(encoded);
+        subscriber.stream().send(encoded);
       }
     }
   }
 
   /** Sends the event {@code targets} to all streams, once for many changes at a time. */
   void targetsChanged() {
-    open.forEach(EventStream::targetsChanged);
+    open.forEach(subscriber -> subscriber.stream().sendSoon(TARGETS));
   }
 
   /**

@@ -3,10 +3,10 @@ package io.wsgauge.status;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.wsgauge.handshake.Rule;
+import io.wsgauge.server.EventStream;
 import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.server.Routes;
@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class TargetRoutes implements RouteGroup {
   private static final Logger LOGGER = LoggerFactory.getLogger(TargetRoutes.class);
 
-  private static final Duration LONGEST_COMMENT_INTERVAL = Duration.ofSeconds(15);
+  /** Bytes that a reader may leave unread. */
+  private static final int MAX_UNREAD = 128 * 1024;
+
   private static final String RETRY_AFTER_SECONDS = "10";
 
   private final TargetRegistry watchlist;
@@ -37,16 +39,7 @@ public final class TargetRoutes implements RouteGroup {
   public TargetRoutes(Vertx vertx, TargetRegistry watchlist, Duration idleTimeout) {
     this.watchlist = watchlist;
     this.answer = new SharedAnswer<>(vertx, watchlist::snapshot);
-    this.commentInterval = commentInterval(idleTimeout);
-  }
-
-  /** The interval of a stream's comments, at least a millisecond. */
-  static Duration commentInterval(Duration idleTimeout) {
-    if (idleTimeout.isZero()) {
-      return LONGEST_COMMENT_INTERVAL;
-    }
-    long millis = Math.min(LONGEST_COMMENT_INTERVAL.toMillis(), idleTimeout.toMillis() / 2);
-    return Duration.ofMillis(Math.max(1, millis));
+    this.commentInterval = EventStream.commentInterval(idleTimeout);
   }
 
   @Override
@@ -70,26 +63,22 @@ public final class TargetRoutes implements RouteGroup {
 
   private void results(RoutingContext context) {
     Set<String> names = names(context);
-    HttpServerRequest request = context.request();
-    Routes.notStored(context.response(), "text/event-stream");
-    if (request.method().equals(HttpMethod.HEAD)) {
-      context.response().end().onFailure(e -> LOGGER.debug("A head was not sent", e));
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      Routes.notStored(context.response(), EventStream.TYPE)
+          .end()
+          .onFailure(e -> LOGGER.debug("A head was not sent", e));
       return;
     }
     EventStreams subscribers = watchlist.subscribers();
-    EventStream subscriber = new EventStream(Vertx.currentContext(), request, names);
+    EventStream stream = new EventStream(context, MAX_UNREAD);
+    EventStreams.Subscriber subscriber = new EventStreams.Subscriber(stream, names);
     if (!subscribers.add(subscriber)) {
       context.response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
       throw subscribers.ended()
           ? new Problem(Rule.STOPPING, "the server is stopping")
           : new Problem(Rule.STREAMS, "all " + EventStreams.MAX + " streams of results are taken");
     }
-    long comments = subscriber.start(commentInterval);
-    context.addEndHandler(
-        done -> {
-          subscribers.remove(subscriber);
-          context.vertx().cancelTimer(comments);
-        });
+    stream.open(commentInterval, () -> subscribers.remove(subscriber));
   }
 
   /** The targets that the query names; empty for all. */

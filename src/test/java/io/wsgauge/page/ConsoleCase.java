@@ -3,6 +3,7 @@ package io.wsgauge.page;
 import io.wsgauge.testing.RawServer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -36,6 +37,12 @@ abstract class ConsoleCase extends BrowserCase {
     new WebDriverWait(browser, TIMEOUT)
         .withMessage(what)
         .until(ignored -> Boolean.TRUE.equals(script("return " + condition)));
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    new WebDriverWait(browser, TIMEOUT)
+        .withMessage(what)
+        .until(ignored -> condition.getAsBoolean());
   }
 
   static void awaitText(String id, String text) {

@@ -3,55 +3,16 @@ package io.wsgauge.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The check of a path as a person asks for it, in a real browser. */
-class PageCheckIT extends BrowserCase {
-  private static final Duration LONGEST_CHECK = Duration.ofSeconds(60);
-
-  private void openCheck(String config) throws Exception {
-    open(config);
-    browser.findElement(By.id("tab-check")).click();
-    new WebDriverWait(browser, TIMEOUT)
-        .until(ignored -> !browser.findElements(By.id("check-url")).isEmpty());
-    awaitStatus("Ready");
-  }
-
-  /** By the keyboard alone. */
-  private static void check(String url, String silence) {
-    browser.executeScript(
-        "document.querySelector('#check-horizon').selectedOptions[0].value = arguments[0]",
-        silence);
-    if (!url.isEmpty()) {
-      type("check-url", url);
-    }
-    element("check-url").sendKeys(Keys.ENTER);
-  }
-
-  private static void awaitEnd(String status) {
-    new WebDriverWait(browser, LONGEST_CHECK)
-        .withMessage(() -> status + "\nbut there is:\n" + element("view-check").getText())
-        .until(ignored -> element("status").getText().equals(status));
-  }
-
-  private static String report() {
-    return element("check-report").getText();
-  }
-
-  private static void awaitReport(String text) {
-    new WebDriverWait(browser, TIMEOUT)
-        .withMessage(() -> text + "\nbut there is:\n" + report())
-        .until(ignored -> report().contains(text));
-  }
-
+class PageCheckIT extends CheckCase {
   @Test
   @DisplayName("the path to the page's own server is checked at its own address, and found fine")
   void fine() throws Exception {

@@ -408,6 +408,25 @@ class PageTargetsIT extends BrowserCase {
   }
 
   @Test
+  @DisplayName("what a check of a target's path finds is shown as soon as it is told")
+  void findings() throws Exception {
+    openLive(TargetsMock.target("a"));
+    row("a").findElement(By.className("name")).click();
+    JsonObject finding =
+        new JsonObject()
+            .put("id", "message-limit")
+            .put("severity", "problem")
+            .put("sentence", "Messages of more than 10,000 bytes do not pass.");
+    mock.send(
+        "findings",
+        new JsonObject()
+            .put("target", "a")
+            .put("time", "2026-01-01T11:00:00.000Z")
+            .put("findings", new JsonArray().add(finding)));
+    awaitShown("problem: Messages of more than 10,000 bytes do not pass.");
+  }
+
+  @Test
   @DisplayName("an expanded row draws the lifetimes, and leads to a check of its path")
   void lifetimes() throws Exception {
     JsonObject ended =

@@ -237,6 +237,19 @@ public final class RawClient implements Closeable {
     return head.toString();
   }
 
+  /** The next line, without its end. */
+  public String readLine() {
+    StringBuilder line = new StringBuilder();
+    try {
+      while (line.indexOf("\n") < 0) {
+        line.append((char) in.readUnsignedByte());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("after: " + line, e);
+    }
+    return line.toString().stripTrailing();
+  }
+
   /** The body of an HTTP response with that head and a Content-Length. */
   public String readBody(String head) {
     for (String line : head.lines().toList()) {

@@ -154,8 +154,28 @@ final class NginxPaths {
 
   private static void start(Rig rig, int port, String http, String server, String location)
       throws Exception {
+    start(rig, port, http, server + " location /ws { " + location + " }");
+  }
+
+  /**
+   * An nginx that has all of the server below a path.
+   *
+   * @return its port
+   */
+  static int below(Rig rig, String prefix) throws Exception {
+    int port = rig.port();
+    String forward = FORWARD.replace("SERVER", "SERVER/").replace("upgrade;", "$connection;");
+    start(
+        rig,
+        port,
+        "map $http_upgrade $connection { default upgrade; '' ''; }",
+        "listen 127.0.0.1:%d; location %s { %s }".formatted(port, prefix, forward));
+    return port;
+  }
+
+  private static void start(Rig rig, int port, String http, String server) throws Exception {
     Path home = rig.home("nginx");
-    String mute = location.contains("MUTE") ? String.valueOf(rig.mute()) : "";
+    String mute = server.contains("MUTE") ? String.valueOf(rig.mute()) : "";
     String configuration =
         """
         daemon off; pid HOME/pid; error_log HOME/error; worker_processes 1;
@@ -167,9 +187,7 @@ final class NginxPaths {
             + http
             + " server { "
             + server
-            + " location /ws { "
-            + location
-            + " } } }";
+            + " } }";
     String filled =
         configuration
             .replace("HOME", home.toString())

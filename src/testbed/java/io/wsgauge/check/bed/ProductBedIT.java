@@ -55,15 +55,6 @@ class ProductBedIT {
     OUTCOMES.clear();
   }
 
-  /** Skips the test without the program, or fails it where the environment requires all. */
-  private static void assume(String program) {
-    String missing = "no " + program + " here";
-    if (!Rig.isThere(program) && "required".equals(System.getenv("WSGAUGE_TEST_PROXIES"))) {
-      throw new AssertionError(missing);
-    }
-    Assumptions.assumeTrue(Rig.isThere(program), missing);
-  }
-
   static Stream<ProductPath> paths() {
     return ProductBed.paths().stream();
   }
@@ -72,7 +63,7 @@ class ProductBedIT {
   @MethodSource
   @DisplayName("what a product does to WebSockets is found with its value, and nothing else")
   void paths(ProductPath path) throws Exception {
-    assume(path.program());
+    Products.assume(path.program());
     CompletableFuture<Outcome> checked =
         OUTCOMES.entrySet().stream()
             .filter(entry -> entry.getKey().toString().equals(path.toString()))

@@ -39,7 +39,7 @@ final class Rig implements Closeable {
   Rig(Path directory, int server) throws Exception {
     this.directory = directory;
     this.server = server;
-    this.authority = Files.createDirectory(directory.resolve("authority"));
+    this.authority = Files.createDirectories(directory.resolve("authority"));
     Certificates.authority(authority, "an authority");
   }
 
@@ -127,6 +127,11 @@ final class Rig implements Closeable {
     return other;
   }
 
+  /** Ends something else with the products. */
+  synchronized void closeAlso(Closeable other) {
+    running.add(other);
+  }
+
   /** A directory for one product. */
   Path home(String name) throws IOException {
     return Files.createTempDirectory(directory, name);
@@ -149,9 +154,7 @@ final class Rig implements Closeable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    synchronized (this) {
-      running.add(() -> end(process));
-    }
+    closeAlso(() -> end(process));
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (!listens(port)) {
       if (!process.isAlive() || System.nanoTime() > until) {
