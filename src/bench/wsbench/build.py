@@ -55,10 +55,14 @@ def wsgauge():
     return paths.JAR
 
 
+def java_version(java):
+    version = subprocess.run([java[0], "-version"], capture_output=True, text=True, check=True).stderr
+    return int(re.search(r'version "(\d+)', version)[1])
+
+
 def aot_cache(java):
     """As the image has it: of a run of some seconds, with its own client. Options that make it used, or none."""
-    version = subprocess.run([java[0], "-version"], capture_output=True, text=True, check=True).stderr
-    if int(re.search(r'version "(\d+)', version)[1]) < 25:
+    if java_version(java) < 25:
         return []
     config = '{"server": {"host": "127.0.0.1", "port": 0}}'
     command("timeout", "--preserve-status", "-s", "TERM", 8, *java, f"-XX:AOTCacheOutput={paths.AOT_CACHE}",

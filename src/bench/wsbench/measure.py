@@ -57,6 +57,12 @@ class Server:
                 "handshakes_per_s": later[0]["handshakes_per_s"],
                 "warm_handshakes_per_s": later[-1]["handshakes_per_s"]}
 
+    def fresh_and_warm(self, scenario, seconds, warmup, warm, max_other):
+        """Twice in one process: after a warm-up, and after more of them; the second has names of its own."""
+        fresh = self.load(scenario, seconds, warmup, max_other)
+        later = self.load(scenario, seconds, warm, max_other) if fresh else None
+        return {**fresh, **{f"warm_{name}": value for name, value in later.items()}} if later else fresh
+
     def load(self, scenario, seconds, warmup, max_other):
         """Again, when other processes took more of the CPU than max_other percent meanwhile."""
         for _ in range(1 + RETRIES):

@@ -42,13 +42,13 @@ def pinned(command, cpu):
     return command if cpu is None else ["taskset", "-c", str(cpu), *map(str, command)]
 
 
-def start(name, command, cpu):
+def start(name, command, cpu, **options):
     """Writes what it prints to a log. Not in the terminal's group: Ctrl-C is ours to pass on."""
     log_file = paths.made(paths.OUT / "log") / (name + ".log")
     with open(log_file, "w", encoding="utf-8") as output:
         process = subprocess.Popen(
             [str(part) for part in pinned(command, cpu)],
-            stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
+            stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True, **options)
     _started.append(process)
     return process
 
@@ -80,6 +80,20 @@ def output(command, cpu=None):
         stop(process)
 
 
+def output_and_cpu(command, cpu, env):
+    """What a command prints, and the CPU seconds that it has used."""
+    process = subprocess.Popen([str(part) for part in pinned(command, cpu)], stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, text=True, env=env)
+    _started.append(process)
+    try:
+        text = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        return text, usage.ru_utime + usage.ru_stime
+    finally:
+        stop(process)
+
+
 def printed(name):
     """What a process of this name has printed until now."""
     return (paths.OUT / "log" / (name + ".log")).read_text(encoding="utf-8", errors="replace")
@@ -94,6 +108,13 @@ def cpu_seconds(pid):
 def rss_kib(pid):
     with open(f"/proc/{pid}/status", encoding="utf-8") as status:
         return next((int(line.split()[1]) for line in status if line.startswith("VmRSS:")), 0)
+
+
+def free_port():
+    """One of 127.0.0.1 that nobody has."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def require_free(ports):

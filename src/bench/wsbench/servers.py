@@ -13,7 +13,7 @@ PORTS = 20000
 
 def arguments_of(argv):
     parser = argparse.ArgumentParser(
-        prog="src/bench/run", description=__doc__ + "\n\nThe other commands are run client and run jmh.", formatter_class=argparse.RawDescriptionHelpFormatter,
+        prog="src/bench/run", description=__doc__ + "\n\nREADME.md has the other commands.", formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="\n".join(["scenarios:", *(f"  {n}  {s.title}" for n, s in known.ALL.items()),
                           "  S7  the same messages in a second over more and more connections, each in a fresh process",
                           "", "peers:", *(f"  {n:15} {p.what}" for n, p in peers.ALL.items())]))
@@ -23,6 +23,8 @@ def arguments_of(argv):
     parser.add_argument("-t", "--seconds", type=float, default=5, help="measured for each scenario (5)")
     parser.add_argument("-w", "--warmup", type=float, default=8, help="seconds before the first scenario of a JVM (8);"
                         " others, and later scenarios, get a quarter of it")
+    parser.add_argument("--warm", type=float, default=60, help="seconds of the load after which S6 is measured once"
+                        " more (60)")
     parser.add_argument("-c", "--connections", default="1000,10000,50000", help="of S7 (1000,10000,50000)")
     parser.add_argument("--max-other", type=float, default=15, help="what takes place while other processes use more"
                         " of the CPU than this percentage is measured again, twice at most (15)")
@@ -76,7 +78,7 @@ class Run:
         first, next_ones = self.options.warmup, self.options.warmup / 4
         if not peers.ALL[name].jvm:
             first = next_ones
-        fresh = [scenario for scenario in self.plan if scenario.startswith(("S5", "S7"))]
+        fresh = [scenario for scenario in self.plan if scenario.startswith(("S5", "S6", "S7"))]
         together = [scenario for scenario in self.plan if scenario not in fresh]
         if together:
             with self.server(name) as server:
@@ -89,7 +91,15 @@ class Run:
                         warmup = next_ones
         for scenario in fresh:
             with self.server(name) as server:
-                yield scenario, server.idle() if scenario == "S5" else self.load(server, scenario, first)
+                yield scenario, self.fresh(server, scenario, first)
+
+    def fresh(self, server, scenario, warmup):
+        if scenario == "S5":
+            return server.idle()
+        if scenario == "S6":
+            return server.fresh_and_warm(self.plan[scenario], self.options.seconds, warmup, self.options.warm,
+                                         self.options.max_other)
+        return self.load(server, scenario, warmup)
 
     def load(self, server, scenario, warmup):
         return server.load(self.plan[scenario], self.options.seconds, warmup, self.options.max_other)
@@ -113,7 +123,7 @@ class Run:
 
     def report(self):
         names = list(self.made)
-        rounds = f"medians of {self.options.rounds} rounds, {self.options.seconds:g} s each"
+        rounds = f"medians (least–most) of {self.options.rounds} rounds, {self.options.seconds:g} s each"
         parts = ["# WebSocket servers under the same load", "",
                  *machine.lines(self.java), *machine.versions(names), f"- {self.pins}; {rounds}", ""]
         if "wsgauge" in names:

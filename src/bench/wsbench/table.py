@@ -1,12 +1,34 @@
-"""Medians of the rounds as Markdown."""
+"""Medians of the rounds as Markdown, with the least and the most of them."""
 
 import statistics
 
 from wsbench.scenarios import PLACES
 
 
-def _cell(value, places=0):
+def number(value, places=0):
     return "-" if value is None else f"{value:,.{places}f}"
+
+
+def cell(values, places=0):
+    """Such as 61 (58–74)."""
+    if not values:
+        return "-"
+    ends = [number(end, places) for end in (min(values), max(values))]
+    spread = f" ({ends[0]}–{ends[1]})" if ends[0] != ends[1] else ""
+    return number(statistics.median(values), places) + spread
+
+
+def rows(columns, rounds, names, head, places=PLACES):
+    """
+    A table with a line for each name.
+
+    :param rounds: for each round, the results by name
+    """
+    lines = ["| " + " | ".join([head, *columns]) + " |", "|---|" + "---:|" * len(columns)]
+    for name in names:
+        values = [[r[name][c] for r in rounds if r.get(name, {}).get(c) is not None] for c in columns]
+        lines.append("| " + " | ".join([name, *(cell(v, places.get(c, 0)) for c, v in zip(columns, values))]) + " |")
+    return "\n".join(lines)
 
 
 def _ratio(rounds, name, base, column):
@@ -20,17 +42,12 @@ def table(scenario, rounds, names):
     """
     :param rounds: for each round, the results by server
     """
-    compared = [("gorilla", scenario.compared), ("raw", scenario.compared)]
-    heads = ["server", *scenario.columns, *(f"{column} ÷ {base}" for base, column in compared)]
+    compared = [(base, column) for column in scenario.compared for base in ("gorilla", "raw")]
     if "msgs_per_server_cpu_s" in scenario.columns:
         compared.append(("gorilla", "msgs_per_server_cpu_s"))
-        heads.append("per CPU second ÷ gorilla")
-    lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
-    for name in names:
-        cells = []
-        for column in scenario.columns:
-            values = [r[name][column] for r in rounds if r.get(name, {}).get(column) is not None]
-            cells.append(_cell(statistics.median(values) if values else None, PLACES.get(column, 0)))
-        cells += [_cell(_ratio(rounds, name, base, column), 2) for base, column in compared]
-        lines.append("| " + " | ".join([name, *cells]) + " |")
+    lines = rows(scenario.columns, rounds, names, "server").splitlines()
+    lines[0] += "".join(f" {column} ÷ {base} |" for base, column in compared)
+    lines[1] += "---:|" * len(compared)
+    for at, name in enumerate(names, 2):
+        lines[at] += "".join(f" {number(_ratio(rounds, name, base, column), 2)} |" for base, column in compared)
     return "\n".join(lines)
