@@ -25,7 +25,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Opens the page of a service in a real browser, one for all tests of a class. */
 abstract class BrowserCase {
-  static final Duration TIMEOUT = Duration.ofSeconds(10);
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @TempDir(cleanup = CleanupMode.NEVER) // the browser still writes while it ends
   static Path profile;
