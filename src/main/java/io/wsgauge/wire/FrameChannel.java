@@ -27,17 +27,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Pings, and the peer's close frame, are answered here. Event loop only.
  */
 public final class FrameChannel {
-  /** How long those who keep something wait for memory before the largest of them are ended. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-  /** Bytes that a connection may keep whatever others do. */
-  private static final int FREE = 4096;
-
   private final boolean server;
   private final Limits limits;
   private final Timeouts timeouts;
   private final BufferBudget budget;
-  private final BufferBudget.Account account;
   private final FrameListener listener;
   private final CloseHandshake closing;
   private final Traffic received;
@@ -48,6 +41,7 @@ public final class FrameChannel {
   private IdleTimer idleTimer;
   private KeepAlive keepAlive;
   private FlowControl flow;
+  private KeptBytes kept;
   private FrameDecoder decoder;
   private FrameEncoder encoder;
   private String extensions = "";
@@ -64,14 +58,8 @@ public final class FrameChannel {
   /** Whether there was anything since it was last flushed that ends the idleness. */
   private boolean active;
 
-  /** Bytes that the owner keeps for the peer. */
-  private long keptByOwner;
-
   /** Bytes that waited to be sent when that was last looked at. */
   private long unsent;
-
-  /** The timer that ends the starvation of others; null while the channel is not starved. */
-  private @Nullable Future<?> relief;
 
   /** Whether the peer has ended its half of the TCP connection. */
   private boolean inputEnded;
@@ -109,7 +97,6 @@ public final class FrameChannel {
     this.limits = limits;
     this.timeouts = timeouts;
     this.budget = budget;
-    this.account = budget.open(() -> execute(listener::overdrawn));
     this.listener = listener;
     this.closing = new CloseHandshake(server, timeouts.close(), listener, this::overdue);
     this.received = new Traffic(server);
@@ -208,13 +195,13 @@ public final class FrameChannel {
 
   /** Says how many bytes the owner keeps for the peer, which count as the connection's own. */
   public void keeps(long bytes) {
-    keptByOwner = bytes;
+    kept.byOwner(bytes);
     count();
   }
 
   /** Bytes that are kept for the peer. */
   public long kept() {
-    return account.held();
+    return kept.held();
   }
 
   /**
@@ -316,6 +303,7 @@ public final class FrameChannel {
             this::ping,
             listener::lost);
     flow = new FlowControl(here.channel(), timeouts.write(), this::readHeld, listener::stalled);
+    kept = new KeptBytes(budget, here.executor(), flow, listener::overdrawn);
     FrameParser parser = new FrameParser(server, deflate != null, limits, rate);
     decoder = new FrameDecoder(here.channel(), parser, this::handle);
     encoder = new FrameEncoder(here, !server, sent, deflating);
@@ -468,7 +456,6 @@ public final class FrameChannel {
     }
   }
 
-  /** Who keeps next to nothing reads on, however much others keep. */
   private void count() {
     if (context.isRemoved()) {
       return;
@@ -477,27 +464,7 @@ public final class FrameChannel {
     if (context.channel().isActive()) {
       unsent = waiting;
     }
-    account.hold(decoder.kept() + keptByOwner + waiting);
-    if (account.held() > FREE && relief == null && budget.isTight()) {
-      flow.starve(true);
-      relief = schedule(PATIENCE, this::relieve);
-      budget.whenRelieved(() -> execute(this::relieved));
-    }
-  }
-
-  private void relieve() {
-    budget.relieve();
-    if (relief != null) {
-      relief = schedule(PATIENCE, this::relieve);
-    }
-  }
-
-  private void relieved() {
-    if (relief != null) {
-      relief.cancel(false);
-      relief = null;
-      flow.starve(false);
-    }
+    kept.count(decoder.kept() + waiting);
   }
 
   private final class Handler extends ChannelDuplexHandler {
@@ -552,7 +519,7 @@ public final class FrameChannel {
     @Override
     public void channelInactive(ChannelHandlerContext here) {
       decoder.end();
-      relieved();
+      kept.relieved();
       flow.end();
       idleTimer.end();
       keepAlive.end();
@@ -564,7 +531,7 @@ public final class FrameChannel {
     public void handlerRemoved(ChannelHandlerContext here) {
       decoder.release();
       encoder.release();
-      account.hold(0);
+      kept.end();
       if (inflater != null) {
         inflater.end();
       }
