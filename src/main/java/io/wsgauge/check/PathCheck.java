@@ -102,7 +102,12 @@ public final class PathCheck {
   /** A step as reports have it. */
   static Step step(StepReport step) {
     Step.State state =
-        step.state() == StepReport.State.MEASURED ? Step.State.MEASURED : Step.State.NOT_MEASURED;
+        switch (step.state()) {
+          case MEASURED -> Step.State.MEASURED;
+          case PARTLY -> Step.State.PARTLY;
+          case NOT_MEASURED -> Step.State.NOT_MEASURED;
+          case SKIPPED -> Step.State.SKIPPED;
+        };
     return new Step(step.name(), state, step.seconds(), step.reason());
   }
 }

@@ -104,7 +104,7 @@ public final class Recorded {
         new GarbageProbe(
             List.of(new GarbageProbe.Reply("GARBAGE", garbage(product), true, 0.001)), false);
     Attempt opened = upgraded(1);
-    recorded.upgrade = new Upgrade(List.of(opened), null, null, null);
+    recorded.upgrade = Upgrade.of(List.of(opened));
     recorded.reliability =
         new Reliability(IntStream.range(0, 8).mapToObj(i -> upgraded(2 + i * 0.01)).toList());
     recorded.view =
@@ -154,7 +154,7 @@ public final class Recorded {
   public static Recorded foreign() {
     Recorded recorded = behind(Product.NGINX);
     Attempt plain = withoutIdentity(upgraded(1));
-    recorded.upgrade = new Upgrade(List.of(plain), null, null, null);
+    recorded.upgrade = Upgrade.of(List.of(plain));
     recorded.reliability = new Reliability(IntStream.range(0, 8).mapToObj(i -> plain).toList());
     recorded.view =
         new View(
@@ -214,7 +214,7 @@ public final class Recorded {
   /** Lets each upgrade be answered after so many seconds. */
   public void openings(double seconds) {
     Attempt opened = attempt(Result.UPGRADED, 1, seconds, 101, "", null);
-    upgrade = new Upgrade(List.of(opened), null, null, null);
+    upgrade = Upgrade.of(List.of(opened));
     reliability = new Reliability(List.of(opened, opened));
     view =
         new View(
@@ -233,7 +233,7 @@ public final class Recorded {
 
   /** Nothing was opened: only what comes before that is there. */
   public Recorded refused(Attempt attempt, Attempt plain) {
-    upgrade = new Upgrade(List.of(attempt, attempt), plain, null, null);
+    upgrade = new Upgrade(List.of(attempt, attempt), plain, null, null, false);
     reliability = null;
     view = null;
     variants = null;
@@ -608,7 +608,8 @@ public final class Recorded {
         "TLS_AES_128_GCM_SHA256",
         "http/1.1",
         change.apply(certificate(false, false, false, true, true, 60)),
-        Map.of("TLSv1.1", false, "TLSv1.2", true, "TLSv1.3", true));
+        Map.of("TLSv1.1", false, "TLSv1.2", true, "TLSv1.3", true),
+        false);
   }
 
   public static Certificate certificate(

@@ -26,7 +26,19 @@ public record Sizes(List<Try> tries, long most) {
    * @param bytes of the message, or of all
    * @param passed whether they arrived whole
    * @param ended how the connection ended, where it did; null where nothing came at all
+   * @param alive whether a ping behind them was answered, where they did not arrive and nothing
+   *     ended; null otherwise
    */
   public record Try(
-      Direction direction, Form form, long bytes, boolean passed, @Nullable Ending ended) {}
+      Direction direction,
+      Form form,
+      long bytes,
+      boolean passed,
+      @Nullable Ending ended,
+      @Nullable Boolean alive) {
+    /** One that passed, or ended the connection. */
+    public Try(Direction direction, Form form, long bytes, boolean passed, @Nullable Ending ended) {
+      this(direction, form, bytes, passed, ended, null);
+    }
+  }
 }

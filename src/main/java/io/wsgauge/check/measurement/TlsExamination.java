@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure of the handshake itself; empty where it went well
  * @param versions whether the server agrees to each, {@code TLSv1.1} to {@code TLSv1.3}; without an
  *     entry where that is not known
+ * @param certificateWanted whether the client was asked for a certificate, and has none
  */
 public record TlsExamination(
     String failure,
@@ -18,7 +19,8 @@ public record TlsExamination(
     String cipher,
     String applicationProtocol,
     @Nullable Certificate certificate,
-    Map<String, Boolean> versions) {
+    Map<String, Boolean> versions,
+    boolean certificateWanted) {
 
   /** The certificate and what is wrong with it. */
   public record Certificate(

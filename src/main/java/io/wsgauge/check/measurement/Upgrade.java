@@ -11,12 +11,19 @@ import org.jspecify.annotations.Nullable;
  *     well
  * @param plainLater the same 1.1 s later, where the answers were alike, to tell a cache
  * @param withQuery an upgrade with a query, where the one without failed; null where it went well
+ * @param tls whether a port that does not answer HTTP speaks TLS, where the URL says ws://
  */
 public record Upgrade(
     List<Attempt> tries,
     @Nullable Attempt plain,
     @Nullable Attempt plainLater,
-    @Nullable Attempt withQuery) {
+    @Nullable Attempt withQuery,
+    boolean tls) {
+
+  /** One that went well, or could not be compared. */
+  public static Upgrade of(List<Attempt> tries) {
+    return new Upgrade(tries, null, null, null, false);
+  }
 
   /** The first that was upgraded, else the first. */
   public Attempt best() {

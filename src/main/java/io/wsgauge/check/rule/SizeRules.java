@@ -24,10 +24,18 @@ final class SizeRules {
    *
    * @param passed bytes of the largest message that passed; 0 where none did
    * @param failed bytes of the smallest that did not
+   * @param how {@code closed}, {@code dropped} where a WebSocket goes on without the message, or
+   *     {@code stalled} where nothing behind it passes either
    * @param sure whether other forms of the same bytes tell what is limited
    */
   private record Found(
-      FindingId id, Direction direction, long passed, long failed, int code, boolean sure) {}
+      FindingId id,
+      Direction direction,
+      long passed,
+      long failed,
+      int code,
+      String how,
+      boolean sure) {}
 
   static List<Finding> sizes(Measurements all) {
     Sizes sizes = all.sizes();
@@ -51,6 +59,7 @@ final class SizeRules {
                   Math.min(up.passed, down.passed),
                   Math.min(up.failed, down.failed),
                   Math.max(up.code, down.code),
+                  up.how.equals(down.how) ? up.how : "closed",
                   up.sure && down.sure)));
     }
     Stream.of(up, down)
@@ -82,7 +91,7 @@ final class SizeRules {
             .orElse(0);
     boolean own = sizes.most() > 0 && failed > sizes.most();
     boolean outgrown =
-        whole.stream().anyMatch(attempt -> attempt.passed() && attempt.bytes() > failed);
+        whole.stream().anyMatch(attempt -> attempt.passed() && attempt.bytes() >= failed);
     List<Try> others =
         (larger ? Stream.of(Form.SUM) : Stream.of(Form.FRAGMENTS, Form.SUM))
             .flatMap(form -> tries(sizes, direction, form).stream())
@@ -112,7 +121,16 @@ final class SizeRules {
             .max()
             .orElse(0);
     boolean sure = larger || (fragments != null && (fragments || sum != null));
-    return new Found(id, direction, passed, failed, code, sure);
+    return new Found(id, direction, passed, failed, code, how(failures), sure);
+  }
+
+  private static String how(List<Try> failures) {
+    if (failures.stream().anyMatch(attempt -> attempt.ended() != null)) {
+      return "closed";
+    }
+    return failures.stream().anyMatch(attempt -> Boolean.TRUE.equals(attempt.alive()))
+        ? "dropped"
+        : "stalled";
   }
 
   /**
@@ -161,15 +179,22 @@ final class SizeRules {
   private static Finding finding(Measurements all, Found found) {
     String what =
         switch (found.id) {
-          case FRAME_LIMIT -> "A frame of more than %d bytes does not pass%s%s.";
-          case CUT_AFTER_BYTES -> "A WebSocket does not live beyond %d bytes%s%s.";
-          default -> "A message of more than %d bytes does not pass%s%s.";
+          case FRAME_LIMIT -> "A frame of more than %d bytes %s%s%s.";
+          case CUT_AFTER_BYTES -> "A WebSocket does not live beyond %d bytes%s%s%s.";
+          default -> "A message of more than %d bytes %s%s%s.";
+        };
+    String verb =
+        switch (found.how) {
+          case "dropped" -> "is dropped without a word";
+          case "stalled" -> "does not arrive, and nothing behind it";
+          default -> "does not pass";
         };
     Values value =
         Values.of(found.id.value(), found.passed)
             .and("min", found.passed)
             .and("max", found.failed)
-            .and("samples", List.of(found.passed, found.failed));
+            .and("samples", List.of(found.passed, found.failed))
+            .and("how", found.how);
     if (found.code > 0) {
       value.and("code", found.code);
     }
@@ -178,6 +203,7 @@ final class SizeRules {
             value.map(),
             what.formatted(
                 found.passed,
+                found.id == CUT_AFTER_BYTES ? "" : verb,
                 found.direction == Direction.BOTH
                     ? ""
                     : " from " + found.direction.label().replace('-', ' '),

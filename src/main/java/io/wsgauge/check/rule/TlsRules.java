@@ -1,5 +1,6 @@
 package io.wsgauge.check.rule;
 
+import static io.wsgauge.check.rule.FindingId.AUTH_REQUIRED;
 import static io.wsgauge.check.rule.FindingId.TLS_EXPIRED;
 import static io.wsgauge.check.rule.FindingId.TLS_EXPIRES_SOON;
 import static io.wsgauge.check.rule.FindingId.TLS_FAILED;
@@ -28,6 +29,14 @@ final class TlsRules {
 
   private TlsRules() {}
 
+  static Finding certificateWanted(String step, Object status) {
+    return Finding.measured(
+        AUTH_REQUIRED,
+        Values.of("status", status).and("credentials", "certificate").map(),
+        "A certificate of the client is asked for: --cert and --key show one.",
+        step);
+  }
+
   static List<Finding> versions(Measurements all) {
     TlsExamination tls = all.tls();
     if (tls == null) {
@@ -46,6 +55,9 @@ final class TlsRules {
               Values.of("versions", taken).map(),
               "Only versions of TLS are spoken that browsers have given up.",
               "tls"));
+    }
+    if (!tls.failure().isEmpty() && tls.certificateWanted()) {
+      return List.of(certificateWanted("tls", "tls-failed"));
     }
     if (!tls.failure().isEmpty()) {
       return List.of(

@@ -75,7 +75,7 @@ final class UpgradeRules {
     if (attempt.refusal() != null) {
       return Refusals.finding(all, attempt);
     }
-    if (isTlsPort(attempt)) {
+    if (isTlsPort(attempt) || upgrade.tls()) {
       return of(
           TLS_FAILED,
           Values.of("fault", "the port speaks TLS, and the URL says ws://"),
@@ -85,10 +85,11 @@ final class UpgradeRules {
       return redirect(all, attempt);
     }
     if (status == 400 && asksForCertificate(attempt)) {
-      return of(
-          AUTH_REQUIRED,
-          Values.of("status", status).and("credentials", "certificate"),
-          "A certificate of the client is asked for with 400: --cert and --key show one.");
+      return TlsRules.certificateWanted("upgrade", status);
+    }
+    if (isEndedWithoutCertificate(all, attempt)) {
+      // what is behind may be gone instead, and the certificate not needed
+      return TlsRules.certificateWanted("upgrade", Facts.outcome(attempt)).likely();
     }
     if (status == 401 || status == 407) {
       return of(
@@ -135,6 +136,13 @@ final class UpgradeRules {
     String body = attempt.body().toLowerCase(Locale.ROOT);
     return body.contains("no required ssl certificate was sent")
         || body.contains("the ssl certificate error");
+  }
+
+  /** As TLS 1.3 does, whose handshake is over before the server has seen the certificate. */
+  private static boolean isEndedWithoutCertificate(Measurements all, Attempt attempt) {
+    return all.tls() != null
+        && all.tls().certificateWanted()
+        && (attempt.result() == Result.CLOSED || attempt.result() == Result.RESET);
   }
 
   private static Finding redirect(Measurements all, Attempt attempt) {

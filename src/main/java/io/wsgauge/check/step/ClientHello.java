@@ -11,6 +11,7 @@ import java.util.List;
  * gone on with: whether the server agrees to the version is in its answer.
  */
 final class ClientHello {
+  private static final int RECORD_OF_ALERT = 21;
   private static final int RECORD_OF_HANDSHAKE = 22;
   private static final int CLIENT_HELLO = 1;
   private static final int SERVER_HELLO = 2;
@@ -75,6 +76,14 @@ final class ClientHello {
         && answer.getUnsignedByte(0) == RECORD_OF_HANDSHAKE
         && answer.getUnsignedByte(5) == SERVER_HELLO
         && answer.getUnsignedShort(9) == version;
+  }
+
+  /** Whether an answer is of TLS at all, if only an alert (RFC 8446, section 5.1). */
+  static boolean isAnswered(Buffer answer) {
+    return answer.length() >= 3
+        && (answer.getUnsignedByte(0) == RECORD_OF_HANDSHAKE
+            || answer.getUnsignedByte(0) == RECORD_OF_ALERT)
+        && answer.getUnsignedByte(1) == 3;
   }
 
   private static Buffer shorts(List<Integer> values) {

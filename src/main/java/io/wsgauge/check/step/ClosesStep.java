@@ -58,7 +58,14 @@ final class ClosesStep implements Step<Closes> {
                     }));
       }
     }
-    return Future.join(all).map(done -> new Closes(cases));
+    return Future.join(all)
+        .map(
+            done -> {
+              if (cases.size() < all.size() && path.obeys()) {
+                path.partly("%d of %d ends".formatted(cases.size(), all.size()));
+              }
+              return new Closes(cases);
+            });
   }
 
   private static Future<@Nullable Seen> once(Path path, Case which) {

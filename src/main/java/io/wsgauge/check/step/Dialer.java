@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.ProxyOptions;
@@ -209,6 +210,17 @@ final class Dialer {
    * @return fails as the connect does; the attempt knows how far it got
    */
   Future<RawSocket> connect(AttemptBuilder attempt, Duration timeout) {
+    return connect(attempt, timeout, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param asked notes whether the client's certificate is asked for, where it has none; null for
+   *     none
+   */
+  Future<RawSocket> connect(
+      AttemptBuilder attempt, Duration timeout, @Nullable AskedForCertificate asked) {
     double begun = clock.now();
     return tcp(address, timeout)
         .compose(
@@ -218,8 +230,12 @@ final class Dialer {
               if (!isTls()) {
                 return Future.succeededFuture(socket);
               }
+              ClientSSLOptions own = sslOptions();
+              if (asked != null && own.getKeyCertOptions() == null) {
+                own.setKeyCertOptions(KeyCertOptions.wrap(asked));
+              }
               return socket
-                  .secure(sslOptions(), serverName())
+                  .secure(own, serverName())
                   .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                   .map(
                       v -> {

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.wsgauge.check.measurement.Attempt;
+import io.wsgauge.check.measurement.Direction;
 import io.wsgauge.check.measurement.Ending;
 import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Interruption;
@@ -12,7 +13,9 @@ import io.wsgauge.check.measurement.View;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -76,6 +79,8 @@ final class Path {
 
     /** Whether an opening came too soon. */
     private boolean limited;
+
+    private final Map<Direction, Double> bytesPerSecond = new EnumMap<>(Direction.class);
   }
 
   private final Vertx vertx;
@@ -91,6 +96,9 @@ final class Path {
 
   /** Whether the step is over, so that what it opens late is of no use. */
   private boolean over;
+
+  /** What the step has not measured; empty where it has measured all. */
+  private String missing = "";
 
   Path(Vertx vertx, CheckClock clock, OwnLag lag, Dialer dialer, Duration horizon) {
     this(vertx, clock, lag, dialer, horizon, new Known(), "");
@@ -308,6 +316,15 @@ final class Path {
     return known.openingSeconds;
   }
 
+  /** What passes in that direction; 0 where that is not known. */
+  double bytesPerSecond(Direction direction) {
+    return known.bytesPerSecond.getOrDefault(direction, 0.0);
+  }
+
+  void passed(Map<Direction, Double> bytesPerSecond) {
+    known.bytesPerSecond.putAll(bytesPerSecond);
+  }
+
   static Duration seconds(double seconds) {
     return Duration.ofNanos((long) (seconds * 1e9));
   }
@@ -341,6 +358,16 @@ final class Path {
 
   void flaky() {
     known.flaky = true;
+  }
+
+  /** Says what the step has not measured of what it should. */
+  void partly(String what) {
+    missing = missing.isEmpty() ? what : missing + "; " + what;
+  }
+
+  /** What the step has not measured; empty where it has measured all. */
+  String missing() {
+    return missing;
   }
 
   void voided() {

@@ -37,6 +37,9 @@ final class RoundTripStep implements Step<RoundTrips> {
                   .compose(
                       times -> {
                         socket.close();
+                        if (times.size() < COUNT) {
+                          path.partly("%d of %d round trips".formatted(times.size(), COUNT));
+                        }
                         return times.isEmpty()
                             ? Future.failedFuture("the server does not echo")
                             : Future.succeededFuture(new RoundTrips(times, opening));

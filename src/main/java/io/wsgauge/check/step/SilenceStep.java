@@ -79,6 +79,9 @@ final class SilenceStep implements Step<Silence> {
                   held.add(result);
                 }
               }
+              if (held.size() < LANES.size()) {
+                path.partly("%d of %d lanes".formatted(held.size(), LANES.size()));
+              }
               return new Silence(held, path.horizon().toMillis() / 1e3);
             });
   }

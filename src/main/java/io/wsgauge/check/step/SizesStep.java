@@ -11,8 +11,13 @@ import io.wsgauge.check.measurement.Sizes.Try;
 import io.wsgauge.check.measurement.View;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the largest message that passes, each direction apart: first as large as the server
@@ -26,13 +31,45 @@ final class SizesStep implements Step<Sizes> {
   /** Bytes that each path lets through, or nothing else here can be measured. */
   private static final long LEAST = 64;
 
-  /** Openings that are worth the last byte; where one costs more, a limit is found to 1 %. */
+  /** Openings that are worth the last byte; where a try costs more, a limit is found to 1 %. */
   private static final double CHEAP_OPENING = 0.05;
 
-  /** Bytes a second of the slowest line on which a message counts as arrived. */
+  /**
+   * Bytes a second of the slowest line on which a message counts as arrived, before one is known.
+   */
   private static final double SLOWEST = 50_000;
 
+  /** Times as long as by what has passed is expected, after which nothing comes any more. */
+  private static final double EXPECTED = 4;
+
+  /** The shortest wait once something has passed, in seconds. */
+  private static final double SHORTEST_WAIT = 0.3;
+
+  /** The part of a wait by which the own event loop may be late. */
+  private static final double LAG = 0.1;
+
+  private static final int MOST_PATIENCE = 8;
+
   private static final double TOLERANCE = 0.01;
+
+  /**
+   * What has passed.
+   *
+   * @param seconds that it took at most, for so many bytes at most
+   */
+  private record Pace(long bytes, double seconds) {
+    Pace slower(Pace other) {
+      return new Pace(Math.max(bytes, other.bytes), Math.max(seconds, other.seconds));
+    }
+  }
+
+  /** Whether what does not pass does so without an end, and each try is a wait. */
+  private boolean waits;
+
+  /** The time at which a limit is not looked for more closely. */
+  private double until;
+
+  private final Map<Direction, Pace> slowest = new EnumMap<>(Direction.class);
 
   @Override
   public String name() {
@@ -47,6 +84,7 @@ final class SizesStep implements Step<Sizes> {
   @Override
   public Future<Sizes> run(Path path) {
     List<Try> tries = new ArrayList<>();
+    until = path.clock().now() + 0.8 * budget(path).toMillis() / 1e3;
     View view = path.view();
     long frame = view == null ? 0 : view.limits().getOrDefault("maxFrameSize", 0L);
     long message = view == null ? 0 : view.limits().getOrDefault("maxMessageSize", 0L);
@@ -57,7 +95,7 @@ final class SizesStep implements Step<Sizes> {
         : search(path, tries, Direction.BOTH, Form.WHOLE, USUAL_MOST).map(v -> new Sizes(tries, 0));
   }
 
-  private static Future<Void> both(Path path, List<Try> tries, long mostFrame, long most) {
+  private Future<Void> both(Path path, List<Try> tries, long mostFrame, long most) {
     return search(path, tries, Direction.CLIENT_TO_SERVER, Form.WHOLE, mostFrame)
         .compose(v -> apart(path, tries, Direction.CLIENT_TO_SERVER, mostFrame, most))
         .compose(v -> search(path, tries, Direction.SERVER_TO_CLIENT, Form.WHOLE, mostFrame))
@@ -68,7 +106,7 @@ final class SizesStep implements Step<Sizes> {
    * Where whole messages fail, the same in fragments and as a sum; where none fails, larger ones in
    * fragments.
    */
-  private static Future<Void> apart(
+  private Future<Void> apart(
       Path path, List<Try> tries, Direction direction, long mostFrame, long most) {
     long failed =
         tries.stream()
@@ -88,7 +126,7 @@ final class SizesStep implements Step<Sizes> {
   }
 
   /** Where messages in fragments fail, the same as a sum. */
-  private static Future<Void> sum(Path path, List<Try> tries, Direction direction) {
+  private Future<Void> sum(Path path, List<Try> tries, Direction direction) {
     long failed =
         tries.stream()
             .filter(t -> t.direction() == direction && t.form() == Form.FRAGMENTS && !t.passed())
@@ -101,7 +139,7 @@ final class SizesStep implements Step<Sizes> {
   }
 
   /** Finds the largest that passes, and the smallest that does not. */
-  private static Future<Void> search(
+  private Future<Void> search(
       Path path, List<Try> tries, Direction direction, Form form, long most) {
     LongFunction<Future<Boolean>> attempt = bytes -> once(path, tries, direction, form, bytes);
     return attempt
@@ -116,13 +154,34 @@ final class SizesStep implements Step<Sizes> {
                             least ->
                                 least
                                     ? halve(path, attempt, LEAST, most)
+                                        .compose(v -> confirm(tries, direction, form, attempt))
                                     : Future.succeededFuture()));
   }
 
-  private static Future<Void> halve(
+  /**
+   * What has not arrived before it was known how fast others do may have been late alone: if it
+   * arrives now, there is no limit.
+   */
+  private static Future<Void> confirm(
+      List<Try> tries, Direction direction, Form form, LongFunction<Future<Boolean>> attempt) {
+    Optional<Try> smallest =
+        tries.stream()
+            .filter(t -> t.direction() == direction && t.form() == form && !t.passed())
+            .min(Comparator.comparingLong(Try::bytes));
+    return smallest.isPresent() && smallest.get().ended() == null
+        ? attempt.apply(smallest.get().bytes()).mapEmpty()
+        : Future.succeededFuture();
+  }
+
+  private Future<Void> halve(
       Path path, LongFunction<Future<Boolean>> attempt, long passes, long fails) {
-    double tolerance = path.openingSeconds() > CHEAP_OPENING ? passes * TOLERANCE : 1;
+    boolean cheap = path.openingSeconds() <= CHEAP_OPENING && !waits;
+    double tolerance = cheap ? 1 : passes * TOLERANCE;
     if (fails - passes <= Math.max(1, tolerance)) {
+      return Future.succeededFuture();
+    }
+    if (path.clock().now() > until) {
+      path.partly("a limit is between %d and %d bytes".formatted(passes, fails));
       return Future.succeededFuture();
     }
     long middle = passes + (fails - passes) / 2;
@@ -136,22 +195,26 @@ final class SizesStep implements Step<Sizes> {
   }
 
   /** One try, and another where it fails: nothing negative counts on one sample. */
-  private static Future<Boolean> once(
+  private Future<Boolean> once(
       Path path, List<Try> tries, Direction direction, Form form, long bytes) {
-    return single(path, direction, form, bytes)
+    return single(path, direction, form, bytes, 1)
         .compose(
             first ->
                 first.passed()
                     ? Future.succeededFuture(first)
-                    : single(path, direction, form, bytes))
+                    : single(path, direction, form, bytes, 1))
         .map(
             done -> {
               tries.add(done);
+              waits |= !done.passed() && done.ended() == null;
               return done.passed();
             });
   }
 
-  private static Future<Try> single(Path path, Direction direction, Form form, long bytes) {
+  /**
+   * @param patience times as long as is usual, since this process was late before
+   */
+  private Future<Try> single(Path path, Direction direction, Form form, long bytes, int patience) {
     boolean down = direction == Direction.SERVER_TO_CLIENT;
     OpeningRequest request =
         switch (direction) {
@@ -169,20 +232,76 @@ final class SizesStep implements Step<Sizes> {
               if (!down) {
                 send(socket, form, bytes);
               }
-              return arrived(path, socket, direction, form, bytes, form == Form.SUM ? bytes : 0)
-                  .map(
+              Duration wait = wait(path, direction, bytes).multipliedBy(patience);
+              double begun = path.clock().now();
+              return arrived(socket, direction, form, bytes, form == Form.SUM ? bytes : 0, wait)
+                  .compose(
                       passed -> {
-                        Try done =
-                            new Try(
-                                direction,
-                                form,
-                                bytes,
-                                passed,
-                                socket.isOpen() ? null : socket.ending().result());
-                        socket.drop(false);
-                        return done;
-                      });
+                        double seconds = path.clock().now() - begun;
+                        if (passed) {
+                          slowest.merge(direction, new Pace(bytes, seconds), Pace::slower);
+                        } else if (isSpoiled(path, begun, wait) && socket.isOpen()) {
+                          path.voided();
+                          socket.drop(false);
+                          return patience < MOST_PATIENCE
+                              ? single(path, direction, form, bytes, 2 * patience)
+                              : Future.failedFuture("this process was late, again and again");
+                        }
+                        return ended(path, socket, passed, wait)
+                            .map(
+                                alive ->
+                                    new Try(
+                                        direction,
+                                        form,
+                                        bytes,
+                                        passed,
+                                        socket.isOpen() ? null : socket.ending().result(),
+                                        alive));
+                      })
+                  .onSuccess(done -> socket.drop(false));
             });
+  }
+
+  private static boolean isSpoiled(Path path, double begun, Duration wait) {
+    return path.lag().since(begun) > wait.toMillis() / 1e3 * LAG;
+  }
+
+  /**
+   * @return whether a ping is answered, where nothing has come; null otherwise
+   */
+  private static Future<@Nullable Boolean> ended(
+      Path path, CheckSocket socket, boolean passed, Duration wait) {
+    if (passed || !socket.isOpen()) {
+      return Future.succeededFuture(null);
+    }
+    socket.ping(Buffer.buffer("still there?"));
+    double seconds = Math.min(wait.toMillis(), path.patience(2).toMillis()) / 1e3;
+    return pong(path, socket, path.clock().now() + seconds);
+  }
+
+  private static Future<@Nullable Boolean> pong(Path path, CheckSocket socket, double until) {
+    if (!socket.isOpen()) {
+      return Future.succeededFuture(null);
+    }
+    boolean answered = socket.pongsReceived() > 0;
+    return answered || path.clock().now() > until
+        ? Future.succeededFuture(answered)
+        : path.after(Duration.ofMillis(10)).compose(v -> pong(path, socket, until));
+  }
+
+  /**
+   * As long as nobody knows how fast the path is, as long as the slowest takes; then some times as
+   * long as by what has passed.
+   */
+  private Duration wait(Path path, Direction direction, long bytes) {
+    Pace pace = slowest.get(direction);
+    if (pace == null) {
+      double rate = path.bytesPerSecond(direction) / EXPECTED;
+      return path.patience(8).plus(Path.seconds(bytes / Math.max(rate, SLOWEST)));
+    }
+    double least = Math.max(SHORTEST_WAIT, 8 * path.openingSeconds());
+    return Path.seconds(
+        least + EXPECTED * pace.seconds() * Math.max(1, bytes / (double) pace.bytes()));
   }
 
   private static String burst(Form form, long bytes) {
@@ -211,9 +330,9 @@ final class SizesStep implements Step<Sizes> {
    * @param left bytes of a sum that are still to arrive
    */
   private static Future<Boolean> arrived(
-      Path path, CheckSocket socket, Direction direction, Form form, long bytes, long left) {
+      CheckSocket socket, Direction direction, Form form, long bytes, long left, Duration wait) {
     return socket
-        .next(path.patience(8).plus(Path.seconds(bytes / SLOWEST)))
+        .next(wait)
         .compose(
             message -> {
               if (message == null) {
@@ -228,7 +347,7 @@ final class SizesStep implements Step<Sizes> {
               }
               return left - size <= 0
                   ? Future.succeededFuture(true)
-                  : arrived(path, socket, direction, form, bytes, left - size);
+                  : arrived(socket, direction, form, bytes, left - size, wait);
             });
   }
 

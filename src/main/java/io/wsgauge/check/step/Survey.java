@@ -280,8 +280,8 @@ public final class Survey {
                 v -> measure(path, new NegotiationStep(Subject.COMPRESSION), result::compression))
             .compose(
                 v -> measure(path, new NegotiationStep(Subject.SUBPROTOCOL), result::subprotocol))
-            .compose(v -> measure(path, new SizesStep(), result::sizes))
             .compose(v -> measure(path, new ThroughputStep(), result::throughput))
+            .compose(v -> measure(path, new SizesStep(), result::sizes))
             .mapEmpty();
     return Future.join(messages, bytes).mapEmpty();
   }
@@ -312,7 +312,8 @@ public final class Survey {
         .<@Nullable M>map(
             measured -> {
               keep.accept(measured);
-              report(new StepReport(name, State.MEASURED, clock.now() - begun, ""));
+              State state = own.missing().isEmpty() ? State.MEASURED : State.PARTLY;
+              report(new StepReport(name, state, clock.now() - begun, own.missing()));
               return measured;
             })
         .otherwise(

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class ThroughputStep implements Step<Throughput> {
   private static final int MESSAGE = 16 << 10;
   private static final int COUNT = 32;
-  private static final int SMALL = 300;
+  private static final String ONE = "one of many";
+  private static final int SMALL = 1010;
+
+  /** Messages before a cut of which nobody knows whether they arrived. */
+  private static final int UNSURE = 20;
+
   private static final Duration MOST = Duration.ofSeconds(4);
 
   @Override
@@ -32,35 +37,70 @@ final class ThroughputStep implements Step<Throughput> {
     if (!path.obeys()) {
       return Future.failedFuture("the server cannot be asked to send, or to say what it received");
     }
-    return endured(path, 2).compose(v -> rates(path));
+    return endured(path).compose(v -> rates(path));
   }
 
-  /** Sends many small messages, which some paths do not take; what is cut, the survey notes. */
-  private static Future<Void> endured(Path path, int left) {
+  /**
+   * Sends many small messages, which some paths do not take; what is cut, the survey notes. A cut
+   * overtakes what is under way, so that messages are counted where each waits for the answer to
+   * the one before.
+   */
+  private static Future<Void> endured(Path path) {
+    return cut(path, SMALL)
+        .compose(
+            all ->
+                all == null
+                    ? Future.succeededFuture()
+                    : again(path, all)
+                        .compose(cut -> cut ? again(path, all) : Future.succeededFuture()))
+        .mapEmpty();
+  }
+
+  /**
+   * @param all that were cut while many were under way
+   * @return whether they were cut again
+   */
+  private static Future<Boolean> again(Path path, CheckSocket all) {
+    return cut(path, (int) Math.max(1, all.messagesReceived() - UNSURE))
+        .map(
+            socket -> {
+              if (socket != null) {
+                all.expectEnd(); // since this one tells better
+              }
+              return socket != null;
+            });
+  }
+
+  /**
+   * @param atOnce messages that wait for no answer
+   * @return the WebSocket where it was cut; null where it was not, or did not open
+   */
+  private static Future<@Nullable CheckSocket> cut(Path path, int atOnce) {
     return path.openSurely(path.echo())
         .compose(
             dialed -> {
               CheckSocket socket = dialed.socket();
               if (socket == null) {
-                return Future.succeededFuture();
+                return Future.succeededFuture(null);
               }
-              int[] count = {0};
               Promise<Void> all = Promise.promise();
               socket.onMessage(
                   message -> {
-                    if (++count[0] == SMALL) {
+                    if (socket.messagesReceived() >= SMALL) {
                       all.tryComplete();
+                    } else if (socket.messagesReceived() >= atOnce) {
+                      socket.send(ONE);
                     }
                   });
-              for (int i = 0; i < SMALL; i++) {
-                socket.send("one of many");
+              for (int i = 0; i < atOnce; i++) {
+                socket.send(ONE);
               }
               return Future.any(all.future(), socket.ending(), path.after(path.patience(8)))
-                  .compose(
+                  .map(
                       any -> {
-                        boolean again = !socket.isOpen() && left > 1;
+                        CheckSocket cut = socket.isOpen() ? null : socket;
                         socket.drop(false);
-                        return again ? endured(path, left - 1) : Future.succeededFuture();
+                        return cut;
                       });
             });
   }
@@ -79,12 +119,16 @@ final class ThroughputStep implements Step<Throughput> {
                           if (up != null) {
                             rates.put(Direction.CLIENT_TO_SERVER, up);
                           }
+                          if (rates.size() < 2) {
+                            path.partly("a rate, of which too few messages arrived");
+                          }
+                          path.passed(rates);
                           return new Throughput(rates, (long) MESSAGE * COUNT);
                         }));
   }
 
   /**
-   * @return bytes a second of those that came in time; null where fewer than three messages did
+   * @return bytes a second of those that came in time; null where fewer than two messages did
    */
   private static Future<@Nullable Double> measured(Path path, String query, boolean sending) {
     return path.openSurely(path.dialer().request().withQuery(query))
@@ -117,7 +161,7 @@ final class ThroughputStep implements Step<Throughput> {
                       any -> {
                         socket.drop(false);
                         double seconds = times[1] - times[0];
-                        return count[0] < 3
+                        return count[0] < 2
                             ? null
                             : (count[0] - 1.0) * MESSAGE / Math.max(seconds, 1e-4);
                       });

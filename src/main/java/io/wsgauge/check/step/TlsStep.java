@@ -4,7 +4,6 @@ import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.wsgauge.check.measurement.TlsExamination;
 import io.wsgauge.check.measurement.TlsExamination.Certificate;
-import io.wsgauge.handshake.RawSocket;
 import io.wsgauge.text.Instants;
 import io.wsgauge.text.TimeOfDay;
 import java.security.GeneralSecurityException;
@@ -77,37 +76,42 @@ final class TlsStep implements Step<TlsExamination> {
                           examined.cipher(),
                           examined.applicationProtocol(),
                           examined.certificate(),
-                          versions);
+                          versions,
+                          examined.certificateWanted());
                     }));
   }
 
   private Future<TlsExamination> session(Path path) {
     AttemptBuilder attempt = new AttemptBuilder("", List.of(), "", "", path.clock().now());
+    AskedForCertificate asked = new AskedForCertificate();
     return path.dialer()
-        .connect(attempt, PATIENCE)
+        .connect(attempt, PATIENCE, asked)
         .map(
             socket -> {
-              TlsExamination examined = examine(socket, path.dialer().host());
+              TlsExamination examined =
+                  examine(socket.tlsSession(), socket.applicationProtocol(), path, asked);
               socket.close();
               return examined;
             })
-        .otherwise(
-            error ->
-                new TlsExamination(attempt.failed(error).detail(), "", "", "", null, Map.of()));
+        .otherwise(error -> failed(attempt.failed(error).detail(), asked));
   }
 
-  private TlsExamination examine(RawSocket socket, String host) {
-    SSLSession session = socket.tlsSession();
-    if (session == null) {
-      return new TlsExamination("no session", "", "", "", null, Map.of());
-    }
-    return new TlsExamination(
-        "",
-        session.getProtocol(),
-        session.getCipherSuite(),
-        socket.applicationProtocol(),
-        certificate(session, host),
-        Map.of());
+  private static TlsExamination failed(String failure, AskedForCertificate asked) {
+    return new TlsExamination(failure, "", "", "", null, Map.of(), asked.isAsked());
+  }
+
+  private TlsExamination examine(
+      @Nullable SSLSession session, String protocol, Path path, AskedForCertificate asked) {
+    return session == null
+        ? failed("no session", asked)
+        : new TlsExamination(
+            "",
+            session.getProtocol(),
+            session.getCipherSuite(),
+            protocol,
+            certificate(session, path.dialer().host()),
+            Map.of(),
+            asked.isAsked());
   }
 
   private @Nullable Certificate certificate(SSLSession session, String host) {

@@ -3,6 +3,7 @@ package io.wsgauge.check.step;
 import io.vertx.core.Future;
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Upgrade;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,12 @@ final class UpgradeStep implements Step<Upgrade> {
               boolean upgraded = tries.stream().anyMatch(Attempt::isUpgraded);
               boolean connected = tries.get(0).connectSeconds() != null;
               return upgraded || !connected
-                  ? Future.succeededFuture(new Upgrade(tries, null, null, null))
+                  ? Future.succeededFuture(Upgrade.of(tries))
                   : asPage(path, request, tries)
                       .compose(
                           taken ->
                               taken
-                                  ? Future.succeededFuture(new Upgrade(tries, null, null, null))
+                                  ? Future.succeededFuture(Upgrade.of(tries))
                                   : compare(path, request, tries));
             });
   }
@@ -103,10 +104,32 @@ final class UpgradeStep implements Step<Upgrade> {
                                         query.socket() == null
                                             ? Future.succeededFuture(query)
                                             : query.socket().close().map(query))
-                                .map(
+                                .compose(
                                     query ->
-                                        new Upgrade(
-                                            tries, plain.attempt(), later, query.attempt()))));
+                                        isTlsPort(path, tries, plain.attempt())
+                                            .map(
+                                                tls ->
+                                                    new Upgrade(
+                                                        tries,
+                                                        plain.attempt(),
+                                                        later,
+                                                        query.attempt(),
+                                                        tls)))));
+  }
+
+  /** Whether what ends plain HTTP without an answer takes a TLS handshake. */
+  private static Future<Boolean> isTlsPort(Path path, List<Attempt> tries, Attempt plain) {
+    if (path.dialer().isTls()
+        || plain.isAnswered()
+        || tries.stream().anyMatch(Attempt::isAnswered)) {
+      return Future.succeededFuture(false);
+    }
+    return path.dialer()
+        .hello(
+            ClientHello.of(0x0303, path.dialer().serverName(), new SecureRandom()),
+            path.patience(1))
+        .map(received -> ClientHello.isAnswered(received.bytes()))
+        .otherwise(false);
   }
 
   /** The plain request once more, where it was answered as the upgrade. */

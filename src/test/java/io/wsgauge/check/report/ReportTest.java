@@ -137,6 +137,22 @@ class ReportTest {
     assertEquals(62, json.getJsonObject("own").getInteger("openings"));
   }
 
+  @Test
+  @DisplayName("a step that has measured a part says which")
+  void part() {
+    Report report =
+        Report.of(
+            Recorded.behind(Product.NGINX).build(),
+            List.of(new Step("sizes", Step.State.PARTLY, 9, "between 1 and 2")),
+            Instant.parse("2026-11-26T00:00:00Z"),
+            9);
+    assertValid(report);
+    JsonObject step = ReportJson.of(report).getJsonArray("steps").getJsonObject(0);
+    assertEquals("partly", step.getString("state"));
+    String text = String.join("\n", ReportText.of(report, 80, false));
+    assertTrue(text.contains("in part: between 1 and 2"), text);
+  }
+
   private static void assertValid(Report report) {
     JsonObject schema = new JsonObject(CatalogueFile.resource(ReportJson.SCHEMA));
     JsonObject json = new JsonObject(ReportJson.of(report).encode());

@@ -211,7 +211,7 @@ class FaultsTest {
           r.refused(Recorded.failed(Result.TLS_FAILED, 0.1), null);
           Map<String, Boolean> taken = new HashMap<>();
           Arrays.stream(versions).forEach(version -> taken.put(version, true));
-          r.tls = new TlsExamination(failure, "", "", "", null, taken);
+          r.tls = new TlsExamination(failure, "", "", "", null, taken, false);
         });
   }
 
@@ -271,7 +271,7 @@ class FaultsTest {
               Attempt page =
                   Recorded.answered(200, 0.01, "", "Date: Thu, 26 Nov 2026 00:00:00 GMT");
               r.refused(page, page);
-              r.upgrade = new Upgrade(List.of(page, page), page, page, null);
+              r.upgrade = new Upgrade(List.of(page, page), page, page, null, false);
             }),
         fault(
             "HTTP/1.0 with an upgrade",
@@ -369,7 +369,7 @@ class FaultsTest {
               Attempt opened = Recorded.answered(101, 0.002, "");
               Attempt upgraded = Recorded.attempt(Result.UPGRADED, 1, 0.002, 101, "", null);
               r.refused(opened, null);
-              r.upgrade = new Upgrade(List.of(anonymous(upgraded)), null, null, null);
+              r.upgrade = Upgrade.of(List.of(anonymous(upgraded)));
               r.interruptions.add(gone("view", 0.01));
               r.interruptions.add(gone("round-trip", 0.02));
             }),

@@ -95,8 +95,7 @@ class HealthyPathsTest {
   void once() {
     Recorded recorded = Recorded.behind(Product.NGINX);
     recorded.upgrade =
-        new Upgrade(
-            List.of(Recorded.failed(Result.RESET, 0.1), Recorded.upgraded(2)), null, null, null);
+        Upgrade.of(List.of(Recorded.failed(Result.RESET, 0.1), Recorded.upgraded(2)));
     boolean[] first = {true};
     recorded.silence =
         new Silence(

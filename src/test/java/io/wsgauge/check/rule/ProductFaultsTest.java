@@ -19,6 +19,7 @@ import io.wsgauge.check.measurement.Silence.Lane;
 import io.wsgauge.check.measurement.Sizes;
 import io.wsgauge.check.measurement.Sizes.Form;
 import io.wsgauge.check.measurement.Sizes.Try;
+import io.wsgauge.check.measurement.TlsExamination;
 import io.wsgauge.check.measurement.Upgrade;
 import io.wsgauge.check.measurement.Variants;
 import io.wsgauge.check.measurement.Variants.Tried;
@@ -58,7 +59,7 @@ class ProductFaultsTest {
     Attempt miss = answered(200, 0.01, "<html>", "X-Cache: MISS");
     Attempt hit = answered(200, 0.01, "<html>", "X-Cache: HIT");
     recorded.refused(miss, hit);
-    recorded.upgrade = new Upgrade(List.of(miss, hit), hit, hit, null);
+    recorded.upgrade = new Upgrade(List.of(miss, hit), hit, hit, null, false);
 
     assertEquals(List.of("upgrade-not-forwarded cached-200"), told(recorded));
   }
@@ -81,7 +82,7 @@ class ProductFaultsTest {
     List<Header> request = new ArrayList<>(Recorded.request());
     request.add(new Header("Origin", "http://app.example.org"));
     Attempt taken = Recorded.asked(Recorded.upgraded(1.1), request);
-    recorded.upgrade = new Upgrade(List.of(refused, refused, taken), null, null, null);
+    recorded.upgrade = Upgrade.of(List.of(refused, refused, taken));
 
     assertEquals("missing", found(recorded).get(0).value().get("origin"));
     assertEquals(List.of("origin-refused 403"), told(recorded));
@@ -198,6 +199,55 @@ class ProductFaultsTest {
     recorded.earlyData = new EarlyData(5, 5, 1, 0);
 
     assertEquals(List.of(), told(recorded));
+  }
+
+  @Test
+  @DisplayName("what is larger may be dropped without a word, or stall all that is behind it")
+  void largerWithoutAnEnd() {
+    for (boolean alive : List.of(true, false)) {
+      Recorded recorded = Recorded.behind(Product.NGINX);
+      List<Try> tries = new ArrayList<>();
+      for (long bytes : List.of(1L << 20, 40_001L)) {
+        tries.add(new Try(Direction.CLIENT_TO_SERVER, Form.WHOLE, bytes, false, null, alive));
+      }
+      tries.add(new Try(Direction.CLIENT_TO_SERVER, Form.WHOLE, 40_000, true, null));
+      recorded.sizes = new Sizes(tries, 1 << 20);
+      Finding finding = found(recorded).get(0);
+      assertEquals("message-limit", finding.id().label());
+      assertEquals(alive ? "dropped" : "stalled", finding.value().get("how"));
+    }
+  }
+
+  @Test
+  @DisplayName("what did not arrive at first, and does once it is waited for longer, is no limit")
+  void lateAtFirst() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    recorded.sizes =
+        new Sizes(
+            List.of(
+                new Try(Direction.CLIENT_TO_SERVER, Form.WHOLE, 1 << 20, false, null, false),
+                new Try(Direction.CLIENT_TO_SERVER, Form.WHOLE, 1 << 19, true, null),
+                new Try(Direction.CLIENT_TO_SERVER, Form.WHOLE, 1 << 20, true, null)),
+            1 << 20);
+    assertEquals(List.of(), told(recorded));
+  }
+
+  @Test
+  @DisplayName("an end without an answer where a certificate was asked for asks for it")
+  void certificateWanted() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    recorded.refused(Recorded.failed(Result.RESET, 0.01), null);
+    TlsExamination tls = Recorded.tls(certificate -> certificate);
+    recorded.tls =
+        new TlsExamination(
+            "",
+            tls.version(),
+            tls.cipher(),
+            tls.applicationProtocol(),
+            tls.certificate(),
+            tls.versions(),
+            true);
+    assertEquals(List.of("auth-required reset"), told(recorded));
   }
 
   @Test

@@ -284,6 +284,8 @@ final class FaultTable {
             .finds("cut-after-messages", C2S, "count", 30, 30),
         on("cut after 100 messages", StreamFaults.cutAfterMessages(UP, 100))
             .finds("cut-after-messages", C2S, "count", 100, 100),
+        on("cut after 700 messages", StreamFaults.cutAfterMessages(UP, 700))
+            .finds("cut-after-messages", C2S, "count", 700, 700),
         on("cut after 25 of the server", StreamFaults.cutAfterMessages(DOWN, 25))
             .finds("cut-after-messages", S2C, "count", 25, 25),
         on("cut after 20 KiB", StreamFaults.cutAfterBytes(UP, 20_000))
@@ -298,6 +300,14 @@ final class FaultTable {
             .finds("message-limit", S2C, "bytes", 65_536),
         on("messages up to 200,000 bytes", StreamFaults.messageLimit(BOTH, 200_000, 1009))
             .finds("message-limit", EITHER, "bytes", 200_000),
+        on("larger frames than 40,000 bytes dropped", StreamFaults.swallowLarge(UP, 40_000, false))
+            .finds("frame-limit", C2S, "how", "dropped"),
+        on(
+                "larger frames of the server than 20,000 bytes dropped",
+                StreamFaults.swallowLarge(DOWN, 20_000, false))
+            .finds("frame-limit", S2C, "bytes", 20_000),
+        on("nothing behind 50,000 bytes", StreamFaults.swallowLarge(UP, 50_000, true))
+            .finds("frame-limit", C2S, "how", "stalled"),
         on("frames up to 32 KiB", StreamFaults.frameLimit(BOTH, 32_768, 1009))
             .finds("frame-limit", EITHER, "bytes", 32_768),
         on("frames up to 8 KiB", StreamFaults.frameLimit(UP, 8192, 0))

@@ -112,6 +112,33 @@ final class StreamFaults {
     link.cut(false);
   }
 
+  /**
+   * Drops larger frames without a word.
+   *
+   * @param stalls whether nothing passes behind one either
+   */
+  static FaultFactory swallowLarge(Set<Way> ways, int most, boolean stalls) {
+    return () ->
+        new Frames(ways) {
+          private boolean stalled;
+
+          @Override
+          void frame(Link link, Way way, Frame frame) {
+            if (!stalled || !ways.contains(way)) {
+              super.frame(link, way, frame);
+            }
+          }
+
+          @Override
+          void met(Link link, Way way, Frame frame, int number) {
+            stalled |= stalls && frame.payload().length > most;
+            if (!stalled && frame.payload().length <= most) {
+              link.send(way, frame);
+            }
+          }
+        };
+  }
+
   static FaultFactory messageLimit(Set<Way> ways, int most, int code) {
     return () ->
         new Frames(ways) {

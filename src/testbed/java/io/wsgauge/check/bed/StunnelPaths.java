@@ -19,6 +19,7 @@ final class StunnelPaths {
     stunnel.add(Planted.on("stunnel").watched(3), "good", "");
     stunnel.certificates();
     stunnel.versions();
+    stunnel.forms();
     stunnel.ends();
     return stunnel.paths;
   }
@@ -39,6 +40,20 @@ final class StunnelPaths {
         Planted.on("stunnel, TLS 1.1 as well").finds("tls-version", null, "versions", "TLSv1.1"),
         "good",
         OLD);
+  }
+
+  /** Whether TLS is asked for, and taken. */
+  private void forms() {
+    paths.add(
+        new ProductPath(
+            Planted.on("stunnel, asked without TLS").finds("tls-failed", null, "fault", "ws://"),
+            "stunnel4",
+            rig -> "ws://127.0.0.1:" + start(rig, new Service("good", "SERVER", "")) + "/ws"));
+    add(
+        Planted.on("stunnel, a certificate of the client's asked for")
+            .finds("auth-required", null, "credentials", "certificate"),
+        "good",
+        "requireCert = yes\nverifyChain = yes\nCAfile = AUTHORITY");
   }
 
   private void ends() {
@@ -110,7 +125,7 @@ final class StunnelPaths {
                 port,
                 target,
                 rig.certificate(service.certificate).resolve("both.pem"),
-                service.options);
+                service.options.replace("AUTHORITY", rig.authority().toString()));
     rig.start(rig.home("stunnel"), port, configuration, "stunnel4", "FILE");
     return port;
   }
