@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -157,6 +158,10 @@ public final class ConnectAttempt {
   }
 
   private Future<List<InetSocketAddress>> resolve() {
+    InetAddress literal = NetUtil.createInetAddressFromIpAddressString(server.host());
+    if (literal != null) { // whose first look up would take as long as the resolver's start
+      return Future.succeededFuture(List.of(new InetSocketAddress(literal, 0)));
+    }
     Promise<List<InetSocketAddress>> resolved = Promise.promise();
     context
         .owner()
