@@ -39,10 +39,10 @@ RUN echo -XX:MaxRAMPercentage=50 >> jvm.options
 
 # What the JVM finds out anew at each start, kept by the very JVM that will use it: the classes, linked,
 # and which methods are hot. The service runs for a few seconds, with its own client, and ends in order;
-# meanwhile the commands get an archive of their own, without linked classes, with which JDK 25.0.3 fails to write it.
+# meanwhile the commands get an archive of their own.
 RUN JAVA_OPTS=-XX:AOTCacheOutput=/app/wsgauge.aot bin/wsgauge & service=$! \
     ; tries=0; until bin/wsgauge health; do tries=$((tries + 1)); [ $tries -lt 60 ] && sleep 1 || exit 1; done \
-    && JAVA_OPTS='-XX:AOTCacheOutput=/app/command.aot -XX:-AOTClassLinking' bin/wsgauge ping -c 20 -i 0.02 ws://127.0.0.1:8080/ws \
+    && JAVA_OPTS=-XX:AOTCacheOutput=/app/command.aot bin/wsgauge ping -c 20 -i 0.02 ws://127.0.0.1:8080/ws \
     && kill -TERM $service && wait $service \
     && test -s wsgauge.aot && test -s command.aot
 

@@ -47,7 +47,7 @@ def archives():
     service = served("archive", None, config, environment(f"-XX:AOTCacheOutput={HOME}/wsgauge.aot"))
     build.command(WSGAUGE, "health", "-c", config, env=environment())
     build.command(WSGAUGE, "ping", "-c", 20, "-i", 0.02, f"ws://127.0.0.1:{port}/ws",
-                  env=environment(f"-XX:AOTCacheOutput={HOME}/command.aot -XX:-AOTClassLinking"))
+                  env=environment(f"-XX:AOTCacheOutput={HOME}/command.aot"))
     processes.stop(service)
 
 
