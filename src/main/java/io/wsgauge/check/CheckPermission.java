@@ -8,7 +8,8 @@ import io.wsgauge.check.step.Identification;
 import io.wsgauge.handshake.Rule;
 import io.wsgauge.probe.Target;
 import io.wsgauge.probe.TargetConfig;
-import io.wsgauge.probe.TargetConfig.AddressFamily;
+import io.wsgauge.probe.TargetConfig.ConnectionMode;
+import io.wsgauge.probe.TargetConfig.TlsConfig;
 import io.wsgauge.server.Problem;
 import io.wsgauge.text.HostPort;
 import io.wsgauge.text.Secrets;
@@ -67,8 +68,9 @@ final class CheckPermission {
 
   private Future<String> identify(String url, String place, Url parsed) {
     TargetConfig plain =
-        CheckTarget.plain(place, "", List.of(), List.of(), false, AddressFamily.ANY, true)
-            .configuration();
+        TargetConfig.plain(place, place)
+            .with(
+                once -> once.connection(ConnectionMode.FRESH).tls(new TlsConfig("", "", "", true)));
     Promise<String> answer = Promise.promise();
     long timer = vertx.setTimer(TIMEOUT.toMillis(), fired -> answer.tryFail(refusal(url)));
     Identification.of(vertx, Target.of(plain).get(0), budget, TIMEOUT)

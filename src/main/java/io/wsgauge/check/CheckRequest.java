@@ -7,6 +7,8 @@ import io.wsgauge.config.Problems;
 import io.wsgauge.probe.Target;
 import io.wsgauge.probe.TargetConfig;
 import io.wsgauge.probe.TargetConfig.AddressFamily;
+import io.wsgauge.probe.TargetConfig.ConnectionMode;
+import io.wsgauge.probe.TargetConfig.TlsConfig;
 import io.wsgauge.probe.TargetRules;
 import java.time.Duration;
 import java.util.List;
@@ -186,8 +188,16 @@ record CheckRequest(
   }
 
   private TargetConfig at(String at, String connectTo, List<String> sent) {
-    return CheckTarget.plain(at, connectTo, sent, subprotocols, compression, addresses, insecure)
-        .configuration();
+    return TargetConfig.plain(at, at)
+        .with(
+            each ->
+                each.connection(ConnectionMode.FRESH)
+                    .connectTo(connectTo)
+                    .headers(sent)
+                    .subprotocols(subprotocols)
+                    .compression(compression)
+                    .addresses(addresses)
+                    .tls(new TlsConfig("", "", "", insecure)));
   }
 
   /** What is to be measured at a target. */

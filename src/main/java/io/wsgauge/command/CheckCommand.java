@@ -1,7 +1,6 @@
 package io.wsgauge.command;
 
 import io.vertx.core.Vertx;
-import io.wsgauge.check.CheckTarget;
 import io.wsgauge.check.PathCheck;
 import io.wsgauge.check.report.Report;
 import io.wsgauge.check.report.ReportJson;
@@ -15,6 +14,8 @@ import io.wsgauge.check.step.SurveyOptions;
 import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.Problems;
 import io.wsgauge.probe.Target;
+import io.wsgauge.probe.TargetConfig.ConnectionMode;
+import io.wsgauge.probe.TargetConfig.ProxyConfig;
 import io.wsgauge.text.Durations;
 import io.wsgauge.text.Instants;
 import io.wsgauge.text.Payloads;
@@ -160,16 +161,15 @@ final class CheckCommand implements Callable<Integer> {
     if (save != null && !Files.isDirectory(save)) {
       problems.add("--save", String.valueOf(save), "is no directory that there is");
     }
-    Target target =
-        connection.target(
-            url, problems, (name, at, headers) -> target(name, at, headers).configuration());
+    Target target = connection.target(url, problems, each -> each.connection(ConnectionMode.FRESH));
     Target past =
         direct.isEmpty()
             ? null
             : connection.target(
                 direct,
                 new Problems(),
-                (name, at, headers) -> target(name, at, headers).past().configuration());
+                each ->
+                    each.connection(ConnectionMode.FRESH).connectTo("").proxy(ProxyConfig.NONE));
     Vertx vertx = Clients.vertx();
     Report report;
     try {
@@ -190,21 +190,6 @@ final class CheckCommand implements Callable<Integer> {
         problems.add(option, name, "no such step" + Suggestion.of(name, Survey.STEPS));
       }
     }
-  }
-
-  /** What the options of the connection make of a URL. */
-  private CheckTarget target(String name, String at, List<String> headers) {
-    return new CheckTarget(
-        name,
-        at,
-        connection.connectTo,
-        headers,
-        connection.subprotocols,
-        connection.compression,
-        connection.addresses(),
-        connection.auth(),
-        connection.tls(),
-        connection.proxy());
   }
 
   private PathCheck.Way way(Target target, String prefix) {

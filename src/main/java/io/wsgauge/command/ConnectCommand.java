@@ -7,15 +7,11 @@ import io.wsgauge.config.Problems;
 import io.wsgauge.probe.CloseReason;
 import io.wsgauge.probe.ProbeSettings;
 import io.wsgauge.probe.Target;
-import io.wsgauge.probe.TargetConfig;
-import io.wsgauge.probe.TargetConfig.ConnectionMode;
 import io.wsgauge.probe.TargetConfig.Kind;
-import io.wsgauge.probe.TargetConfig.MessageType;
 import io.wsgauge.probe.WebSocketConnector;
 import io.wsgauge.text.ErrorText;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -208,36 +204,7 @@ final class ConnectCommand implements Callable<Integer> {
       problems.add("--timeout", "must be at least 1ms");
     }
     return connection.target(
-        url,
-        problems,
-        (name, at, headers) ->
-            new TargetConfig(
-                name,
-                at,
-                connection.connectTo,
-                Kind.CONNECT,
-                ConnectionMode.KEEP,
-                "",
-                MessageType.TEXT,
-                0,
-                "",
-                "",
-                timeout,
-                Duration.ZERO,
-                timeout,
-                Duration.ZERO,
-                headers,
-                connection.subprotocols,
-                connection.compression,
-                connection.addresses(),
-                List.of(),
-                1,
-                1,
-                Duration.ZERO,
-                List.of(),
-                connection.auth(),
-                connection.tls(),
-                connection.proxy()));
+        url, problems, target -> target.kind(Kind.CONNECT).interval(timeout).timeout(timeout));
   }
 
   /** Runs it: one thread reads, one prints, and neither keeps the process alive. */

@@ -8,6 +8,7 @@ import io.wsgauge.probe.TargetConfig.AddressFamily;
 import io.wsgauge.probe.TargetConfig.AuthConfig;
 import io.wsgauge.probe.TargetConfig.ProxyConfig;
 import io.wsgauge.probe.TargetConfig.TlsConfig;
+import io.wsgauge.probe.TargetConfigBuilder;
 import io.wsgauge.probe.TargetRules;
 import io.wsgauge.text.Secrets;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
@@ -120,18 +122,15 @@ final class ConnectionOptions {
   @Option(names = "-6", description = "Connect to IPv6 addresses only.")
   boolean ipv6;
 
-  /** A target's configuration, of what these options do not decide. */
-  interface Factory {
-    TargetConfig create(String name, String url, List<String> headers);
-  }
-
   /**
    * The target at the URL. Blocks on the file system.
    *
    * @param problems that other options have
+   * @param others sets what these options do not decide
    * @throws ConfigException with everything that is wrong
    */
-  Target target(String url, Problems problems, Factory factory) throws ConfigException {
+  Target target(String url, Problems problems, Consumer<TargetConfigBuilder> others)
+      throws ConfigException {
     String webSocketUrl = webSocketUrl(url);
     if (SCHEME.matcher(webSocketUrl).lookingAt()) {
       TargetRules.checkUrl("URL", webSocketUrl, problems);
@@ -156,11 +155,23 @@ final class ConnectionOptions {
     }
     problems.throwIfAny("command line", Map.of());
     String name = Secrets.mask(webSocketUrl);
-    factory
-        .create(name, webSocketUrl, headers.stream().filter(h -> !isCredential(h)).toList())
-        .check(problems);
+    TargetConfig config =
+        TargetConfig.plain(name, webSocketUrl)
+            .with(
+                target ->
+                    target
+                        .connectTo(connectTo)
+                        .headers(headers.stream().filter(h -> !isCredential(h)).toList())
+                        .subprotocols(subprotocols)
+                        .compression(compression)
+                        .addresses(addresses())
+                        .auth(auth())
+                        .tls(tls())
+                        .proxy(proxy()))
+            .with(others);
+    config.check(problems);
     problems.throwIfAny("command line", OPTIONS);
-    return Target.of(factory.create(name, webSocketUrl, allHeaders())).get(0);
+    return Target.of(config.withHeaders(allHeaders())).get(0);
   }
 
   /** Browsers take the schemes of HTTP for those of WebSockets as well. */

@@ -5,12 +5,10 @@ import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.Problems;
 import io.wsgauge.probe.ProbeSettings;
 import io.wsgauge.probe.Target;
-import io.wsgauge.probe.TargetConfig;
 import io.wsgauge.probe.TargetConfig.ConnectionMode;
 import io.wsgauge.probe.TargetConfig.Kind;
 import io.wsgauge.probe.TargetConfig.MessageType;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -187,33 +185,16 @@ final class PingCommand implements Callable<Integer> {
     return connection.target(
         url,
         problems,
-        (name, at, headers) ->
-            new TargetConfig(
-                name,
-                at,
-                connection.connectTo,
-                ping ? Kind.PING : Kind.MESSAGE,
-                fresh ? ConnectionMode.FRESH : ConnectionMode.KEEP,
-                message,
-                binary ? MessageType.BINARY : MessageType.TEXT,
-                size,
-                expect,
-                expectPattern,
-                interval,
-                Duration.ZERO,
-                timeout,
-                Duration.ZERO,
-                headers,
-                connection.subprotocols,
-                connection.compression,
-                connection.addresses(),
-                List.of(),
-                1,
-                1,
-                Duration.ZERO,
-                List.of(),
-                connection.auth(),
-                connection.tls(),
-                connection.proxy()));
+        target ->
+            target
+                .kind(ping ? Kind.PING : Kind.MESSAGE)
+                .connection(fresh ? ConnectionMode.FRESH : ConnectionMode.KEEP)
+                .message(message)
+                .messageType(binary ? MessageType.BINARY : MessageType.TEXT)
+                .messageSize(size)
+                .expect(expect)
+                .expectPattern(expectPattern)
+                .interval(interval)
+                .timeout(timeout));
   }
 }

@@ -1,5 +1,6 @@
 package io.wsgauge.probe;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import io.wsgauge.config.ConfiguredFile;
 import io.wsgauge.config.PemFiles;
 import io.wsgauge.config.Problems;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  *
  * @param name null in {@code client.defaults}, as is the URL
  */
+@RecordBuilder
 public record TargetConfig(
     String name,
     String url,
@@ -47,7 +49,8 @@ public record TargetConfig(
     List<String> labels,
     AuthConfig auth,
     TlsConfig tls,
-    ProxyConfig proxy) {
+    ProxyConfig proxy)
+    implements TargetConfigBuilder.With {
 
   private static final Pattern HOST_AND_PORT = Pattern.compile("[^\\s/?#@]+:[0-9]{1,5}");
 
@@ -91,6 +94,9 @@ public record TargetConfig(
 
   /** Credentials in files; each component may be empty. */
   public record AuthConfig(String tokenFile, String user, String passwordFile) {
+    /** No credentials. */
+    public static final AuthConfig NONE = new AuthConfig("", "", "");
+
     private void check(String path, Problems problems) {
       TargetRules.checkUser(path, user, passwordFile, problems);
       if (!user.isEmpty() && !tokenFile.isEmpty()) {
@@ -103,6 +109,11 @@ public record TargetConfig(
 
   /** PEM files; each component may be empty. */
   public record TlsConfig(String authorities, String certificate, String key, boolean insecure) {
+    /** What is trusted alone. */
+    private TlsConfig withoutCertificate() {
+      return new TlsConfig(authorities, "", "", insecure);
+    }
+
     private void check(String path, Problems problems) {
       PemFiles.check(path, certificate, key, problems);
       ConfiguredFile.check(path + ".authorities", authorities, PemFiles::certificates, problems);
@@ -114,6 +125,9 @@ public record TargetConfig(
 
   /** A proxy; each component may be empty. */
   public record ProxyConfig(String url, String user, String passwordFile) {
+    /** No proxy. */
+    public static final ProxyConfig NONE = new ProxyConfig("", "", "");
+
     private void check(String path, Problems problems) {
       if (!url.isEmpty()) {
         TargetRules.checkUrl(path + ".url", url, problems);
@@ -155,41 +169,44 @@ public record TargetConfig(
     return Collections.unmodifiableMap(map);
   }
 
-  /** The same configuration for another URL. */
+  /** A text message on a connection that is kept, within 10 s, and nothing beside. */
+  public static TargetConfig plain(String name, String url) {
+    return TargetConfigBuilder.builder()
+        .name(name)
+        .url(url)
+        .connectTo("")
+        .kind(Kind.MESSAGE)
+        .connection(ConnectionMode.KEEP)
+        .message("")
+        .messageType(MessageType.TEXT)
+        .expect("")
+        .expectPattern("")
+        .interval(Duration.ofSeconds(1))
+        .jitter(Duration.ZERO)
+        .timeout(Duration.ofSeconds(10))
+        .silence(Duration.ZERO)
+        .headers(List.of())
+        .subprotocols(List.of())
+        .addresses(AddressFamily.ANY)
+        .acceptedCloseCodes(List.of())
+        .downAfter(1)
+        .upAfter(1)
+        .check(Duration.ZERO)
+        .labels(List.of())
+        .auth(AuthConfig.NONE)
+        .tls(new TlsConfig("", "", "", false))
+        .proxy(ProxyConfig.NONE)
+        .build();
+  }
+
+  /** The same configuration for another URL, which is its name where it has none. */
   public TargetConfig at(String otherUrl) {
-    return copy(otherUrl, headers, auth, tls);
+    return with(at -> at.url(otherUrl).name(name == null ? otherUrl : name));
   }
 
   /** The same configuration with one more label, {@code name=value}. */
   public TargetConfig labelled(String label) {
-    List<String> more = Stream.concat(labels.stream(), Stream.of(label)).toList();
-    return new TargetConfig(
-        name,
-        url,
-        connectTo,
-        kind,
-        connection,
-        message,
-        messageType,
-        messageSize,
-        expect,
-        expectPattern,
-        interval,
-        jitter,
-        timeout,
-        silence,
-        headers,
-        subprotocols,
-        compression,
-        addresses,
-        acceptedCloseCodes,
-        downAfter,
-        upAfter,
-        check,
-        more,
-        auth,
-        tls,
-        proxy);
+    return withLabels(Stream.concat(labels.stream(), Stream.of(label)).toList());
   }
 
   /**
@@ -197,33 +214,16 @@ public record TargetConfig(
    * frame, directly, and without anything that is for those who are configured.
    */
   public TargetConfig ofPeer(String name, String url, Duration interval) {
-    return new TargetConfig(
-        name,
-        url,
-        "",
-        Kind.PING,
-        ConnectionMode.KEEP,
-        "",
-        MessageType.TEXT,
-        0,
-        "",
-        "",
-        interval,
-        Duration.ZERO,
-        timeout,
-        Duration.ZERO,
-        List.of(),
-        List.of(),
-        false,
-        AddressFamily.ANY,
-        acceptedCloseCodes,
-        downAfter,
-        upAfter,
-        Duration.ZERO,
-        List.of(),
-        new AuthConfig("", "", ""),
-        new TlsConfig(tls.authorities, "", "", tls.insecure),
-        new ProxyConfig("", "", ""));
+    return plain(name, url)
+        .with(
+            peer ->
+                peer.kind(Kind.PING)
+                    .interval(interval)
+                    .timeout(timeout)
+                    .acceptedCloseCodes(acceptedCloseCodes)
+                    .downAfter(downAfter)
+                    .upAfter(upAfter)
+                    .tls(tls.withoutCertificate()));
   }
 
   /**
@@ -231,41 +231,8 @@ public record TargetConfig(
    * client certificate.
    */
   public TargetConfig withoutSecrets() {
-    return copy(
-        url,
-        List.of(),
-        new AuthConfig("", "", ""),
-        new TlsConfig(tls.authorities, "", "", tls.insecure));
-  }
-
-  private TargetConfig copy(String url, List<String> headers, AuthConfig auth, TlsConfig tls) {
-    return new TargetConfig(
-        name == null ? url : name,
-        url,
-        connectTo,
-        kind,
-        connection,
-        message,
-        messageType,
-        messageSize,
-        expect,
-        expectPattern,
-        interval,
-        jitter,
-        timeout,
-        silence,
-        headers,
-        subprotocols,
-        compression,
-        addresses,
-        acceptedCloseCodes,
-        downAfter,
-        upAfter,
-        check,
-        labels,
-        auth,
-        tls,
-        proxy);
+    return with(
+        bare -> bare.headers(List.of()).auth(AuthConfig.NONE).tls(tls.withoutCertificate()));
   }
 
   /** Adds the problems of all keys but the name and the URL. Blocks on the file system. */
