@@ -89,7 +89,7 @@ public final class PathCheck {
             beside == null
                 ? Report.of(measured, steps(through), started, through.seconds())
                 : Report.of(
-                    measured.besides(beside.measurements()),
+                    measured.withDirect(beside.measurements()),
                     steps(through),
                     started,
                     through.seconds() + beside.seconds()));

@@ -1,5 +1,6 @@
 package io.wsgauge.check.measurement;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param direct the same of the server past the proxy, where that was asked for
  * @param own how honest this process could be
  */
+@RecordBuilder
 public record Measurements(
     String url,
     @Nullable Resolution resolution,
@@ -35,38 +37,8 @@ public record Measurements(
     @Nullable Http2 http2,
     List<Interruption> interruptions,
     @Nullable Measurements direct,
-    Own own) {
-
-  /** The same, with what was measured of the server past the proxy. */
-  public Measurements besides(Measurements past) {
-    return new Measurements(
-        url,
-        resolution,
-        reachability,
-        tls,
-        upgrade,
-        garbage,
-        reliability,
-        view,
-        variants,
-        capacity,
-        roundTrips,
-        pings,
-        closes,
-        integrity,
-        earlyData,
-        sizes,
-        compression,
-        subprotocol,
-        buffering,
-        throughput,
-        silence,
-        many,
-        http2,
-        interruptions,
-        past,
-        own);
-  }
+    Own own)
+    implements MeasurementsBuilder.With {
 
   /**
    * The part of this process.

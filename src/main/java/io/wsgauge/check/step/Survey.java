@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.wsgauge.check.measurement.Capacity;
 import io.wsgauge.check.measurement.Measurements;
+import io.wsgauge.check.measurement.MeasurementsBuilder;
 import io.wsgauge.check.measurement.Reachability;
 import io.wsgauge.check.measurement.TlsExamination;
 import io.wsgauge.check.measurement.Upgrade;
@@ -20,6 +21,7 @@ import io.wsgauge.wire.BufferBudget;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,7 +95,8 @@ public final class Survey {
   private final SurveyOptions options;
   private final Listener listener;
   private final CheckClock clock = new CheckClock();
-  private final SurveyResult.Builder result = new SurveyResult.Builder();
+  private final MeasurementsBuilder result = MeasurementsBuilder.builder();
+  private final List<StepReport> steps = new ArrayList<>();
   private final OwnLag lag;
   private final BufferBudget budget;
   private final Promise<Void> cancelled = Promise.promise();
@@ -159,10 +162,13 @@ public final class Survey {
             .compose(secured -> secured ? open(path) : Future.succeededFuture())
             .map(
                 v ->
-                    result.build(
-                        options.target().url().toString(),
-                        path.interruptions(),
-                        new Measurements.Own(lag.max(), path.voids(), dialer.openings()),
+                    new SurveyResult(
+                        result
+                            .url(options.target().url().toString())
+                            .interruptions(List.copyOf(path.interruptions()))
+                            .own(new Measurements.Own(lag.max(), path.voids(), dialer.openings()))
+                            .build(),
+                        List.copyOf(steps),
                         clock.now()));
     return surveyed.eventually(dialer::close);
   }
@@ -349,7 +355,7 @@ public final class Survey {
   }
 
   private void report(StepReport report) {
-    result.add(report);
+    steps.add(report);
     listener.ended(report);
   }
 }
