@@ -70,6 +70,26 @@ public record Attempt(
    */
   public record Identity(String node, long connection, String time) {}
 
+  /** The same, where the WebSocket was ended as soon as it was open: a 101 that says nothing. */
+  public Attempt endedAtOnce(int code) {
+    return new Attempt(
+        Result.CLOSED,
+        requestLine,
+        request,
+        key,
+        address,
+        openedAt,
+        connectSeconds,
+        tlsSeconds,
+        answerSeconds,
+        0,
+        headers,
+        body,
+        refusal,
+        null, // of the 101, not of who has ended it
+        "ended behind the 101" + (code > 0 ? " with " + code : ""));
+  }
+
   public boolean isUpgraded() {
     return result == Result.UPGRADED;
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusal of a wsgauge that did not say it when it was asked, to a handshake that none
  *     takes: there it says what it saw; null otherwise
  * @param roundTripSeconds of the first exchange, which sets how long later ones are waited for
+ * @param usual whether it was answered as a wsgauge does by default that is asked for nothing
  */
 public record View(
     Attempt attempt,
@@ -29,7 +30,36 @@ public record View(
     Map<String, Long> limits,
     String node,
     @Nullable Attempt refusal,
-    @Nullable Double roundTripSeconds) {
+    @Nullable Double roundTripSeconds,
+    boolean usual) {
+
+  /** One that was not answered so. */
+  public View(
+      Attempt attempt,
+      String query,
+      @Nullable String seenUri,
+      @Nullable String seenVersion,
+      List<Header> seenHeaders,
+      Map<String, String> offered,
+      Map<String, String> negotiated,
+      Map<String, Long> limits,
+      String node,
+      @Nullable Attempt refusal,
+      @Nullable Double roundTripSeconds) {
+    this(
+        attempt,
+        query,
+        seenUri,
+        seenVersion,
+        seenHeaders,
+        offered,
+        negotiated,
+        limits,
+        node,
+        refusal,
+        roundTripSeconds,
+        false);
+  }
 
   /** Whether the server is a wsgauge that has said what it saw. */
   public boolean isSeen() {

@@ -49,6 +49,7 @@ public final class CatalogueFile {
                 new Product(
                     product.getString("id"),
                     product.getString("name"),
+                    product.getDouble("earlySeconds", 0.0),
                     list(product, "signatures", CatalogueFile::signature),
                     list(product, "behaviours", CatalogueFile::behaviour),
                     list(product, "mends", CatalogueFile::mend))));

@@ -80,10 +80,14 @@ final class BackendRules {
   static List<Finding> endsBehindUpgrade(Measurements all) {
     List<Interruption> ends =
         all.interruptions().stream()
-            .filter(end -> end.messages() == 0 && end.record() == null)
-            .filter(end -> CODES.contains(end.ending().code()))
+            .filter(end -> end.record() == null && CODES.contains(end.ending().code()))
+            // a mute server that is there may cut without a word
+            .filter(end -> end.messages() == 0 || end.ending().code() > 0)
             .toList();
-    boolean answered = all.view() != null && all.view().roundTripSeconds() != null;
+    boolean answered =
+        (all.view() != null && all.view().roundTripSeconds() != null)
+            || all.roundTrips() != null
+            || (all.pings() != null && all.pings().answered() > 0);
     if (answered || ends.size() < 2 || !Facts.isOpened(all) || Facts.isWsgauge(all)) {
       return List.of();
     }

@@ -4,9 +4,13 @@ import static java.util.function.Predicate.not;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +27,23 @@ public record Catalogue(List<Product> products) {
   /** What is measured may be off by this part, and is a product's default all the same. */
   private static final double NEAR = 0.04;
 
+  /** Seconds by which a measured time may be off. */
+  private static final double SLACK = 0.1;
+
+  private static final Set<FindingId> TIMED =
+      EnumSet.of(FindingId.IDLE_TIMEOUT, FindingId.FIRST_MESSAGE_TIMEOUT, FindingId.LIFETIME_LIMIT);
+
   /** The product of what mends a finding whatever is in between. */
   private static final String ANY = "any";
 
   /**
    * @param name for a person
+   * @param earlySeconds by which its timers may fire too early, since they look at whole seconds
    */
   public record Product(
       String id,
       String name,
+      double earlySeconds,
       List<Signature> signatures,
       List<Behaviour> behaviours,
       List<Mend> mends) {}
@@ -93,7 +105,8 @@ public record Catalogue(List<Product> products) {
   public record Source(String address, String date) {}
 
   /** Adds what may be behind a finding, given the products on the path, and what mends it. */
-  Finding explain(Finding finding, List<Hop> hops) {
+  Finding explain(Finding found, List<Hop> hops) {
+    Finding finding = timed(found, hops);
     List<Cause> causes = new ArrayList<>(finding.causes());
     boolean settled = causes.stream().anyMatch(cause -> cause.confidence() == Confidence.SURE);
     if (!settled) {
@@ -110,6 +123,34 @@ public record Catalogue(List<Product> products) {
     }
     causes.sort(Comparator.comparing(Cause::confidence));
     return finding.causedBy(List.copyOf(causes)).mendedBy(fixes(finding, causes, hops));
+  }
+
+  /** What a timer is set to that fires early, which is usually a whole number. */
+  private Finding timed(Finding finding, List<Hop> hops) {
+    double early =
+        hops.stream()
+            .map(hop -> product(hop.product()))
+            .flatMap(Optional::stream)
+            .mapToDouble(Product::earlySeconds)
+            .max()
+            .orElse(0);
+    if (early == 0
+        || !TIMED.contains(finding.id())
+        || !(finding.value().get("min") instanceof Number min)
+        || !(finding.value().get("max") instanceof Number max)) {
+      return finding;
+    }
+    double most = Math.max(min.doubleValue() + early, max.doubleValue());
+    double whole = Math.ceil(max.doubleValue() - SLACK);
+    Map<String, Object> value = new LinkedHashMap<>(finding.value());
+    double set = whole <= most + SLACK ? whole : max.doubleValue();
+    value.put("seconds", set);
+    value.put("max", most);
+    return finding
+        .valued(value)
+        .saying(
+            "%s Its timers look at whole seconds: it is set to %s."
+                .formatted(finding.sentence(), Values.seconds(set)));
   }
 
   private Optional<Cause> cause(Finding finding, Hop hop) {

@@ -48,7 +48,9 @@ record CommonEnd(List<Lane> lanes, Finding finding) {
         lanes.all().stream()
             .anyMatch(lane -> !together.contains(lane) && outlives(lane, instant, lanes));
     boolean few = isFew(lanes, together);
-    if (together.size() < 2 || outlived || !(both || withData(together) > 1 || few)) {
+    if (together.size() < 2
+        || outlived
+        || !(both || withData(together) > 1 || few || isOfOneInstant(together))) {
       return null;
     }
     double ages = Lanes.spread(together, Lanes::lifetime);
@@ -69,6 +71,18 @@ record CommonEnd(List<Lane> lanes, Finding finding) {
     return lanes.of(EnumSet.of(Kind.SERVER_DATA, Kind.BOTH_DATA)).isEmpty()
         && together.stream().anyMatch(lane -> lane.kind() == Kind.CLIENT_PINGS)
         && withData(together) > 0;
+  }
+
+  /**
+   * Whether what was silent all along and what was not until late ended together, as no timeout of
+   * one direction does.
+   */
+  private static boolean isOfOneInstant(List<Lane> together) {
+    return Lanes.spread(together, Lanes::endedAt) <= INSTANT / 3
+        && Lanes.spread(together, Lanes::lifetime) > INSTANT
+        && together.stream().anyMatch(lane -> lane.kind() == Kind.SILENT)
+        && together.stream().anyMatch(lane -> lane.kind() == Kind.ASKED_AT_HALF)
+        && together.stream().anyMatch(lane -> lane.kind() == Kind.CLIENT_PINGS);
   }
 
   private static boolean outlives(Lane lane, double instant, Lanes lanes) {

@@ -99,9 +99,20 @@ final class Consequences {
       always(links, Consequences::isSameStatus, CONNECTION_LIMIT, refused);
     }
     always(links, (from, to) -> isSameHostRefused(to), HOST_REWRITTEN, ORIGIN_REFUSED);
+    // one question was asked, and nobody was there to take it
+    always(links, (from, to) -> to.number() <= 2, UNRELIABLE, CUT_AFTER_MESSAGES);
+    always(links, (from, to) -> to.number() <= 2, IDLE_TIMEOUT, CUT_AFTER_MESSAGES);
     always(links, (from, to) -> true, TLS_SELF_SIGNED, TLS_UNTRUSTED);
     for (FindingId gone : List.of(NO_BACKEND, BACKEND_TIMEOUT)) {
-      always(links, (from, to) -> true, gone, LIFETIME_LIMIT, IDLE_TIMEOUT, CUT_ALL_AT_ONCE);
+      always(
+          links,
+          (from, to) -> true,
+          gone,
+          LIFETIME_LIMIT,
+          IDLE_TIMEOUT,
+          CUT_ALL_AT_ONCE,
+          CUT_AFTER_MESSAGES,
+          COMPRESSION_BROKEN);
     }
     return links;
   }

@@ -82,6 +82,12 @@ public record Finding(
     return with(severity, certainty, direction, sentence, causes, newFixes);
   }
 
+  Finding valued(Map<String, Object> newValue) {
+    return new Finding(
+        id, severity, certainty, newValue, direction, sentence, evidence, causes, fixes, explains,
+        hides);
+  }
+
   private Finding with(
       Severity newSeverity,
       Certainty newCertainty,

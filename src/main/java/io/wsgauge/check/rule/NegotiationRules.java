@@ -46,6 +46,10 @@ final class NegotiationRules {
           ? againstDirect(all)
           : List.of(subprotocol(SUBPROTOCOL_CHANGED, views, unasked).towards(RESPONSE));
     }
+    if (relayed && views.seen().isEmpty() && !views.claimed().isEmpty()) {
+      // a gateway agrees by itself to what it does not ask the server for
+      return List.of(subprotocol(SUBPROTOCOL_STRIPPED, views, views.claimed()).towards(REQUEST));
+    }
     // a gateway may agree by itself, and then has to agree with the server
     if (!unasked.isEmpty() && !(Facts.isRelayed(all) && views.claimed().equals(views.agreed()))) {
       return List.of(subprotocol(SUBPROTOCOL_CHANGED, views, unasked).towards(RESPONSE));

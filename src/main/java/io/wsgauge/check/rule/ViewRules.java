@@ -99,7 +99,7 @@ final class ViewRules {
       return target(all, view, refused).stream().filter(finding -> asked && replied).toList();
     }
     boolean direct = all.direct() != null && SeenRequest.of(all.direct().view()) != null;
-    if (!asked || !replied || (!known && !direct)) {
+    if (!asked || !replied || (!known && !direct && !view.usual())) {
       return List.of();
     }
     return List.of(

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class BufferingStep implements Step<Buffering> {
   private static final Duration INTERVAL = Duration.ofMillis(50);
   private static final int DOWN = 20;
-  private static final int UP = 10;
+  private static final int UP = 20;
 
   @Override
   public String name() {

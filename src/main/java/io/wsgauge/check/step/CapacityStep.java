@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens one after another and holds them all, until enough are open or three in a row are refused.
+ * Opens one after another, some at a time where that takes long, and holds them all, until enough
+ * are open or three in a row are refused.
  */
 final class CapacityStep implements Step<Capacity> {
   private static final int REFUSALS = 3;
@@ -24,8 +25,16 @@ final class CapacityStep implements Step<Capacity> {
   /** Openings that went well. */
   private static final int ENOUGH = 15;
 
+  /** Openings at a time where each takes longer than so many seconds. */
+  private static final int BESIDE = 4;
+
+  private static final double SLOW = 0.1;
+
   private final String name;
   private final int most;
+
+  /** Whether one was refused that was opened beside others. */
+  private boolean alone;
 
   /**
    * @param most that are held
@@ -92,6 +101,7 @@ final class CapacityStep implements Step<Capacity> {
   private Future<Capacity> held(
       Path path, double begun, List<CheckSocket> held, List<Attempt> refusals) {
     return hold(path, held, refusals)
+        .compose(v -> refusedBehindUpgrade(path, held, refusals))
         .compose(
             v -> {
               int count = held.size();
@@ -123,32 +133,71 @@ final class CapacityStep implements Step<Capacity> {
             });
   }
 
+  /** A gateway may answer 101 to all, and end those that are too many. */
+  private static Future<Void> refusedBehindUpgrade(
+      Path path, List<CheckSocket> held, List<Attempt> refusals) {
+    return held.isEmpty()
+        ? Future.succeededFuture()
+        : path.after(Path.lookFor(held.get(held.size() - 1).attempt()))
+            .map(
+                v -> {
+                  List<CheckSocket> ended = held.stream().filter(s -> !s.isOpen()).toList();
+                  if (ended.size() >= 2) {
+                    ended.forEach(socket -> refusals.add(refused(socket)));
+                    held.removeAll(ended);
+                  }
+                  return null;
+                });
+  }
+
+  private static Attempt refused(CheckSocket socket) {
+    socket.expectEnd(); // which this says
+    return socket.attempt().endedAtOnce(socket.ending().result().code());
+  }
+
   /** Refusals before a success are forgotten: only those in a row say that it is full. */
   private Future<Void> hold(Path path, List<CheckSocket> held, List<Attempt> refusals) {
     if (held.size() >= most || refusals.size() >= REFUSALS) {
       return Future.succeededFuture();
     }
-    return path.openBeyond(path.dialer().request())
+    boolean slow = path.openingSeconds() > SLOW && refusals.isEmpty() && !alone;
+    int beside = slow ? Math.min(BESIDE, most - held.size()) : 1;
+    List<Future<Dialed>> openings = new ArrayList<>();
+    for (int i = 0; i < beside; i++) {
+      openings.add(path.openBeyond(path.dialer().request()));
+    }
+    return Future.join(openings)
         .compose(
-            dialed -> {
-              if (dialed.socket() == null) {
-                refusals.add(dialed.attempt());
-              } else {
-                refusals.clear();
-                held.add(dialed.socket());
-              }
+            all -> {
+              openings.forEach(opening -> opened(opening.result(), beside > 1, held, refusals));
               return hold(path, held, refusals);
             });
   }
 
+  /** What is refused beside others is no refusal yet, but has each be opened alone from then on. */
+  private void opened(
+      Dialed dialed, boolean beside, List<CheckSocket> held, List<Attempt> refusals) {
+    if (dialed.socket() != null) {
+      refusals.clear();
+      held.add(dialed.socket());
+    } else if (beside) {
+      alone = true;
+    } else {
+      refusals.add(dialed.attempt());
+    }
+  }
+
   private static Future<@Nullable Attempt> one(Path path, List<CheckSocket> held) {
     return path.openBeyond(path.dialer().request())
-        .map(
+        .compose(
             dialed -> {
-              if (dialed.socket() != null) {
-                held.add(dialed.socket());
+              CheckSocket socket = dialed.socket();
+              if (socket == null) {
+                return Future.succeededFuture(dialed.attempt());
               }
-              return dialed.attempt();
+              held.add(socket);
+              return Future.any(socket.ending(), path.after(Path.lookFor(dialed.attempt())))
+                  .map(any -> socket.isOpen() ? dialed.attempt() : refused(socket));
             });
   }
 

@@ -71,6 +71,9 @@ final class Path {
     /** Whether openings have failed without a reason, and are retried. */
     private boolean flaky;
 
+    /** Whether some were ended as soon as they were open, so that each is looked at first. */
+    private boolean flakyBehindUpgrade;
+
     /** Whether a wsgauge has said who it is. */
     private boolean wsgauge;
 
@@ -254,6 +257,12 @@ final class Path {
         .get()
         .compose(
             dialed -> {
+              if (dialed.socket() != null && known.flakyBehindUpgrade && left > 0) {
+                return survives(dialed.socket())
+                    .compose(
+                        alive ->
+                            alive ? Future.succeededFuture(dialed) : surely(opening, left - 1));
+              }
               if (dialed.socket() != null || left == 0) {
                 return Future.succeededFuture(dialed);
               }
@@ -262,6 +271,27 @@ final class Path {
               }
               return known.flaky ? opening.get() : Future.succeededFuture(dialed);
             });
+  }
+
+  /** Whether it is still open once a gateway has asked its backend. */
+  private Future<Boolean> survives(CheckSocket socket) {
+    return Future.any(socket.ending(), after(lookFor(socket.attempt())))
+        .map(
+            any -> {
+              if (!socket.isOpen()) {
+                socket.expectEnd(); // which is known by now
+              }
+              return socket.isOpen();
+            });
+  }
+
+  /**
+   * How long it takes until it shows that a gateway has answered 101 before it has asked a backend
+   * that is not there.
+   */
+  static Duration lookFor(Attempt attempt) {
+    double answer = attempt.answerSeconds() == null ? 0 : attempt.answerSeconds();
+    return seconds(Math.min(answer * 1.5 + 0.02, answer / 2 + 0.05));
   }
 
   private static boolean isTooSoon(Attempt attempt) {
@@ -354,6 +384,11 @@ final class Path {
         && known.view != null
         && known.view.attempt().isUpgraded()
         && known.view.roundTripSeconds() == null;
+  }
+
+  /** Says that an opening was ended right behind its 101. */
+  void flakyBehindUpgrade() {
+    known.flakyBehindUpgrade = true;
   }
 
   void flaky() {

@@ -25,6 +25,11 @@ final class ReliabilityStep implements Step<Reliability> {
   /** Time in which each path that is well tells the other end of an end. */
   private static final Duration TOLD = Duration.ofSeconds(1);
 
+  /**
+   * Seconds of an answer that takes longer than the end takes to arrive before the next opening.
+   */
+  private static final double SLOW = 0.05;
+
   /** Whether ends have been told until now, so that they are worth waiting for. */
   private boolean isToldOfEnds = true;
 
@@ -98,18 +103,25 @@ final class ReliabilityStep implements Step<Reliability> {
    * A gateway may answer 101 before it has asked its backend, and end the WebSocket when it has.
    */
   private Future<Void> look(Path path, CheckSocket socket) {
-    Double answer = socket.attempt().answerSeconds();
-    Duration wait = Path.seconds((answer == null ? 0 : answer) * 1.5 + 0.02);
+    Double answered = socket.attempt().answerSeconds();
+    double answer = answered == null ? 0 : answered;
+    Duration wait = Path.lookFor(socket.attempt());
     return Future.any(socket.ending(), path.after(wait))
+        .onSuccess(
+            any -> {
+              if (!socket.isOpen()) {
+                path.flakyBehindUpgrade();
+              }
+            })
         // what is still held would count where few are let in
         .compose(
             any ->
-                isToldOfEnds
+                isToldOfEnds && answer < SLOW
                     ? Future.any(socket.drop(false), path.after(TOLD))
                     : Future.succeededFuture())
         .map(
             any -> {
-              isToldOfEnds = !socket.isOpen();
+              isToldOfEnds &= answer >= SLOW || !socket.isOpen();
               socket.drop(false);
               return null;
             });

@@ -95,11 +95,19 @@ final class SizesStep implements Step<Sizes> {
         : search(path, tries, Direction.BOTH, Form.WHOLE, USUAL_MOST).map(v -> new Sizes(tries, 0));
   }
 
+  /** One direction after the other, or beside it where openings are slow. */
   private Future<Void> both(Path path, List<Try> tries, long mostFrame, long most) {
-    return search(path, tries, Direction.CLIENT_TO_SERVER, Form.WHOLE, mostFrame)
-        .compose(v -> apart(path, tries, Direction.CLIENT_TO_SERVER, mostFrame, most))
-        .compose(v -> search(path, tries, Direction.SERVER_TO_CLIENT, Form.WHOLE, mostFrame))
-        .compose(v -> apart(path, tries, Direction.SERVER_TO_CLIENT, mostFrame, most));
+    Future<Void> up = direction(path, tries, Direction.CLIENT_TO_SERVER, mostFrame, most);
+    return path.openingSeconds() > CHEAP_OPENING
+        ? Future.join(up, direction(path, tries, Direction.SERVER_TO_CLIENT, mostFrame, most))
+            .mapEmpty()
+        : up.compose(v -> direction(path, tries, Direction.SERVER_TO_CLIENT, mostFrame, most));
+  }
+
+  private Future<Void> direction(
+      Path path, List<Try> tries, Direction direction, long mostFrame, long most) {
+    return search(path, tries, direction, Form.WHOLE, mostFrame)
+        .compose(v -> apart(path, tries, direction, mostFrame, most));
   }
 
   /**

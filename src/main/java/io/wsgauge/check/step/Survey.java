@@ -279,15 +279,15 @@ public final class Survey {
             .compose(v -> measure(path, new EarlyDataStep(), result::earlyData))
             .compose(v -> measure(path, new ClosesStep(), result::closes))
             .compose(v -> measure(path, new Http2Step(), result::http2))
+            .compose(
+                v -> measure(path, new NegotiationStep(Subject.COMPRESSION), result::compression))
             .mapEmpty();
     Future<Void> bytes =
         measure(path, new BufferingStep(), result::buffering)
-            .compose(
-                v -> measure(path, new NegotiationStep(Subject.COMPRESSION), result::compression))
-            .compose(
-                v -> measure(path, new NegotiationStep(Subject.SUBPROTOCOL), result::subprotocol))
             .compose(v -> measure(path, new ThroughputStep(), result::throughput))
             .compose(v -> measure(path, new SizesStep(), result::sizes))
+            .compose(
+                v -> measure(path, new NegotiationStep(Subject.SUBPROTOCOL), result::subprotocol))
             .mapEmpty();
     return Future.join(messages, bytes).mapEmpty();
   }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ViewStep implements Step<View> {
   static final String SUBPROTOCOL = "wsgauge.check";
+
+  /** {@code socket.reply.text} by default. */
+  private static final String USUAL_REPLY = "hello, i am server";
+
   private static final String QUESTION = "what did you see?";
 
   @Override
@@ -88,7 +92,8 @@ final class ViewStep implements Step<View> {
                     Map.of(),
                     "",
                     dialed.attempt().refusal() == null ? null : dialed.attempt(),
-                    view.roundTripSeconds()));
+                    view.roundTripSeconds(),
+                    view.usual()));
   }
 
   private static Future<View> opened(Path path, String query, OpeningRequest request) {
@@ -96,7 +101,7 @@ final class ViewStep implements Step<View> {
         .compose(
             dialed ->
                 dialed.socket() == null
-                    ? Future.succeededFuture(view(dialed.attempt(), query, null, null))
+                    ? Future.succeededFuture(unseen(dialed.attempt(), query, null, false))
                     : ask(path, query, dialed.attempt(), dialed.socket()));
   }
 
@@ -108,10 +113,20 @@ final class ViewStep implements Step<View> {
         .map(
             message -> {
               socket.close();
-              JsonObject info = message == null ? null : info(message.payload().toString());
+              String text = message == null ? "" : message.payload().toString();
               Double roundTrip = message == null ? null : message.at() - asked;
-              return view(attempt, query, info, roundTrip);
+              JsonObject info = info(text);
+              return info == null
+                  ? unseen(attempt, query, roundTrip, text.equals(USUAL_REPLY))
+                  : view(attempt, query, info, roundTrip);
             });
+  }
+
+  private static View unseen(
+      Attempt attempt, String query, @Nullable Double roundTrip, boolean usual) {
+    return new View(
+        attempt, query, null, null, List.of(), Map.of(), Map.of(), Map.of(), "", null, roundTrip,
+        usual);
   }
 
   private static @Nullable JsonObject info(String text) {
@@ -124,11 +139,7 @@ final class ViewStep implements Step<View> {
   }
 
   private static View view(
-      Attempt attempt, String query, @Nullable JsonObject info, @Nullable Double roundTrip) {
-    if (info == null) {
-      return new View(
-          attempt, query, null, null, List.of(), Map.of(), Map.of(), Map.of(), "", null, roundTrip);
-    }
+      Attempt attempt, String query, JsonObject info, @Nullable Double roundTrip) {
     String[] line = info.getString("requestLine").split(" ", 3);
     return new View(
         attempt,

@@ -233,6 +233,44 @@ class ProductFaultsTest {
   }
 
   @Test
+  @DisplayName("a timer that looks at whole seconds is set to the whole number that fits")
+  void earlyTimer() {
+    Finding idle =
+        Finding.measured(
+                FindingId.IDLE_TIMEOUT,
+                Map.of("seconds", 1.294, "min", 1.294, "max", 1.902),
+                "A WebSocket without data is cut after 1.29 s.",
+                "silence")
+            .towards("both");
+    Hop squid = new Hop("squid", Confidence.SURE, Hop.Position.ONLY, "it says so");
+    Map<String, Object> value = CatalogueFile.read().explain(idle, List.of(squid)).value();
+    assertEquals(
+        List.of(2.0, 1.294, 2.294), Stream.of("seconds", "min", "max").map(value::get).toList());
+  }
+
+  @Test
+  @DisplayName("the usual reply to what was asked otherwise says that the query does not arrive")
+  void usualReply() {
+    Recorded recorded = Recorded.foreign();
+    View view = recorded.view;
+    recorded.view =
+        new View(
+            view.attempt(),
+            "reply=info&id=a",
+            null,
+            null,
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            "",
+            null,
+            0.001,
+            true);
+    assertEquals(List.of("query-dropped [reply, id]"), told(recorded));
+  }
+
+  @Test
   @DisplayName("an end without an answer where a certificate was asked for asks for it")
   void certificateWanted() {
     Recorded recorded = Recorded.behind(Product.NGINX);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Faults of ends, of pings and of time. */
 final class EndFaults {
@@ -227,6 +228,31 @@ final class EndFaults {
           void bytes(Link link, Way way, byte[] bytes) {
             sent |= way == Way.UP;
             super.bytes(link, way, bytes);
+          }
+        };
+  }
+
+  /** Ends those that are too many, once they are open. */
+  static FaultFactory tooMany(int most, int code) {
+    AtomicInteger open = new AtomicInteger();
+    return () ->
+        new Fault() {
+          private boolean counted;
+
+          @Override
+          void opened(Link link) {
+            counted = true;
+            if (open.incrementAndGet() > most) {
+              link.send(Way.DOWN, Frame.close(null, code, new byte[0]));
+              link.cut(false);
+            }
+          }
+
+          @Override
+          void gone(Link link) {
+            if (counted) {
+              open.decrementAndGet();
+            }
           }
         };
   }

@@ -261,13 +261,22 @@ final class FaultTable {
         on(
                 "a gateway that answers first, without a server",
                 Gateways.of(new Gateways.Kind(false, true, 65536, true)))
-            .finds("no-backend", null, "status", "1011"));
+            .finds("no-backend", null, "status", "1011"),
+        on("a gateway that answers first, one of two down", Gateways.oneDead(2))
+            .finds("unreliable", null, "oneIn", 1.8, 2.2),
+        on(
+                "a gateway that answers first, and asks without the query",
+                Gateways.of(new Gateways.Kind(false, true, 65536, false)),
+                HandshakeFaults.request(h -> h.withTarget(h.target().split("[?]", 2)[0])))
+            .finds("query-dropped", REQUEST));
   }
 
   private static List<Planted> limits() {
     return List.of(
         on("4 connections", HandshakeFaults.connections(4, Head.answer("503 Unavailable", "full")))
             .finds("connection-limit", null, "held", 4, 4),
+        on("10 connections, one more is ended", EndFaults.tooMany(10, 1013))
+            .finds("connection-limit", null, "held", 10, 10),
         on("10 connections", HandshakeFaults.connections(10, Head.answer("429 Too Many", "full")))
             .finds("connection-limit", null, "held", 10, 10),
         on("5 a second", HandshakeFaults.rate(10, 5, "Retry-After: 1")).finds("rate-limit", null),

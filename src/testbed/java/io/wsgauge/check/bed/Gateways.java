@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -31,6 +32,12 @@ final class Gateways {
 
   static FaultFactory of(Kind kind) {
     return () -> new Gateway(kind);
+  }
+
+  /** Answers first, and then finds one in so many servers down. */
+  static FaultFactory oneDead(int of) {
+    AtomicInteger turn = new AtomicInteger();
+    return () -> new Gateway(new Kind(false, true, 65536, turn.incrementAndGet() % of == 0));
   }
 
   static String accept(String key) {
