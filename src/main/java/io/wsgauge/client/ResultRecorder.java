@@ -94,10 +94,11 @@ final class ResultRecorder {
     this.url = Secrets.mask(target.url().toString());
     TargetConfig config = target.config();
     this.allMetrics = metrics;
+    List<String> reasons = target.reasons().stream().map(Reason::label).toList();
     this.metrics =
         target.measured()
-            ? metrics.add(target.name(), config.labelMap())
-            : metrics.apart(target.name(), config.labelMap());
+            ? metrics.add(target.name(), config.labelMap(), reasons)
+            : metrics.apart(target.name(), config.labelMap(), reasons);
     this.watchlist = watchlist;
     this.watched =
         watchlist.add(

@@ -1,7 +1,10 @@
 package io.wsgauge.probe;
 
+import io.netty.util.NetUtil;
 import io.wsgauge.probe.TargetConfig.AddressFamily;
+import io.wsgauge.probe.TargetConfig.Kind;
 import io.wsgauge.text.Url;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -44,6 +47,41 @@ public record Target(
     return List.of(
         new Target(config, names.get(0), AddressFamily.IPV4, url, certificate, true),
         new Target(config, names.get(1), AddressFamily.IPV6, url, certificate, true));
+  }
+
+  /**
+   * The reasons for which its runs may fail: none of TLS without TLS, of a proxy without one, of
+   * names where there is none to resolve, or of an answer that its kind does not await.
+   */
+  public List<Reason> reasons() {
+    return Arrays.stream(Reason.values()).filter(this::mayFail).toList();
+  }
+
+  private boolean mayFail(Reason reason) {
+    boolean proxied = !config.proxy().url().isEmpty();
+    boolean pings =
+        config.kind() == Kind.PING || (config.kind() == Kind.IDLE && config.message().isEmpty());
+    return switch (reason) {
+      case RESOLVE_FAILED, RESOLVE_TIMEOUT -> !proxied && !NetUtil.isValidIpV4Address(host());
+      case PROXY_FAILED, PROXY_TIMEOUT -> proxied;
+      case TLS_UNTRUSTED,
+          TLS_EXPIRED,
+          TLS_NOT_YET_VALID,
+          TLS_NAME_MISMATCH,
+          TLS_TIMEOUT,
+          TLS_FAILED ->
+          url.isTls();
+      case SEND_TIMEOUT -> config.kind() != Kind.CONNECT;
+      case PONG_TIMEOUT -> pings;
+      case REPLY_TIMEOUT, REPLY_MISMATCH -> !pings && config.kind() != Kind.CONNECT;
+      default -> true;
+    };
+  }
+
+  /** The name or address that is connected to. */
+  private String host() {
+    String other = config.connectTo();
+    return other.isEmpty() ? url.host() : Url.of("tcp://" + other).host();
   }
 
   /** The same target with another URL. */

@@ -27,7 +27,7 @@ public final class ClientMetrics implements MultiCollector {
   private final Histograms histograms;
 
   /**
-   * @param reasons of failures, all that there are; each is there from the start, with 0
+   * @param reasons of failures, all that there are
    */
   ClientMetrics(List<String> reasons, Histograms histograms) {
     this.reasons = List.copyOf(reasons);
@@ -39,19 +39,21 @@ public final class ClientMetrics implements MultiCollector {
    * the same.
    *
    * @param labels more of them; none that the metrics have themselves
-   * @throws IllegalArgumentException when a name is no name of a label
+   * @param likely reasons for which runs of this target may fail: these are there from the start,
+   *     with 0; of any other, none is expected
+   * @throws IllegalArgumentException when a name is no name of a label, or a reason is none of all
    */
-  public TargetMetrics add(String target, Map<String, String> labels) {
-    TargetMetrics added = apart(target, labels);
+  public TargetMetrics add(String target, Map<String, String> labels, List<String> likely) {
+    TargetMetrics added = apart(target, labels, likely);
     targets.put(target, added);
     return added;
   }
 
   /** Begins to count from 0, where no scrape shows it. */
-  public TargetMetrics apart(String target, Map<String, String> labels) {
+  public TargetMetrics apart(String target, Map<String, String> labels, List<String> likely) {
     Labels.Builder more = Labels.builder();
     labels.forEach(more::label);
-    return new TargetMetrics(target, more.build(), reasons, histograms);
+    return new TargetMetrics(target, more.build(), reasons, likely, histograms);
   }
 
   /** Its series are gone. Does nothing if another has taken its place. */

@@ -110,7 +110,16 @@ public final class TargetMetrics {
   /** NaN until there is one. */
   private volatile double lastSuccess = Double.NaN;
 
-  TargetMetrics(String target, Labels labels, List<String> reasons, Histograms histograms) {
+  /**
+   * @param reasons of failures, all that there are
+   * @param likely those that are there from the start
+   */
+  TargetMetrics(
+      String target,
+      Labels labels,
+      List<String> reasons,
+      List<String> likely,
+      Histograms histograms) {
     this.target = target;
     this.labels = labels.add("target", target);
     this.reasons = reasons;
@@ -119,7 +128,11 @@ public final class TargetMetrics {
     replies.initLabelValues("expected");
     replies.initLabelValues("unexpected");
     failures = counter(FAILURES, "reason");
-    reasons.forEach(failures::initLabelValues);
+    likely.forEach(
+        reason -> {
+          requireKnown(reasons, reason);
+          failures.initLabelValues(reason);
+        });
     roundTrip = histogram(ROUND_TRIP, histograms.of(NETWORK_SECONDS));
     handshake = histogram(HANDSHAKE, histograms.of(NETWORK_SECONDS), "phase");
     lifetime = histogram(LIFETIME, histograms.of(LIFETIME_SECONDS));

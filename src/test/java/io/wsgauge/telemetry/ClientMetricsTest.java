@@ -25,7 +25,7 @@ class ClientMetricsTest {
   }
 
   private TargetMetrics add(String target) {
-    return metrics.client().add(target, Map.of());
+    return metrics.client().add(target, Map.of(), List.of("connect-refused", "reply-timeout"));
   }
 
   private double value(String series) {
@@ -70,6 +70,15 @@ class ClientMetricsTest {
   }
 
   @Test
+  @DisplayName("a reason that is not expected of a target is there once it has failed for it")
+  void unlikely() {
+    TargetMetrics target = metrics.client().add("a", Map.of(), List.of("reply-timeout"));
+    assertEquals(1, Series.of(metrics).names(CLIENT + "failures_total").size());
+    target.failure("connect-refused");
+    assertEquals(1, value("failures_total{reason=\"connect-refused\",target=\"a\"}"));
+  }
+
+  @Test
   @DisplayName("each thing that is told of a target is counted under its name")
   void counts() {
     TargetMetrics target = add("a");
@@ -105,8 +114,8 @@ class ClientMetricsTest {
   @Test
   @DisplayName("targets may have labels that others have not")
   void labels() {
-    metrics.client().add("a", Map.of("team", "core", "zone", "b"));
-    metrics.client().add("b", Map.of("team", "edge"));
+    metrics.client().add("a", Map.of("team", "core", "zone", "b"), List.of());
+    metrics.client().add("b", Map.of("team", "edge"), List.of());
     add("c");
     Series series = Series.of(metrics);
     assertEquals(
@@ -120,7 +129,7 @@ class ClientMetricsTest {
   @Test
   @DisplayName("the value of a label may hold anything")
   void escaped() {
-    metrics.client().add("a \"b\"\\", Map.of("text", "ü\n"));
+    metrics.client().add("a \"b\"\\", Map.of("text", "ü\n"), List.of());
     assertEquals(0, value("up{target=\"a \\\"b\\\"\\\\\",text=\"ü\\n\"}"));
   }
 

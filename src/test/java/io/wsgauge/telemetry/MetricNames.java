@@ -39,7 +39,7 @@ final class MetricNames {
     Metrics metrics =
         new Metrics(null, new TelemetryConfig(true), "1.2", List.of("cut-without-close"));
     Objects.requireNonNull(metrics.cluster());
-    TargetMetrics target = metrics.client().add("a", Map.of());
+    TargetMetrics target = metrics.client().add("a", Map.of(), List.of("cut-without-close"));
     target.handshake("connect", Duration.ofMillis(1));
     target.certificateNotAfter(Instant.EPOCH);
     target.lastSuccess(Instant.EPOCH);

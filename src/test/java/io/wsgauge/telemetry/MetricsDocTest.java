@@ -33,7 +33,7 @@ class MetricsDocTest {
   void table() throws IOException {
     Metrics metrics = new Metrics(null, new TelemetryConfig(true), "1.2", List.of("reply-timeout"));
     assertNotNull(metrics.cluster());
-    TargetMetrics target = metrics.client().add("a", Map.of());
+    TargetMetrics target = metrics.client().add("a", Map.of(), List.of("reply-timeout"));
     target.handshake("connect", Duration.ofMillis(1));
     target.certificateNotAfter(Instant.EPOCH);
     target.lastSuccess(Instant.EPOCH);

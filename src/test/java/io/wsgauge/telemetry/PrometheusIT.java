@@ -87,11 +87,12 @@ class PrometheusIT {
   void checkTarget(Vertx vertx) throws Exception {
     Metrics metrics =
         new Metrics(vertx, new TelemetryConfig(true), "test", List.of("reply-timeout"));
-    TargetMetrics target = metrics.client().add("a", Map.of("team", "core"));
+    TargetMetrics target =
+        metrics.client().add("a", Map.of("team", "core"), List.of("reply-timeout"));
     target.handshake("connect", Duration.ofMillis(1));
     target.certificateNotAfter(Instant.ofEpochSecond(1_800_000_000));
     target.lastSuccess(Instant.ofEpochSecond(1_800_000_000));
-    metrics.client().add("b", Map.of());
+    metrics.client().add("b", Map.of(), List.of());
     assertEquals("0 ", promtool(metrics.render(null, false).body().getBytes()));
   }
 
