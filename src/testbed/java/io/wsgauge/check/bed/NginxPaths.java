@@ -164,11 +164,11 @@ final class NginxPaths {
    */
   static int below(Rig rig, String prefix) throws Exception {
     int port = rig.port();
-    String forward = FORWARD.replace("SERVER", "SERVER/").replace("upgrade;", "$connection;");
+    String forward = FORWARD.replace("SERVER", "SERVER/").replace("n upgrade;", "n $forwarded;");
     start(
         rig,
         port,
-        "map $http_upgrade $connection { default upgrade; '' ''; }",
+        "map $http_upgrade $forwarded { default upgrade; '' ''; }",
         "listen 127.0.0.1:%d; location %s { %s }".formatted(port, prefix, forward));
     return port;
   }
