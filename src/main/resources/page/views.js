@@ -1,9 +1,10 @@
-/** Loads a view when it is first shown, so that who tries a WebSocket does not wait for it. */
+/** Loads a view when it is first shown, so that nobody waits for another. */
 
+import { readSettings } from './shared/settings.js';
 import { whenShown } from './shared/tabs.js';
 
 /**
- * @param {'check'|'targets'|'matrix'} name
+ * @param {'try'|'check'|'targets'|'matrix'} name
  * @param {() => Promise<{setShown?: (shown: boolean) => void}>} load
  */
 function loadWhenShown(name, load) {
@@ -23,10 +24,11 @@ function loadWhenShown(name, load) {
   });
 }
 
+loadWhenShown('try', () => import('./try/try.js'));
 loadWhenShown('check', () => import('./check/check.js'));
 loadWhenShown('targets', () => import('./targets/targets.js'));
 loadWhenShown('matrix', () => import('./matrix/matrix.js'));
 
 // Without a cluster there is nothing to be seen.
-const settings = await fetch('page/settings.json').then(response => response.json()).catch(() => ({}));
+const settings = await readSettings().catch(() => ({}));
 document.getElementById('tab-matrix').hidden = !settings.cluster;

@@ -4,9 +4,23 @@ import { formatCount } from '../shared/format.js';
 import { STATES } from './model.js';
 import { TargetRow } from './row.js';
 
+/** Rows that are completed at once, since they are seen before it is known that they are. */
+const FIRST = 50;
+/** Around what is seen, so that a row is complete when it is. */
+const AHEAD = '300px';
+
 export class TargetsList {
   #table;
   #charts;
+  #headings = [];
+  /** @type {Map<Element, TargetRow>} */
+  #byElement = new Map();
+  #inView = new IntersectionObserver(entries => {
+    for (const { target, isIntersecting } of entries) {
+      const row = this.#byElement.get(target);
+      if (row) row.inView = isIntersecting;
+    }
+  }, { rootMargin: AHEAD, scrollMargin: AHEAD });
   /** @type {Map<import('./model.js').Target, TargetRow>} */
   #rows = new Map();
 
@@ -26,15 +40,28 @@ export class TargetsList {
     this.#removeAllBut(new Set(all));
     for (const target of all) {
       const known = this.#rows.get(target);
-      const row = known ?? new TargetRow(target, this.#charts);
-      this.#rows.set(target, row);
+      const row = known ?? this.#add(target);
       if (!known || hasChanged(target)) row.update(period);
     }
-    const words = filter.toLowerCase().split(/\s+/);
-    for (const [target, { element }] of this.#rows) element.hidden = !passes(target, words, states);
+    const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const [target, { element }] of this.#rows) {
+      const isHidden = !passes(target, words, states);
+      if (element.hidden !== isHidden) element.hidden = isHidden;
+      if (!isHidden) shown++;
+    }
     const ordered = order === 'worst' ? worstFirst(all, period) : all;
     this.#arrange(group ? this.#grouped(ordered, group) : ordered.map(target => this.#rows.get(target).element));
-    return [...this.#rows.values()].filter(({ element }) => !element.hidden).length;
+    return shown;
+  }
+
+  #add(target) {
+    const row = new TargetRow(target, this.#charts);
+    row.inView = this.#rows.size < FIRST;
+    this.#rows.set(target, row);
+    this.#byElement.set(row.element, row);
+    this.#inView.observe(row.element);
+    return row;
   }
 
   /** @returns {boolean} whether there is a target of this name, which is now open */
@@ -47,6 +74,8 @@ export class TargetsList {
   #removeAllBut(wanted) {
     for (const [target, row] of this.#rows) {
       if (wanted.has(target)) continue;
+      this.#inView.unobserve(row.element);
+      this.#byElement.delete(row.element);
       row.remove();
       this.#rows.delete(target);
     }
@@ -70,7 +99,8 @@ export class TargetsList {
   /** Moves only rows that are out of place; one that is moved would lose the focus. */
   #arrange(elements) {
     const focused = document.activeElement;
-    this.#table.querySelectorAll('.group').forEach(heading => heading.remove());
+    for (const heading of this.#headings) heading.remove();
+    this.#headings = elements.filter(({ className }) => className === 'group');
     let next = this.#table.tHead.nextElementSibling;
     for (const element of elements) {
       if (element === next) next = next.nextElementSibling;
@@ -82,6 +112,7 @@ export class TargetsList {
 
 /** Each word in what is known of the target, and its state among those that are wanted. */
 function passes({ searched, state, lastFailure }, words, states) {
+  if (words.length === 0) return states.length === 0 || states.includes(state);
   const known = `${searched}\n${state}\n${state === 'up' ? '' : lastFailure?.failure.reason ?? ''}`;
   return (states.length === 0 || states.includes(state)) && words.every(word => known.includes(word));
 }

@@ -17,6 +17,8 @@ import { TargetsStream } from './stream.js';
 
 /** Milliseconds. */
 const READ_EVERY = 10_000;
+/** After the first, which was asked for before the stream was open. */
+const SECOND_READ = 1000;
 const PATIENCE = 8000;
 const DRAW_EVERY = 250;
 /** More changes of state at once are announced as a number. */
@@ -53,6 +55,7 @@ const stream = new TargetsStream({
 
 let shown = false;
 let reader;
+let isFirst = true;
 let reading = false;
 let readAgain = false;
 let drawing;
@@ -92,7 +95,7 @@ async function read() {
   reading = true;
   targets.expectAnswer();
   try {
-    const response = await fetch('api/targets', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+    const response = await fetch('api/targets', { signal: AbortSignal.timeout(PATIENCE) });
     if (!response.ok) throw new Error(await reasonOf(response));
     const answer = await response.json();
     targets.update(answer.targets);
@@ -104,6 +107,8 @@ async function read() {
   }
   reading = false;
   if (readAgain) read();
+  else if (isFirst) setTimeout(read, SECOND_READ);
+  isFirst = false;
 }
 
 function drawSoon() {
@@ -114,7 +119,7 @@ function draw() {
   clearTimeout(drawing);
   drawing = undefined;
   const { all } = targets;
-  controls.offerLabels(all);
+  if (allChanged) controls.offerLabels(all);
   const { choice } = controls;
   const passed = list.show(all, target => allChanged || changed.has(target), choice);
   changed.clear();
@@ -130,9 +135,9 @@ function draw() {
 }
 
 function showCounts(all) {
-  for (const state of STATES) {
-    controls.showCount(state, all.filter(target => target.state === state).length);
-  }
+  const counts = new Map(STATES.map(state => [state, 0]));
+  for (const { state } of all) counts.set(state, counts.get(state) + 1);
+  for (const state of STATES) controls.showCount(state, counts.get(state));
   showUpdates(updates.kind, updates.word, updates.detail);
 }
 

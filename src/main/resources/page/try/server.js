@@ -1,12 +1,13 @@
 /** The server that the page came from: where its WebSocket is, and what is known of how it behaves. */
 
+import { toHex } from '../shared/bytes.js';
 import { readSocketAddress } from '../shared/settings.js';
 import { answersEach, scenarioOf, withScenario } from './scenario/query.js';
 
 /** @implements {import('./connection/session.js').Server} */
 class PageServer {
-  /** Whether the query of its WebSocket asks it to behave, and it remembers connections. */
-  hasScenarios = false;
+  /** Whether it remembers connections by the names that they have in the query of its WebSocket. */
+  hasRecords = false;
 
   constructor(address) {
     this.address = address;
@@ -28,7 +29,7 @@ class PageServer {
 
   /** With a name in its query, by which the server can be asked for it; to another server nothing is added. */
   identify(address) {
-    if (!this.hasScenarios || !this.#isIts(address)) return { address };
+    if (!this.hasRecords || !this.#isIts(address)) return { address };
     const scenario = scenarioOf(address);
     const id = scenario.get('id') || newId();
     scenario.set('id', id);
@@ -38,7 +39,7 @@ class PageServer {
 
 /** As hard to guess as a Sec-WebSocket-Key. */
 function newId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(16)));
 }
 
 /** @returns {Promise<{server: PageServer, problem: string|undefined}>} never rejected */

@@ -1,6 +1,6 @@
 /** The view in which WebSockets are tried: connects its parts. */
 
-import { showStatus, whenShown } from '../shared/tabs.js';
+import { showStatus } from '../shared/tabs.js';
 import { CodePanel } from './code/code-panel.js';
 import { Bar } from './connection/bar.js';
 import { keep, restore } from './connection/restore.js';
@@ -13,7 +13,7 @@ import { drawScale, showReadings } from './gauge.js';
 import { connectFiles } from './log/files.js';
 import { LogPanel } from './log/log-panel.js';
 import { Panels } from './panels.js';
-import { readParameters, ScenarioPanel } from './scenario/panel.js';
+import { readScenarios, ScenarioPanel } from './scenario/panel.js';
 import { sharedScenario, withScenario } from './scenario/query.js';
 import { SavedPanel } from './send/saved-panel.js';
 import { Sender } from './send/sender.js';
@@ -104,10 +104,10 @@ connectFiles(() => sessions.selected.log, name => {
   return session?.log;
 });
 
-const parameters = await readParameters();
-if (parameters) {
-  server.hasScenarios = true;
-  scenarioPanel = new ScenarioPanel(parameters, bar);
+const scenarios = await readScenarios();
+if (scenarios) {
+  server.hasRecords = scenarios.records;
+  scenarioPanel = new ScenarioPanel(scenarios.parameters, bar);
 }
 new SavedPanel(sender.composer, () => sessions.selected);
 const codePanel = new CodePanel(() => sessions.selected);
@@ -139,10 +139,11 @@ addShortcuts({
 }, () => shown);
 
 let started = false;
-whenShown('try', isShown => {
+/** The first time, it connects. */
+export function setShown(isShown) {
   shown = isShown;
   if (!shown || started) return;
   started = true;
   if (!reopened) bar.connect();
   else for (const session of reopened) session.reopen();
-});
+}

@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 public final class Scenarios implements BehaviourSelector, RouteGroup {
   private final boolean enabled;
+  private final boolean records;
   private final RequestInfo info;
   private final List<OptionGroup> parts;
   private final ScenarioParser parser;
@@ -33,6 +34,7 @@ public final class Scenarios implements BehaviourSelector, RouteGroup {
   public Scenarios(
       ScenarioConfig config, String node, SocketConfig socket, ConnectionRecords records) {
     this.enabled = config.enabled();
+    this.records = records.areKept();
     this.info = new RequestInfo(node, socket, config);
     ReplyOptions reply =
         new ReplyOptions(config, info, new RecordJson(node), records, socket.reply());
@@ -89,7 +91,7 @@ public final class Scenarios implements BehaviourSelector, RouteGroup {
         list.add(parameter.json().put("group", part.name()).put("allowed", part.isAllowed()));
       }
     }
-    Routes.json(context, new JsonObject().put("parameters", list));
+    Routes.json(context, new JsonObject().put("parameters", list).put("records", records));
   }
 
   private void tell(RoutingContext context) {

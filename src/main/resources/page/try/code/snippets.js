@@ -1,6 +1,7 @@
 /** What was done, as code of other tools: connect, send, print what comes, close. */
 
-import { hex, literal, shell } from './quote.js';
+import { toBase64, toHex } from '../../shared/bytes.js';
+import { literal, shell } from './quote.js';
 
 /**
  * @typedef {object} Done
@@ -24,7 +25,7 @@ function wsgauge({ address, subprotocols, headers, messages, code, reason }) {
   if (messages.length === 0) return lines(['wsgauge connect', ...options, shell(address)].join(' '));
   const input = messages.map(message => JSON.stringify(isText(message)
     ? { type: 'text', data: message }
-    : { type: 'binary', base64: btoa(String.fromCharCode(...message)) }));
+    : { type: 'binary', base64: toBase64(message) }));
   return lines(
     [`printf '%s\\n' ${input.map(shell).join(' \\\n  ')} |`],
     `  ${['wsgauge connect --jsonl', ...options, shell(address)].join(' ')}`,
@@ -56,7 +57,7 @@ function python({ address, subprotocols, headers, messages, code, reason }) {
     'from websockets.sync.client import connect',
     '',
     `with connect(${[literal(address), ...options].join(', ')}) as socket:`,
-    messages.map(message => `    socket.send(${isText(message) ? literal(message) : `bytes.fromhex("${hex(message)}")`})`),
+    messages.map(message => `    socket.send(${isText(message) ? literal(message) : `bytes.fromhex("${toHex(message)}")`})`),
     '    try:',
     '        while True:',
     '            print("Received message:", socket.recv(timeout=5))',
@@ -90,7 +91,7 @@ function java({ address, subprotocols, headers, messages, code, reason }) {
     '            .join();',
     messages.map(message => (isText(message)
       ? `    socket.sendText(${literal(message)}, true).join();`
-      : `    socket.sendBinary(java.nio.ByteBuffer.wrap(HexFormat.of().parseHex("${hex(message)}")), true).join();`)),
+      : `    socket.sendBinary(java.nio.ByteBuffer.wrap(HexFormat.of().parseHex("${toHex(message)}")), true).join();`)),
     '    Thread.sleep(5000);',
     `    socket.sendClose(${code ?? 1000}, ${literal(reason)}).join();`,
     '  }',

@@ -4,6 +4,8 @@
  * the findings are worded after that.
  */
 
+import { toBase64 } from '../../shared/bytes.js';
+
 const PATIENCE = 5000; // milliseconds
 const SHELL_HINT = 'A shell shows how the handshake itself is answered:';
 
@@ -117,7 +119,7 @@ function interpret({ status, ok }, { type, detail }, subprotocols) {
 
 /** The handshake as this page sends it, for a shell, where its answer can be read. */
 function curlCommand(url, subprotocols) {
-  const key = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
+  const key = toBase64(crypto.getRandomValues(new Uint8Array(16)));
   const headers = {
     Connection: 'Upgrade',
     Upgrade: 'websocket',

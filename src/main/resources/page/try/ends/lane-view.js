@@ -1,5 +1,6 @@
 /** Shows the server's end: a table of both ends, what follows from it, and what the server did when. */
 
+import { create, heading } from '../../shared/create.js';
 import { formatBytes, formatCount } from '../../shared/format.js';
 
 const element = id => document.getElementById(id);
@@ -16,7 +17,7 @@ export class LaneView {
 
   showProblem(words) {
     this.#host.hidden = false;
-    this.#host.replaceChildren(make('p', { className: 'hint', textContent: words }));
+    this.#host.replaceChildren(create('p.hint', words));
   }
 
   /** Every string of the server is text. */
@@ -24,23 +25,17 @@ export class LaneView {
     this.#host.hidden = false;
     const list = this.#host.querySelector('.lane-events');
     const atEnd = !list || list.scrollHeight - list.scrollTop - list.clientHeight < 24;
-    const next = make('ol', { className: 'lane-events', tabIndex: 0, ariaLabel: 'What the server saw and did' });
-    next.append(...events.map(createEvent));
+    const next = create('ol.lane-events', ...events.map(createEvent));
+    Object.assign(next, { tabIndex: 0, ariaLabel: 'What the server saw and did' });
     this.#host.replaceChildren(
       createTable(page, record),
       createFindings(findings),
-      ...(clock ? [make('p', { className: 'hint', textContent: clock })] : []),
-      make('h3', { textContent: 'What the server saw and did' }),
+      ...(clock ? [create('p.hint', clock)] : []),
+      create('h3', 'What the server saw and did'),
       next,
     );
     next.scrollTop = atEnd ? next.scrollHeight : list.scrollTop;
   }
-}
-
-function make(tag, properties, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
 }
 
 function createTable(page, { received, sent }) {
@@ -54,36 +49,34 @@ function createTable(page, { received, sent }) {
     ['Pings', undefined, received.pings, sent.pings, undefined],
     ['Pongs', undefined, received.pongs, sent.pongs, undefined],
   ];
-  const head = make('tr', {}, ...['Each way', 'Page ↑', '→ Server', 'Server ↓', '→ Page'].map(name => make('th', { scope: 'col', textContent: name })));
-  const body = rows.map(([name, ...values]) => make(
+  const head = create('tr', ...['Each way', 'Page ↑', '→ Server', 'Server ↓', '→ Page'].map(name => heading('col', name)));
+  const body = rows.map(([name, ...values]) => create(
     'tr',
-    {},
-    make('th', { scope: 'row', textContent: name }),
+    heading('row', name),
     ...values.map((value, index) => createCell(name, value, values[index ^ 1])),
   ));
-  return make('table', { className: 'both' }, make('caption', { className: 'visually-hidden', textContent: 'Both ends of this connection' }),
-    make('thead', {}, head), make('tbody', {}, ...body));
+  return create('table.both', create('caption.visually-hidden', 'Both ends of this connection'),
+    create('thead', head), create('tbody', ...body));
 }
 
 function createCell(name, value, other) {
   const isSize = name === 'Bytes' || name === 'On the wire' || name === 'Largest';
-  const cell = make('td', { textContent: value === undefined ? '' : (isSize ? formatBytes : formatCount)(value) });
+  const cell = create('td', value === undefined ? '' : (isSize ? formatBytes : formatCount)(value));
   if (value !== undefined && other !== undefined && value !== other) cell.className = 'differs';
   return cell;
 }
 
 function createFindings(findings) {
-  return make('ul', { className: 'findings' }, ...findings.map(({ kind, text }) => make(
-    'li',
-    { className: kind },
-    make('span', { ariaHidden: 'true', textContent: KINDS[kind] }),
-    ` ${text}`,
-  )));
+  return create('ul.findings', ...findings.map(({ kind, text }) => {
+    const mark = create('span', KINDS[kind]);
+    mark.ariaHidden = true;
+    return create(`li.${kind}`, mark, ` ${text}`);
+  }));
 }
 
 function createEvent({ time, direction, text }) {
-  const item = make('li', {}, make('span', { className: 'time', textContent: time }), ' ',
-    make('span', { textContent: direction === 'event' ? text : `${direction} ${text}` }));
+  const item = create('li', create('span.time', time), ' ',
+    create('span', direction === 'event' ? text : `${direction} ${text}`));
   item.dataset.direction = direction;
   return item;
 }

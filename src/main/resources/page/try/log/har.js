@@ -1,5 +1,6 @@
 /** A log as an HTTP archive (HAR 1.2) with `_webSocketMessages`, as the tools of browsers write and read them. */
 
+import { fromBase64, toBase64 } from '../../shared/bytes.js';
 import { Payload } from '../message/payload.js';
 import { LABELS } from './json-lines.js';
 
@@ -83,11 +84,3 @@ function toEntry({ type, time, opcode, data }) {
     return undefined;
   }
 }
-
-export function toBase64(bytes) {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(binary);
-}
-
-const fromBase64 = text => Uint8Array.from(atob(text), character => character.charCodeAt(0));

@@ -1,5 +1,6 @@
 /** The selected row of a log, whole: what its payload says, in the forms that it has. */
 
+import { toBase64 } from '../../shared/bytes.js';
 import { copyFrom } from '../../shared/clipboard.js';
 import { formatCount, formatDuration, formatTime } from '../../shared/format.js';
 import { dump } from './hex.js';
@@ -112,10 +113,6 @@ function createPre(text) {
 function createImage(payload, type) {
   const image = document.createElement('img');
   image.alt = `Image, ${type}`;
-  let binary = '';
-  for (let at = 0; at < payload.bytes.length; at += 8192) {
-    binary += String.fromCharCode(...payload.bytes.subarray(at, at + 8192));
-  }
-  image.src = `data:${type};base64,${btoa(binary)}`;
+  image.src = `data:${type};base64,${toBase64(payload.bytes)}`;
   return image;
 }

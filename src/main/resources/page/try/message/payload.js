@@ -1,11 +1,12 @@
 /** The payload of one message, as far as it is kept. */
 
+import { toHex } from '../../shared/bytes.js';
+
 /** What is kept of one message; what all of them may have is for the log to say. */
 const KEPT_BYTES = 1_048_576;
 const PREVIEW_CHARACTERS = 400;
 
 const encoder = new TextEncoder();
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 export const utf8Length = text => encoder.encode(text).length;
 
@@ -39,7 +40,7 @@ export class Payload {
 
   /** All that is kept: the text, or the bytes as spaced hex. */
   toString() {
-    return this.type === 'text' ? this.#kept : toHex(this.#kept);
+    return this.type === 'text' ? this.#kept : toHex(this.#kept, ' ');
   }
 
   /** The bytes that are kept, of a text in UTF-8. @returns {Uint8Array} */
@@ -59,7 +60,7 @@ export class Payload {
   /** The beginning, in one line. */
   preview() {
     if (this.type === 'binary') {
-      return toHex(this.#kept.subarray(0, PREVIEW_CHARACTERS / 4)) + (this.size > PREVIEW_CHARACTERS / 4 ? ' …' : '');
+      return toHex(this.#kept.subarray(0, PREVIEW_CHARACTERS / 4), ' ') + (this.size > PREVIEW_CHARACTERS / 4 ? ' …' : '');
     }
     const beginning = this.#kept.slice(0, PREVIEW_CHARACTERS).replace(/[\uD800-\uDBFF]$/, ''); // half a surrogate pair
     return beginning.replace(/\r\n?|\n/g, ' ⏎ ') + (beginning.length < this.#kept.length ? ' …' : '');
@@ -70,8 +71,4 @@ export class Payload {
 function beginningOf(bytes) {
   // stream: a character cut in two at the end is left out rather than replaced.
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, KEPT_BYTES), { stream: true });
-}
-
-export function toHex(bytes) {
-  return Array.from(bytes, byte => HEX[byte]).join(' ');
 }

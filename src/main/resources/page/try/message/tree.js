@@ -1,17 +1,12 @@
 /** A decoded value as a tree that folds: built as it is opened, so that a large one costs what is looked at. */
 
+import { toHex } from '../../shared/bytes.js';
+import { create } from '../../shared/create.js';
 import { isObject } from './json.js';
 
 const MOST_CHILDREN = 500;
 const OPEN_DEPTH = 2;
 const MOST_UNFOLDED = 2000;
-
-const make = (tag, className, text = '') => {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.textContent = text;
-  return element;
-};
 
 /** @param {*} value of JSON, CBOR or MessagePack */
 export const createTree = value => createNode(undefined, value, 0);
@@ -35,20 +30,16 @@ export function setFolded(tree, folded) {
 function createNode(key, value, depth) {
   const children = childrenOf(value);
   if (!children) {
-    const leaf = make('div', 'leaf');
-    leaf.append(...keyParts(key), make('span', `value ${kindOf(value)}`, write(value)));
-    return leaf;
+    return create('div.leaf', ...keyParts(key), create(`span.value ${kindOf(value)}`, write(value)));
   }
-  const node = make('details', 'branch');
-  const summary = document.createElement('summary');
   const word = Array.isArray(value) ? '[…]' : '{…}';
-  summary.append(...keyParts(key), make('span', 'brief', `${word} ${children.length}`));
-  node.append(summary);
+  const node = create('details.branch',
+    create('summary', ...keyParts(key), create('span.brief', `${word} ${children.length}`)));
   node.fill = () => {
     if (node.childElementCount > 1) return;
     node.append(...children.slice(0, MOST_CHILDREN).map(([name, child]) => createNode(name, child, depth + 1)));
     const left = children.length - MOST_CHILDREN;
-    if (left > 0) node.append(make('div', 'leaf brief', `… ${left} more`));
+    if (left > 0) node.append(create('div.leaf brief', `… ${left} more`));
   };
   node.addEventListener('toggle', () => { if (node.open) node.fill(); });
   if (depth < OPEN_DEPTH) {
@@ -58,7 +49,7 @@ function createNode(key, value, depth) {
   return node;
 }
 
-const keyParts = key => (key === undefined ? [] : [make('span', 'key', String(key)), ': ']);
+const keyParts = key => (key === undefined ? [] : [create('span.key', String(key)), ': ']);
 
 function childrenOf(value) {
   if (Array.isArray(value)) return value.map((child, index) => [index, child]);
@@ -73,6 +64,6 @@ function kindOf(value) {
 
 function write(value) {
   if (typeof value === 'string') return JSON.stringify(value);
-  if (value instanceof Uint8Array) return `h'${[...value].map(byte => byte.toString(16).padStart(2, '0')).join('')}'`;
+  if (value instanceof Uint8Array) return `h'${toHex(value)}'`;
   return String(value);
 }

@@ -10,11 +10,14 @@ const GROUPS = { reply: 'Reply', traffic: 'Traffic', end: 'End', handshake: 'Han
 
 const element = id => document.getElementById(id);
 
-/** @returns {Promise<import('./rules.js').Parameter[]|undefined>} undefined where the server has no scenarios */
-export async function readParameters() {
+/**
+ * @returns {Promise<{parameters: import('./rules.js').Parameter[], records: boolean}|undefined>} `records` where the server
+ *   remembers connections; undefined where it has no scenarios
+ */
+export async function readScenarios() {
   try {
     const response = await fetch('scenarios', { cache: 'no-cache', signal: AbortSignal.timeout(PATIENCE) });
-    return response.ok ? (await response.json()).parameters : undefined;
+    return response.ok ? await response.json() : undefined;
   } catch {
     return undefined;
   }

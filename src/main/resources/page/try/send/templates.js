@@ -1,5 +1,7 @@
 /** What is filled in when a message is sent: `{{sequence}}`, `{{time}}`, `{{uuid}}` and `{{random N}}`. */
 
+import { toHex } from '../../shared/bytes.js';
+
 const PLACE = /\{\{\s*(?:(sequence|time|uuid)|random\s+(\d{1,5}))\s*\}\}/g;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
@@ -31,6 +33,6 @@ function randomUuid() {
   const bytes = randomBytes(16);
   bytes[6] = (bytes[6] & 15) | 64;
   bytes[8] = (bytes[8] & 63) | 128;
-  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+  const hex = toHex(bytes);
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -66,6 +66,17 @@ class BothEndsIT extends ConsoleCase {
   }
 
   @Test
+  @DisplayName("where the server remembers no connection, its lane is absent, and none is named")
+  void noRecords() throws Exception {
+    openConnected("{\"scenario\": {\"records\": 0}}");
+    openPanel("ends");
+    element("message").sendKeys("hello", Keys.ENTER);
+    awaitText("log", "hello");
+    assertFalse(element("lane").isDisplayed());
+    assertFalse(log().contains("id="), log());
+  }
+
+  @Test
   @DisplayName("an end that the server made is told as one, until the page connects again")
   void madeByServer() throws Exception {
     openConnected(ECHO);

@@ -70,7 +70,7 @@ final class Browser {
     return chrome;
   }
 
-  private static Optional<Path> onPath(String name) {
+  static Optional<Path> onPath(String name) {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
         .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable)

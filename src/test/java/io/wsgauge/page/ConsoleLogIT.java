@@ -81,6 +81,41 @@ class ConsoleLogIT extends ConsoleCase {
     }
   }
 
+  @Test
+  @DisplayName(
+      "a reload within a flood keeps the latest rows, and the page goes on with what comes")
+  void reloadWithinFlood() throws Exception {
+    open("{}");
+    awaitStatus("Open");
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.upgrade();
+              for (int i = 0; i < 1_000_000; i++) {
+                peer.sendMessage("message number " + i + ";");
+              }
+            })) {
+      connectToClosing(server);
+      awaitStatus("Open");
+      await(
+          "20,000 rows",
+          "Number(document.getElementById('row-count').textContent.replace(/\\D/g, '')) > 20_000");
+      browser.navigate().refresh();
+      awaitStatus("Open");
+      await(
+          "those of before, and more",
+          "Number(document.getElementById('row-count').textContent.replace(/\\D/g, '')) > 2_000");
+      element("pause").click();
+      element("filter").sendKeys("loaded anew");
+      awaitText("row-count", "1 of ");
+      element("filter").clear();
+      element("filter").sendKeys("number 1;");
+      awaitText("row-count", "1 of ");
+      element("connect").click();
+      awaitStatus("Closed");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "GRÜ, all, all, '', 2 of 8",

@@ -9,14 +9,20 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The modules of the page: who imports whom, when loaded, later, or for a type alone. */
 class PageModulesTest {
@@ -26,6 +32,13 @@ class PageModulesTest {
 
   private static final Pattern IMPORT =
       Pattern.compile("\\b(?:from|import)\\s*\\(?\\s*['\"]([^'\"]+)['\"]");
+
+  /** Those without which it does not run, unlike those of types and those that are loaded later. */
+  private static final Pattern NEEDED =
+      Pattern.compile("(?m)^(?:import|export)\\b[^;]*?from\\s*['\"]([^'\"]+)['\"]");
+
+  private static final Pattern STYLES = Pattern.compile("loadStyles\\(([^)]*)\\)");
+  private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
 
   /** What each module imports, by paths below the page's directory. */
   private static final Map<Path, List<Path>> IMPORTS = new TreeMap<>();
@@ -85,5 +98,50 @@ class PageModulesTest {
 
   private static boolean importedByNone(Path module, Set<Path> of) {
     return of.stream().noneMatch(other -> IMPORTS.get(other).contains(module));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'ALWAYS = ', views.js, shared/keys.js",
+    "'try: ', try/try.js, ",
+    "'check: ', check/check.js, ",
+    "'targets: ', targets/targets.js, ",
+    "'matrix: ', matrix/matrix.js, "
+  })
+  @DisplayName("what a view needs is asked for at once, and nothing else")
+  void preloaded(String list, String first, String second) throws IOException {
+    Set<String> needed = new TreeSet<>();
+    for (String module : Stream.of(first, second).filter(Objects::nonNull).toList()) {
+      need(Path.of(module), needed);
+    }
+    if (second == null) {
+      need(Path.of("views.js"), new TreeSet<>()).forEach(needed::remove);
+    }
+    String text = Files.readString(PAGE.resolve("preload.js"));
+    int start = text.indexOf(list + "[");
+    assertEquals(needed, quoted(text.substring(start, text.indexOf(']', start))), list);
+  }
+
+  /** Adds a module, what it imports and the style sheets that it loads. */
+  private static Set<String> need(Path module, Set<String> needed) throws IOException {
+    if (!needed.add(module.toString()) || module.startsWith(LIBRARY)) {
+      return needed;
+    }
+    String text = Files.readString(PAGE.resolve(module));
+    for (MatchResult styles : STYLES.matcher(text).results().toList()) {
+      needed.addAll(quoted(styles.group(1)));
+    }
+    for (MatchResult imported : NEEDED.matcher(text).results().toList()) {
+      need(module.resolveSibling(imported.group(1)).normalize(), needed);
+    }
+    return needed;
+  }
+
+  private static Set<String> quoted(String text) {
+    return QUOTED
+        .matcher(text)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -56,8 +56,7 @@ class PagePrefixIT extends CheckCase {
     String page = open("", "{\"server\": {\"name\": \"a\"}}");
     awaitStatus("Open");
     awaitLog("Received message:");
-    assertEquals(
-        page.replace("http", "ws") + "ws", element("address").getDomProperty("value"));
+    assertEquals(page.replace("http", "ws") + "ws", element("address").getDomProperty("value"));
     openPanel("ends");
     awaitText("lane", "Both ends");
     openPanel("scenario");

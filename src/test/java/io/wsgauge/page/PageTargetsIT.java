@@ -252,6 +252,7 @@ class PageTargetsIT extends BrowserCase {
       mock.send("result", TargetsMock.success("target-" + i, 2, 0.0123));
     }
     awaitLast("target-0");
+    browser.executeScript("arguments[0].scrollIntoView()", row("target-199"));
     awaitLast("target-199");
     await("a chart in view", () -> charts() > 0);
     assertTrue(charts() < 50, charts() + " charts");

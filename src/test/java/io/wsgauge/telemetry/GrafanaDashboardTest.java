@@ -122,6 +122,18 @@ class GrafanaDashboardTest {
   }
 
   @Test
+  @DisplayName("targets that are unstable are counted, and told from those that are up and failing")
+  void unstable() {
+    List<String> titles =
+        drawn()
+            .filter(panel -> panel.encode().contains("state=\\\"unstable\\\""))
+            .map(panel -> panel.getString("title"))
+            .toList();
+    assertEquals(List.of("Targets unstable", "State"), titles);
+    assertTrue(text.contains("\"text\": \"unstable\""));
+  }
+
+  @Test
   @DisplayName("a histogram's quantile is also that of the native histogram")
   void nativeHistograms() {
     assertEquals(
