@@ -37,6 +37,7 @@ export function look(url, horizon, signal) {
     const finish = more => {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
+      if (socket) socket.onclose = null; // What comes of the close below is no end that was found.
       resolve(Object.assign(view, more));
       socket?.close();
     };

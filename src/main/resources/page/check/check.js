@@ -35,6 +35,7 @@ function showState(state, detail = '') {
   const [kind, word] = WORDS[state];
   showStatus('check', { kind, word, detail, title: state === 'ready' ? 'Check' : `${word} – Check` });
   const running = state === 'running';
+  element('check-waiting').hidden = !running;
   element('check-start').hidden = running;
   element('check-stop').hidden = !running;
 }

@@ -28,3 +28,25 @@ function keepDigits(_, value, context) {
   const source = context?.source;
   return typeof value === 'number' && source && String(value) !== source ? new ExactNumber(source) : value;
 }
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+
+/** @param {string} text that is JSON; @returns {string} the same over several lines, each string and number as it was written */
+export function indentJson(text) {
+  let depth = 0;
+  const line = () => `\n${'  '.repeat(depth)}`;
+  const tokens = text.match(TOKEN);
+  return tokens.map((token, index) => {
+    switch (token) {
+      case '{': case '[':
+        depth++;
+        return '}]'.includes(tokens[index + 1]) ? token : token + line();
+      case '}': case ']':
+        depth--;
+        return '{['.includes(tokens[index - 1]) ? token : line() + token;
+      case ',': return token + line();
+      case ':': return ': ';
+      default: return token;
+    }
+  }).join('');
+}

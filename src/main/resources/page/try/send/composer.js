@@ -1,8 +1,9 @@
 /** The box in which a message is written: as text, or as the hex digits of a binary message. */
 
 import { formatCount } from '../../shared/format.js';
+import { indentJson, parseJson } from '../message/json.js';
 import { utf8Length } from '../message/payload.js';
-import { clearError, parseHex, readField } from '../validation.js';
+import { clearError, InvalidInput, parseHex, readField } from '../validation.js';
 import { fillIn, hasTemplate } from './templates.js';
 
 const PLACEHOLDERS = { text: 'A text message', binary: '68 65 6c 6c 6f' };
@@ -41,6 +42,7 @@ export class Composer {
     });
     this.#field.addEventListener('keydown', event => this.#onKey(event));
     this.#field.addEventListener('input', () => this.#showSize());
+    element('format-json').addEventListener('click', () => this.#format());
     for (const mode of this.#modes) mode.addEventListener('change', () => this.#switchTo(mode.value));
     this.#switchTo(this.#modes.find(mode => mode.checked).value);
   }
@@ -67,6 +69,17 @@ export class Composer {
 
   focus() {
     this.#field.focus();
+  }
+
+  #format() {
+    element('repeat').open = false;
+    const formatted = readField(this.#field, text => {
+      if (!parseJson(text)) throw new InvalidInput('This is no JSON.');
+      return indentJson(text);
+    });
+    if (!formatted) return;
+    this.draft = { mode: this.#mode, text: formatted.value };
+    this.focus();
   }
 
   /** Enter that ends the composition of a character by an input method is not meant for the form. */

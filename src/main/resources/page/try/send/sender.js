@@ -23,6 +23,7 @@ export class Sender {
     this.#fill.addEventListener('change', () => browserStore.write(FILL_IN, this.#fill.checked));
     this.composer = new Composer(this.#history, () => ++this.#session.sequence, read => this.#session.send(read()));
     this.#run.addEventListener('click', () => (this.#repeater.running ? this.#repeater.stop() : this.#repeat()));
+    element('send-file').addEventListener('change', ({ target }) => this.#sendFile(target));
     element('history-forget').addEventListener('click', () => {
       this.#history.forget();
       element('repeat-state').textContent = 'Forgotten';
@@ -38,6 +39,19 @@ export class Sender {
 
   keepDraft() {
     if (this.#session) this.#session.draft = this.composer.draft;
+  }
+
+  async #sendFile(chooser) {
+    const [file] = chooser.files;
+    chooser.value = ''; // or the same file could not be chosen again
+    const session = this.#session;
+    element('repeat').open = false;
+    try {
+      session.send(new Uint8Array(await file.arrayBuffer()));
+      element('repeat-state').textContent = `${file.name} sent`;
+    } catch ({ message }) {
+      element('repeat-state').textContent = `${file.name} not sent: ${message}`;
+    }
   }
 
   async #repeat() {

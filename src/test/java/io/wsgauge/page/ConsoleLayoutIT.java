@@ -67,6 +67,31 @@ class ConsoleLayoutIT extends ConsoleCase {
   }
 
   @Test
+  @DisplayName("at 390 by 844 all that is done with a connection is done by the keyboard alone")
+  void narrowByKeyboard() throws Exception {
+    size(390, 844);
+    openConnected(ECHO);
+    pressAlt("m");
+    press("hello", Keys.ENTER);
+    awaitLog("Received message: hello");
+    pressAlt("l");
+    press(Keys.END);
+    awaitText("inspector-title", "Received message");
+    press(Keys.ENTER);
+    assertEquals("inspector-body", focused());
+    press(Keys.ESCAPE);
+    pressAlt("s");
+    await("the scenario", "!document.getElementById('panel-scenario').hidden");
+    press(Keys.ESCAPE);
+    await("no panel", "document.getElementById('panels').hidden");
+    pressAlt("f");
+    press("hello");
+    awaitText("row-count", "2 of ");
+    pressAlt("c");
+    awaitStatus("Closed");
+  }
+
+  @Test
   @DisplayName("one button connects, gives up and disconnects, by its key as well")
   void oneButton() throws Exception {
     openConnected("{}");

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsgauge.testing.RawServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
@@ -47,6 +50,46 @@ class ConsoleSendIT extends ConsoleCase {
             "1 [0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
                 + " [a-z2-7]{5} \\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z \\{\\{other}}");
     assertTrue(filled.matcher(echo).matches(), echo);
+  }
+
+  @Test
+  @DisplayName(
+      "JSON is put on lines of its own with its digits as they are, and what is none is told")
+  void formats() throws Exception {
+    openConnected(ECHO);
+    element("message").sendKeys("{\"a\":[1.50,12345678901234567890,{}],\"b c\":\"{,}\"}");
+    browser.findElement(By.cssSelector("#repeat summary")).sendKeys(Keys.ENTER);
+    element("format-json").sendKeys(Keys.ENTER);
+    assertEquals(
+        """
+        {
+          "a": [
+            1.50,
+            12345678901234567890,
+            {}
+          ],
+          "b c": "{,}"
+        }""",
+        element("message").getDomProperty("value"));
+    assertEquals("message", focused());
+    press(Keys.chord(Keys.CONTROL, "a"), "{{time}}");
+    browser.findElement(By.cssSelector("#repeat summary")).sendKeys(Keys.ENTER);
+    element("format-json").sendKeys(Keys.ENTER);
+    awaitText("send-error", "This is no JSON.");
+  }
+
+  @Test
+  @DisplayName("a file is sent as a binary message, and is told by its name")
+  void file(@TempDir Path directory) throws Exception {
+    openConnected(ECHO);
+    Path file = Files.write(directory.resolve("some.bin"), new byte[] {0, (byte) 0xff});
+    element("send-file").sendKeys(file.toString());
+    awaitText("repeat-state", "some.bin sent");
+    awaitLog("Received message: 00 ff");
+    element("connect").click();
+    awaitStatus("Closed");
+    element("send-file").sendKeys(file.toString());
+    awaitText("repeat-state", "some.bin not sent: ");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.wsgauge.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -22,6 +23,7 @@ class PageCheckIT extends CheckCase {
     awaitReport("It opens in this browser as well");
     assertTrue(report().startsWith("ws://"), report());
     assertTrue(report().contains("Fine"), report());
+    assertFalse(report().contains("it was cut here"), report());
     List<String> steps =
         element("check-steps").findElements(By.cssSelector("[data-state=measured]")).stream()
             .map(step -> step.getDomAttribute("data-step"))

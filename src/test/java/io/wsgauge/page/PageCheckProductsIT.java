@@ -1,6 +1,7 @@
 package io.wsgauge.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsgauge.check.bed.Products;
@@ -137,6 +138,7 @@ class PageCheckProductsIT extends CheckCase {
     awaitEnd("Done");
     awaitReport("It opens in this browser as well");
     assertEquals("fine", verdict(), CheckCase::report);
+    assertFalse(report().contains("it was cut here"), CheckCase::report);
   }
 
   private static String verdict() {

@@ -172,7 +172,8 @@ final class NegotiationRules {
             Finding.measured(
                 COMPRESSION_BROKEN,
                 views(views).and("fault", views.fault()).map(),
-                "Compressed messages break: " + views.fault() + ".",
+                "Compressed messages break"
+                    + (views.fault().isEmpty() ? "." : ": " + views.fault() + "."),
                 "compression"))
         : List.of();
   }
