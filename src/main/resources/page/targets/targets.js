@@ -17,8 +17,6 @@ import { TargetsStream } from './stream.js';
 
 /** Milliseconds. */
 const READ_EVERY = 10_000;
-/** After the first, which was asked for before the stream was open. */
-const SECOND_READ = 1000;
 const PATIENCE = 8000;
 const DRAW_EVERY = 250;
 /** More changes of state at once are announced as a number. */
@@ -55,7 +53,8 @@ const stream = new TargetsStream({
 
 let shown = false;
 let reader;
-let isFirst = true;
+/** Whether the first answer was asked for with the page, and so before the stream was open. */
+let isEarly = document.querySelector('link[rel=preload][as=fetch]') !== null;
 let reading = false;
 let readAgain = false;
 let drawing;
@@ -106,9 +105,10 @@ async function read() {
     notice.unreadable(failure.message);
   }
   reading = false;
-  if (readAgain) read();
-  else if (isFirst) setTimeout(read, SECOND_READ);
-  isFirst = false;
+  if (readAgain || isEarly) {
+    isEarly = false;
+    read();
+  }
 }
 
 function drawSoon() {

@@ -142,8 +142,7 @@ class PageFirefoxIT {
     awaitStatus("Live");
     await("document.querySelectorAll('.target canvas').length === 1");
     await("/\\d/.test(document.querySelector('.target .last .value').textContent)");
-    firefox.script("document.querySelector('.target .name').focus()");
-    firefox.press(ENTER);
+    firefox.script("document.querySelector('.target .name').click()");
     await("document.querySelectorAll('.target .runs li').length >= 2");
   }
 
