@@ -3,6 +3,7 @@ package io.wsgauge;
 import io.wsgauge.check.CheckConfig;
 import io.wsgauge.client.ClientConfig;
 import io.wsgauge.cluster.ClusterConfig;
+import io.wsgauge.cluster.Node;
 import io.wsgauge.config.Checked;
 import io.wsgauge.config.Problems;
 import io.wsgauge.scenario.ScenarioConfig;
@@ -54,6 +55,13 @@ record Config(
   private void checkCluster(Problems problems) {
     if (!cluster.enabled()) {
       return;
+    }
+    String node = cluster.name().isEmpty() ? server.name() : cluster.name();
+    if (!node.isEmpty() && !Node.isName(node)) {
+      problems.add(
+          cluster.name().isEmpty() ? "server.name" : "cluster.name",
+          node,
+          "must be up to 100 visible characters without spaces and slashes, since it names a node");
     }
     boolean pinged = cluster.mesh().enabled() && server.enabled();
     if (pinged && (socket.auth().asks() || socket.requireOrigin())) {

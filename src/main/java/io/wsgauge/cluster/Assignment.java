@@ -1,11 +1,10 @@
 package io.wsgauge.cluster;
 
 import io.vertx.core.Vertx;
-import io.wsgauge.probe.Target;
 import io.wsgauge.telemetry.ClusterMetrics;
+import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.text.ErrorText;
 import io.wsgauge.text.TimeOfDay;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,18 +18,23 @@ final class Assignment {
   /** How often lost nodes are looked at whose hour may be over. */
   private static final long REVIEW_MILLIS = 60_000;
 
+  private static final int LINES_PER_SECOND = 10;
+
   private final Vertx vertx;
-  private final String label;
-  private final SharedTargets shared;
-  private final Mesh mesh;
+  private final TargetPlanner planner;
   private final LostNodes lost;
   private final ClusterMetrics metrics;
   private final ClusterParts.Sink targets;
+  private final LogRate rate;
   private View view = View.EMPTY;
+  private boolean here;
   private Set<String> silent = Set.of();
-  private List<Target> current = List.of();
-  private SharedTargets.Plan plan = new SharedTargets.Plan(List.of(), 0, 0, null);
-  private List<String> refused = List.of();
+  private TargetPlanner.Plan plan = TargetPlanner.Plan.NONE;
+
+  /** Whether targets are being planned, and whether that is to be done once more. */
+  private boolean planning;
+
+  private boolean changed;
 
   /** -1, which no timer has, while there is none: 0 is the first of all. */
   private long timer = -1;
@@ -38,26 +42,25 @@ final class Assignment {
   private boolean stopped;
 
   Assignment(Vertx vertx, ClusterParts parts) {
-    String self = parts.settings().node().name();
-    ClusterConfig config = parts.config();
     this.vertx = vertx;
-    this.label = ClusterConfig.NODE_LABEL + "=" + self;
-    this.shared = new SharedTargets(config.shared(), self);
-    this.mesh = new Mesh(config.mesh(), parts.defaults(), self);
-    this.lost = new LostNodes(config.maxNodes());
+    this.planner = new TargetPlanner(parts);
+    this.lost = new LostNodes(parts.config().maxNodes());
     this.metrics = parts.metrics().cluster();
     this.targets = parts.sink();
+    this.rate = new LogRate(vertx, LOGGER, "URLs of nodes", LINES_PER_SECOND);
     vertx.setPeriodic(REVIEW_MILLIS, id -> assign());
   }
 
   /**
    * Other nodes are there now.
    *
+   * @param here whether this one is there
    * @param silent names of those that have not answered yet
    * @param gone those of the former view that went without a word
    */
-  void update(View now, Set<String> silent, List<Node> gone) {
+  void update(View now, boolean here, Set<String> silent, List<Node> gone) {
     view = now;
+    this.here = here;
     this.silent = Set.copyOf(silent);
     gone.forEach(node -> lost.add(node, System.nanoTime(), TimeOfDay.now()));
     lost.removeAll(now.nodes().keySet());
@@ -74,47 +77,61 @@ final class Assignment {
     return lost.list(System.nanoTime());
   }
 
-  SharedTargets.Plan plan() {
-    return plan;
+  SharedTargets.Plan shared() {
+    return plan.shared();
   }
 
+  /** What is wrong with URLs of nodes that are not pinged, in words. */
   List<String> refused() {
-    return refused;
+    return plan.refused();
   }
 
+  /** Plans once for all changes that come while the targets are being planned. */
   private void assign() {
+    changed = true;
+    if (planning || stopped) {
+      return;
+    }
+    changed = false;
+    planning = true;
+    metrics.lost(lost().size());
     View now = view;
+    boolean takesPart = here;
     Set<String> unheard = silent;
     List<Node> nodes =
         Stream.concat(now.nodes().values().stream(), lost().stream().map(LostNodes.Lost::node))
             .toList();
-    metrics.lost(lost().size());
-    // of many targets it takes long; one after the other, since the plans build on each other
     vertx
-        .executeBlocking(() -> shared.plan(now.sharers(), unheard, System.nanoTime()))
-        .onSuccess(next -> begin(next, mesh.plan(nodes)))
-        .onFailure(e -> LOGGER.error("The targets could not be shared out", e));
+        .executeBlocking(
+            () -> planner.plan(now.sharers(), takesPart, unheard, nodes, System.nanoTime()))
+        .onSuccess(this::begin)
+        .onFailure(e -> LOGGER.error("The targets could not be shared out", e))
+        .onComplete(
+            done -> {
+              planning = false;
+              if (changed) {
+                assign();
+              }
+            });
   }
 
-  private void begin(SharedTargets.Plan next, Mesh.Plan nodes) {
+  private void begin(TargetPlanner.Plan next) {
     if (stopped) {
       return;
     }
+    TargetPlanner.Plan before = plan;
     plan = next;
-    metrics.shared(next.owned(), next.leftOut());
-    nodes.refused().stream().filter(text -> !refused.contains(text)).forEach(LOGGER::warn);
-    refused = nodes.refused();
+    metrics.shared(next.shared().owned(), next.shared().leftOut());
+    next.refused().stream()
+        .filter(text -> !before.refused().contains(text) && rate.take())
+        .forEach(LOGGER::warn);
     vertx.cancelTimer(timer);
-    if (next.again() != null) {
-      timer = vertx.setTimer(next.again().toMillis() + 1, id -> assign());
+    if (next.shared().again() != null) {
+      timer = vertx.setTimer(next.shared().again().toMillis() + 1, id -> assign());
     }
-    List<Target> all = new ArrayList<>();
-    next.targets().forEach(target -> all.addAll(Target.of(target.labelled(label))));
-    all.addAll(nodes.targets());
-    if (!all.equals(current)) {
-      current = all;
+    if (next.targets() != before.targets()) {
       targets
-          .ping(all)
+          .ping(next.targets())
           .onFailure(e -> LOGGER.error("The targets were not changed: {}", ErrorText.of(e)));
     }
   }

@@ -43,6 +43,12 @@ public final class ClusterRoutes implements RouteGroup {
   private void targets(RoutingContext request) {
     if (request.queryParam("cluster").contains("true")) {
       Set<String> names = new TreeSet<>(request.queryParam("target"));
+      if (names.size() > ClusterAnswers.MAX_NAMES) {
+        throw new Problem(
+            Rule.CLUSTER_TARGETS,
+            "%d targets are asked for, and %d may be at once"
+                .formatted(names.size(), ClusterAnswers.MAX_NAMES));
+      }
       answer(request, answers -> answers.targets(names));
     } else {
       request.next();

@@ -1,23 +1,16 @@
 package io.wsgauge.cluster;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.text.ErrorText;
-import io.wsgauge.text.Payloads;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,29 +27,19 @@ public final class ClusterVerticle extends VerticleBase {
   /** How long those that stay have to hear that this node leaves. */
   private static final Duration GOODBYE = Duration.ofMillis(500);
 
-  /** How long a stop waits for an engine that does not end. */
+  /** How long a stop waits for an engine that does not end, or has not yet begun. */
   private static final Duration LONGEST_LEAVE = Duration.ofSeconds(4);
-
-  /** The first question to a node takes longer than those that follow. */
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
-
-  private static final long GREET_AGAIN_MILLIS = 500;
 
   private final ClusterParts parts;
   private final Supplier<Engine> engines;
-  private final Set<String> leaving = new HashSet<>();
 
-  /**
-   * Ids of the members that have answered: a member is there before its bus and its targets are.
-   */
-  private final Set<String> greeted = new HashSet<>();
-
-  private List<Member> members = List.of();
-  private View view = View.EMPTY;
-  private Node self;
   private Assignment assignment;
+  private Membership membership;
   private ClusterAnswers answers;
-  private @Nullable Bus bus;
+
+  /** The attempt to join that is under way, or the end of one that has failed. */
+  private Future<?> joining = Future.succeededFuture();
+
   private String outside = "it has not joined yet";
 
   /** Attempts to join, by which what a former engine tells is known for that. */
@@ -69,13 +52,13 @@ public final class ClusterVerticle extends VerticleBase {
    */
   public ClusterVerticle(ClusterParts parts, Supplier<Engine> engines) {
     this.parts = parts;
-    this.self = parts.settings().node();
     this.engines = engines;
   }
 
   @Override
   public Future<?> start() {
     assignment = new Assignment(vertx, parts);
+    membership = new Membership(vertx, parts, assignment);
     answers = new ClusterAnswers(vertx, this, parts);
     parts.metrics().loopDelay().start(vertx);
     parts.routes().begin(context, answers);
@@ -89,16 +72,7 @@ public final class ClusterVerticle extends VerticleBase {
   public Future<?> stop() {
     stopped = true;
     assignment.stop();
-    Bus left = bus;
-    List<Node> others = others();
-    bus = null;
-    if (left == null) {
-      return Future.succeededFuture();
-    }
-    JsonObject goodbye = new JsonObject().put("ask", "leave").put("id", self.id());
-    Future<?> told =
-        Future.join(others.stream().map(node -> left.ask(node, goodbye, GOODBYE)).toList());
-    return here(told.transform(done -> left.close()))
+    return goodbye()
         .timeout(LONGEST_LEAVE.toMillis(), TimeUnit.MILLISECONDS)
         .recover(
             e -> {
@@ -107,156 +81,82 @@ public final class ClusterVerticle extends VerticleBase {
             });
   }
 
+  private Future<?> goodbye() {
+    Bus bus = membership.bus();
+    if (bus == null) {
+      return joining;
+    }
+    JsonObject words = new JsonObject().put("ask", "leave").put("id", membership.self().id());
+    return Future.join(
+            membership.others().stream().map(node -> bus.ask(node, words, GOODBYE)).toList())
+        .transform(told -> leave());
+  }
+
   private void join() {
+    if (stopped) {
+      return;
+    }
     int own = ++attempt;
     Engine engine = engines.get();
     Engine.Settings settings = parts.settings().engine();
     Map<String, Integer> ports =
         Map.of("cluster.port", settings.port(), "cluster.busPort", parts.config().busPort());
-    vertx
-        .executeBlocking(
-            () -> {
-              OwnAddress.check(settings.address(), ports);
-              return settings;
-            })
-        .compose(checked -> here(engine.start(checked, new Events(own))))
-        .compose(clustered -> serve(own, parts.settings().node().withId(engine.id()), clustered))
-        .onFailure(
-            e -> {
-              if (own == attempt) { // else it has ended, and was told so
-                leave();
-                joinLater("it cannot join: " + ErrorText.of(e));
-              }
-            });
+    joining =
+        vertx
+            .executeBlocking(
+                () -> {
+                  OwnAddress.check(settings.address(), ports);
+                  return settings;
+                })
+            .compose(
+                checked ->
+                    stopped
+                        ? Future.failedFuture("the node stops")
+                        : Bus.on(context, engine.start(checked, new Events(own))))
+            .compose(clustered -> serve(own, engine.id(), new Bus(clustered, context)))
+            .recover(e -> own == attempt ? rejoin("it cannot join: " + ErrorText.of(e)) : ended());
   }
 
-  /** Is in no cluster any more, and hears nothing of what is left of one. */
-  private void leave() {
-    attempt++;
-    Bus left = bus;
-    bus = null;
-    if (left != null) {
-      left.close().onFailure(e -> LOGGER.debug("The bus had ended", e));
-    }
+  /** What has ended meanwhile has been told so. */
+  private static Future<Void> ended() {
+    return Future.succeededFuture();
   }
 
-  private Future<Void> serve(int own, Node node, Vertx clustered) {
-    Bus opened = new Bus(clustered);
+  private Future<Void> serve(int own, String id, Bus bus) {
     if (stopped || own != attempt) {
-      return opened.close();
+      return bus.close();
     }
-    bus = opened;
-    self = node;
-    LOGGER.info(
-        "cluster    joined as {}, {} nodes: {}",
-        node.name(),
-        view.nodes().size(),
-        Payloads.field(String.join(", ", view.nodes().keySet())));
-    warmUp(others());
-    return here(opened.serve(node, this::answer));
+    membership.joined(id, bus);
+    return bus.serve(membership.self(), this::answer);
   }
 
-  private void joinLater(String why) {
+  /** Is in no cluster any more, hears nothing of what is left of one, and joins again later. */
+  private Future<Void> rejoin(String why) {
+    attempt++;
     outside = why;
     if (!stopped) {
       LOGGER.warn("cluster: {}; tried again in {} s", why, RETRY_MILLIS / 1000);
       vertx.setTimer(RETRY_MILLIS, id -> join());
     }
+    return leave().onFailure(e -> LOGGER.debug("The bus had ended", e));
   }
 
-  /** Called on the event loop of the bus. */
+  private Future<Void> leave() {
+    Bus left = membership.bus();
+    membership.left();
+    return left == null ? Future.succeededFuture() : left.close();
+  }
+
   private Future<Buffer> answer(JsonObject question) {
-    String ask = question.getString("ask", "");
-    if (ask.equals("leave")) {
-      String id = question.getString("id", "");
-      context.runOnContext(v -> leaves(id));
+    if (question.getString("ask", "").equals("leave")) {
+      membership.leaves(question.getString("id", ""));
       return Future.succeededFuture(Buffer.buffer());
     }
-    Promise<Buffer> answer = Promise.promise();
-    context.runOnContext(
-        v ->
-            Future.succeededFuture().compose(now -> answers.forOther(question)).onComplete(answer));
-    return answer.future();
+    return answers.forOther(question);
   }
 
-  private void leaves(String id) {
-    leaving.add(id);
-    // whoever is no member any more has left
-    leaving.retainAll(members.stream().map(Member::id).toList());
-    look();
-  }
-
-  /** Takes the members as they are, for what is to be done. */
-  private void look() {
-    View before = view;
-    view = View.of(members, leaving, parts.config().maxNodes());
-    view.problems().stream()
-        .filter(problem -> !before.problems().contains(problem))
-        .forEach(problem -> LOGGER.warn("cluster: {}", Payloads.field(problem)));
-    List<Node> gone =
-        before.nodes().values().stream()
-            .filter(node -> !view.nodes().containsKey(node.name()))
-            .toList();
-    List<Node> come = view.nodes().values().stream().filter(node -> !before.has(node)).toList();
-    gone.forEach(node -> LOGGER.info("cluster    {} {}", node.name(), how(node)));
-    come.stream()
-        .filter(node -> bus != null)
-        .forEach(node -> LOGGER.info("cluster    {} came, from {}", node.name(), node.address()));
-    if (!gone.isEmpty() || !come.isEmpty()) {
-      parts.metrics().cluster().view(view.nodes().size());
-      warmUp(come);
-    }
-    greeted.retainAll(members.stream().map(Member::id).toList());
-    assignment.update(
-        view,
-        others().stream()
-            .filter(node -> !greeted.contains(node.id()))
-            .map(Node::name)
-            .collect(Collectors.toSet()),
-        gone.stream().filter(node -> !leaving.contains(node.id())).toList());
-  }
-
-  private String how(Node node) {
-    return leaving.contains(node.id()) ? "left" : "is lost";
-  }
-
-  /** Greets nodes, again and again until they answer or are gone. */
-  private void warmUp(List<Node> nodes) {
-    nodes.stream().filter(node -> !node.name().equals(self.name())).forEach(this::greet);
-  }
-
-  private void greet(Node node) {
-    Bus asked = bus;
-    if (asked == null || !view.has(node)) {
-      return;
-    }
-    here(asked.ask(node, new JsonObject().put("ask", "hello"), WARM_UP))
-        .onSuccess(
-            answer -> {
-              greeted.add(node.id());
-              look();
-            })
-        .onFailure(
-            e -> {
-              LOGGER.debug("{} did not greet", node.name(), e);
-              if (!stopped) {
-                vertx.setTimer(GREET_AGAIN_MILLIS, id -> greet(node));
-              }
-            });
-  }
-
-  /** The nodes beside this one. */
-  List<Node> others() {
-    return view.nodes().values().stream().filter(node -> !node.id().equals(self.id())).toList();
-  }
-
-  Node self() {
-    return self;
-  }
-
-  /** The bus; null while the node is in no cluster. */
-  @Nullable Bus bus() {
-    return bus;
+  Membership membership() {
+    return membership;
   }
 
   Assignment assignment() {
@@ -265,19 +165,12 @@ public final class ClusterVerticle extends VerticleBase {
 
   /** What is wrong with the cluster, in words. */
   List<String> problems() {
-    List<String> problems = new ArrayList<>(view.problems());
+    List<String> problems = new ArrayList<>(membership.problems());
     problems.addAll(assignment.refused());
-    if (bus == null) {
+    if (membership.bus() == null) {
       problems.add("this node is in no cluster: " + outside);
     }
     return problems;
-  }
-
-  /** The outcome of what another Vert.x does, on the event loop of this one. */
-  <T> Future<T> here(Future<T> elsewhere) {
-    Promise<T> done = Promise.promise();
-    elsewhere.onComplete(result -> context.runOnContext(v -> done.handle(result)));
-    return done.future();
   }
 
   /** What the engine of one attempt tells, on its own threads. */
@@ -299,11 +192,7 @@ public final class ClusterVerticle extends VerticleBase {
 
     @Override
     public void members(List<Member> now) {
-      on(
-          () -> {
-            members = now;
-            look();
-          });
+      on(() -> membership.members(now));
     }
 
     @Override
@@ -313,11 +202,7 @@ public final class ClusterVerticle extends VerticleBase {
 
     @Override
     public void ended() {
-      on(
-          () -> {
-            leave();
-            joinLater("Hazelcast has ended");
-          });
+      on(() -> joining = rejoin("Hazelcast has ended"));
     }
   }
 }

@@ -4,10 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import io.wsgauge.telemetry.ClusterMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,23 +28,15 @@ final class Gathering {
   static final int MAX_QUESTIONS = 8;
 
   private static final int MAX_ANSWER = 4 << 20;
-  private static final int MAX_ANSWERS = 64 << 20;
+
+  /** At most a sixteenth of the heap, since what was put together is kept for a while. */
+  private static final long MAX_ANSWERS = Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
 
   private final Vertx vertx;
-  private final ClusterMetrics metrics;
-  private final Map<String, Future<Buffer>> latest = new HashMap<>();
+  private final Map<String, Future<Buffer>> latest = new LinkedHashMap<>();
 
-  /**
-   * What came of a question to a node.
-   *
-   * @param body null where there is none
-   * @param missing why there is none, in words; empty where there is one
-   */
-  record Answer(Node node, @Nullable Buffer body, String missing) {}
-
-  Gathering(Vertx vertx, ClusterMetrics metrics) {
+  Gathering(Vertx vertx) {
     this.vertx = vertx;
-    this.metrics = metrics;
   }
 
   /**
@@ -55,6 +46,9 @@ final class Gathering {
    */
   @Nullable Future<Buffer> shared(String key, Supplier<Future<Buffer>> maker) {
     Future<Buffer> known = latest.get(key);
+    if (known == null && latest.size() >= MAX_QUESTIONS) {
+      forgetOne();
+    }
     if (known != null || latest.size() >= MAX_QUESTIONS) {
       return known;
     }
@@ -64,38 +58,44 @@ final class Gathering {
     return made;
   }
 
+  private void forgetOne() {
+    latest.values().stream()
+        .filter(Future::isComplete)
+        .findFirst()
+        .ifPresent(oldest -> latest.values().remove(oldest));
+  }
+
   /** Asks these nodes at the same time; never fails. */
-  Future<List<Answer>> ask(Bus bus, List<Node> nodes, JsonObject question) {
-    List<Future<Answer>> answers = nodes.stream().map(node -> ask(bus, node, question)).toList();
+  Future<List<Answer<Buffer>>> ask(Bus bus, List<Node> nodes, JsonObject question) {
+    List<Future<Answer<Buffer>>> answers =
+        nodes.stream().map(node -> ask(bus, node, question)).toList();
     return Future.join(answers)
         .transform(done -> Future.succeededFuture(within(answers.stream().map(Future::result))));
   }
 
-  private static Future<Answer> ask(Bus bus, Node node, JsonObject question) {
+  private static Future<Answer<Buffer>> ask(Bus bus, Node node, JsonObject question) {
     return bus.ask(node, question, DEADLINE)
         .map(body -> answer(node, body))
-        .otherwise(e -> new Answer(node, null, String.valueOf(e.getMessage())));
+        .otherwise(e -> Answer.missing(node, String.valueOf(e.getMessage())));
   }
 
-  private static Answer answer(Node node, Buffer body) {
+  private static Answer<Buffer> answer(Node node, Buffer body) {
     return body.length() <= MAX_ANSWER
-        ? new Answer(node, body, "")
-        : new Answer(node, null, "its answer is over 4 MiB: ask for some targets alone");
+        ? new Answer<>(node, body, "")
+        : Answer.missing(node, "its answer is over 4 MiB: ask for some targets alone");
   }
 
-  private List<Answer> within(Stream<Answer> answers) {
-    List<Answer> kept = new ArrayList<>();
+  private static List<Answer<Buffer>> within(Stream<Answer<Buffer>> answers) {
+    List<Answer<Buffer>> kept = new ArrayList<>();
     long bytes = 0;
-    for (Answer answer : answers.toList()) {
+    for (Answer<Buffer> answer : answers.toList()) {
       bytes += answer.body() == null ? 0 : answer.body().length();
-      Answer one =
+      kept.add(
           answer.body() == null || bytes <= MAX_ANSWERS
               ? answer
-              : new Answer(answer.node(), null, "the answers of all are over 64 MiB");
-      kept.add(one);
-      if (one.body() == null) {
-        metrics.answerMissing();
-      }
+              : Answer.missing(
+                  answer.node(),
+                  "the answers of all are over %d MiB".formatted(MAX_ANSWERS >> 20)));
     }
     return kept;
   }

@@ -24,7 +24,7 @@ public record Node(
     String url,
     String publicUrl,
     String shared) {
-  private static final Pattern NAME = Pattern.compile("[^\\s/\\p{Cntrl}]{1,100}");
+  private static final Pattern NAME = Pattern.compile("[^\\s/\\p{C}\\p{Z}]{1,100}");
 
   /** The longest text of another node that is kept. */
   private static final int MAX_LENGTH = 2000;
@@ -35,13 +35,18 @@ public record Node(
     String name = text(told, "name");
     return new Node(
         member.id(),
-        NAME.matcher(name).matches() ? name : member.id(),
+        isName(name) ? name : member.id(),
         member.address(),
         text(told, "zone"),
         text(told, "version"),
         text(told, "url"),
         text(told, "public"),
         text(told, "shared"));
+  }
+
+  /** Whether a node can be called that. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
   }
 
   /** The same of a start. */

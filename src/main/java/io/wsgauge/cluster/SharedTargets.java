@@ -49,10 +49,11 @@ final class SharedTargets {
    * The plan for these nodes.
    *
    * @param nodes names of those that share targets
+   * @param here whether this node is one of those that are there
    * @param silent those of them that have not answered yet, and so may ping nothing yet
    * @param now in nanoseconds, as {@link System#nanoTime}
    */
-  Plan plan(Set<String> nodes, Set<String> silent, long now) {
+  Plan plan(Set<String> nodes, boolean here, Set<String> silent, long now) {
     notice(nodes, now);
     Set<String> answering = new HashSet<>(nodes);
     answering.removeAll(silent);
@@ -60,7 +61,7 @@ final class SharedTargets {
     if (3 * gone.size() > nodes.size() + gone.size()) {
       counted.addAll(gone.keySet());
     }
-    boolean takesPart = nodes.contains(self);
+    boolean takesPart = here && nodes.contains(self);
     Rendezvous seen = new Rendezvous(self, answering);
     Rendezvous taken = new Rendezvous(self, counted);
     List<TargetConfig> kept = new ArrayList<>();

@@ -59,6 +59,7 @@ public enum Rule implements Labelled {
   CHECK(404, "no such check, or no more"),
   CHECK_REPORT(409, "the check has not come to a report"),
   CLUSTER(503, "the node is starting, or as much else of the cluster is asked for as may be"),
+  CLUSTER_TARGETS(400, "more than 100 targets of all nodes are asked for at once"),
   INTERNAL_ERROR(500, "the server failed; its log says more");
 
   private final int status;

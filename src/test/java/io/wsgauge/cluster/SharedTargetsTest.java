@@ -49,9 +49,10 @@ class SharedTargetsTest {
   @DisplayName("a node alone has all, and of two nodes each target has one")
   void share() {
     SharedConfig config = config(1000);
-    assertEquals(TARGETS, new SharedTargets(config, "a").plan(nodes("a"), Set.of(), 0).owned());
-    Set<String> a = names(new SharedTargets(config, "a").plan(nodes("a", "b"), Set.of(), 0));
-    Set<String> b = names(new SharedTargets(config, "b").plan(nodes("a", "b"), Set.of(), 0));
+    assertEquals(
+        TARGETS, new SharedTargets(config, "a").plan(nodes("a"), true, Set.of(), 0).owned());
+    Set<String> a = names(new SharedTargets(config, "a").plan(nodes("a", "b"), true, Set.of(), 0));
+    Set<String> b = names(new SharedTargets(config, "b").plan(nodes("a", "b"), true, Set.of(), 0));
     assertEquals(TARGETS, a.size() + b.size());
     a.retainAll(b);
     assertEquals(Set.of(), a);
@@ -61,14 +62,14 @@ class SharedTargetsTest {
   @DisplayName("an owner goes on for the handover after it sees a better one, and not beyond")
   void handover() {
     SharedTargets a = new SharedTargets(config(1000), "a");
-    a.plan(nodes("a", "b"), Set.of(), 0);
-    Set<String> before = names(a.plan(nodes("a", "b"), Set.of(), 1));
-    Plan seen = a.plan(nodes("a", "b", "c"), Set.of(), 10 * SECOND);
+    a.plan(nodes("a", "b"), true, Set.of(), 0);
+    Set<String> before = names(a.plan(nodes("a", "b"), true, Set.of(), 1));
+    Plan seen = a.plan(nodes("a", "b", "c"), true, Set.of(), 10 * SECOND);
     assertEquals(before, names(seen));
     assertTrue(seen.owned() < before.size());
     assertEquals(Duration.ofSeconds(3), seen.again());
-    assertEquals(before, names(a.plan(nodes("a", "b", "c"), Set.of(), 13 * SECOND - 1)));
-    Plan after = a.plan(nodes("a", "b", "c"), Set.of(), 13 * SECOND);
+    assertEquals(before, names(a.plan(nodes("a", "b", "c"), true, Set.of(), 13 * SECOND - 1)));
+    Plan after = a.plan(nodes("a", "b", "c"), true, Set.of(), 13 * SECOND);
     assertEquals(seen.owned(), after.targets().size());
     assertNull(after.again());
   }
@@ -77,20 +78,20 @@ class SharedTargetsTest {
   @DisplayName("a target that comes back within the handover is pinged without a break")
   void comesBack() {
     SharedTargets a = new SharedTargets(config(1000), "a");
-    Set<String> before = names(a.plan(nodes("a", "b"), Set.of(), 0));
-    a.plan(nodes("a", "b", "c"), Set.of(), SECOND);
-    assertEquals(before, names(a.plan(nodes("a", "b"), Set.of(), 2 * SECOND)));
-    assertEquals(before, names(a.plan(nodes("a", "b", "c"), Set.of(), 100 * SECOND)));
+    Set<String> before = names(a.plan(nodes("a", "b"), true, Set.of(), 0));
+    a.plan(nodes("a", "b", "c"), true, Set.of(), SECOND);
+    assertEquals(before, names(a.plan(nodes("a", "b"), true, Set.of(), 2 * SECOND)));
+    assertEquals(before, names(a.plan(nodes("a", "b", "c"), true, Set.of(), 100 * SECOND)));
   }
 
   @Test
   @DisplayName("what a single node had is taken over at once")
   void oneLost() {
     SharedTargets a = new SharedTargets(config(1000), "a");
-    a.plan(nodes("a", "b", "c", "d"), Set.of(), 0);
-    Plan after = a.plan(nodes("a", "b", "c"), Set.of(), SECOND);
+    a.plan(nodes("a", "b", "c", "d"), true, Set.of(), 0);
+    Plan after = a.plan(nodes("a", "b", "c"), true, Set.of(), SECOND);
     assertEquals(
-        names(new SharedTargets(config(1000), "a").plan(nodes("a", "b", "c"), Set.of(), 0)),
+        names(new SharedTargets(config(1000), "a").plan(nodes("a", "b", "c"), true, Set.of(), 0)),
         names(after));
   }
 
@@ -99,17 +100,17 @@ class SharedTargetsTest {
       "what more than a third of the nodes had is taken over when they are gone for the handover")
   void manyLost() {
     SharedTargets a = new SharedTargets(config(1000), "a");
-    Set<String> before = names(a.plan(nodes("a", "b", "c", "d", "e"), Set.of(), 0));
+    Set<String> before = names(a.plan(nodes("a", "b", "c", "d", "e"), true, Set.of(), 0));
     // one after the other, as they are found out
-    a.plan(nodes("a", "b", "c", "d"), Set.of(), SECOND);
-    Set<String> first = names(a.plan(nodes("a", "b", "c", "d"), Set.of(), SECOND));
-    Plan cut = a.plan(nodes("a", "b"), Set.of(), SECOND + 1);
+    a.plan(nodes("a", "b", "c", "d"), true, Set.of(), SECOND);
+    Set<String> first = names(a.plan(nodes("a", "b", "c", "d"), true, Set.of(), SECOND));
+    Plan cut = a.plan(nodes("a", "b"), true, Set.of(), SECOND + 1);
     assertEquals(first, names(cut));
     assertTrue(first.containsAll(before));
-    assertEquals(first, names(a.plan(nodes("a", "b"), Set.of(), 4 * SECOND - 1)));
+    assertEquals(first, names(a.plan(nodes("a", "b"), true, Set.of(), 4 * SECOND - 1)));
     assertEquals(
-        names(new SharedTargets(config(1000), "a").plan(nodes("a", "b"), Set.of(), 0)),
-        names(a.plan(nodes("a", "b"), Set.of(), 4 * SECOND + 1)));
+        names(new SharedTargets(config(1000), "a").plan(nodes("a", "b"), true, Set.of(), 0)),
+        names(a.plan(nodes("a", "b"), true, Set.of(), 4 * SECOND + 1)));
   }
 
   @Test
@@ -117,21 +118,25 @@ class SharedTargetsTest {
       "never more than the most are pinged, handed over ones among them, and the rest is counted")
   void cap() {
     SharedTargets a = new SharedTargets(config(50), "a");
-    Plan alone = a.plan(nodes("a"), Set.of(), 0);
+    Plan alone = a.plan(nodes("a"), true, Set.of(), 0);
     assertEquals(50, alone.targets().size());
     assertEquals(50, alone.owned());
     assertEquals(TARGETS - 50, alone.leftOut());
-    assertEquals(names(alone), names(a.plan(nodes("a"), Set.of(), 1)));
-    Plan three = a.plan(nodes("a", "b", "c"), Set.of(), SECOND);
+    assertEquals(names(alone), names(a.plan(nodes("a"), true, Set.of(), 1)));
+    Plan three = a.plan(nodes("a", "b", "c"), true, Set.of(), SECOND);
     assertEquals(50, three.targets().size());
-    assertTrue(a.plan(nodes("a", "b", "c"), Set.of(), 10 * SECOND).targets().size() <= 50);
+    assertTrue(a.plan(nodes("a", "b", "c"), true, Set.of(), 10 * SECOND).targets().size() <= 50);
   }
 
   @Test
   @DisplayName("a node that is left out of the view has nothing")
   void notCounted() {
     assertEquals(
-        0, new SharedTargets(config(50), "x").plan(nodes("a", "b"), Set.of(), 0).targets().size());
+        0,
+        new SharedTargets(config(50), "x")
+            .plan(nodes("a", "b"), true, Set.of(), 0)
+            .targets()
+            .size());
   }
 
   @Test
@@ -139,13 +144,13 @@ class SharedTargetsTest {
       "what falls to a node that has not answered yet is kept, and its handover begins then")
   void silent() throws Exception {
     SharedTargets a = new SharedTargets(config(1000), "a");
-    Set<String> before = names(a.plan(nodes("a", "b"), Set.of(), 0));
+    Set<String> before = names(a.plan(nodes("a", "b"), true, Set.of(), 0));
     Set<String> three = nodes("a", "b", "c");
-    assertEquals(before, names(a.plan(three, Set.of("c"), 60 * SECOND)));
-    Plan answered = a.plan(three, Set.of(), 61 * SECOND);
+    assertEquals(before, names(a.plan(three, true, Set.of("c"), 60 * SECOND)));
+    Plan answered = a.plan(three, true, Set.of(), 61 * SECOND);
     assertEquals(before, names(answered));
     assertTrue(answered.owned() < before.size());
-    assertEquals(answered.owned(), a.plan(three, Set.of(), 64 * SECOND).targets().size());
+    assertEquals(answered.owned(), a.plan(three, true, Set.of(), 64 * SECOND).targets().size());
   }
 
   @Test
@@ -157,9 +162,9 @@ class SharedTargetsTest {
     Map<String, Integer> pinged = new HashMap<>();
     for (String name : small) {
       SharedTargets node = new SharedTargets(config(15), name);
-      int before = node.plan(all, Set.of(), 0).targets().size();
-      assertEquals(before, node.plan(small, Set.of(), SECOND).targets().size());
-      pinged.put(name, node.plan(small, Set.of(), 5 * SECOND).targets().size());
+      int before = node.plan(all, true, Set.of(), 0).targets().size();
+      assertEquals(before, node.plan(small, true, Set.of(), SECOND).targets().size());
+      pinged.put(name, node.plan(small, true, Set.of(), 5 * SECOND).targets().size());
     }
     assertTrue(pinged.values().stream().allMatch(count -> count <= 15), pinged.toString());
     assertFalse(new HashSet<>(pinged.values()).contains(0));

@@ -55,12 +55,7 @@ public final class HazelcastEngine implements Engine {
           .with(options)
           .withClusterManager(manager)
           .buildClustered()
-          .map(
-              vertx -> {
-                id = manager.getNodeId();
-                listen(manager.getHazelcastInstance(), listener);
-                return vertx;
-              })
+          .compose(vertx -> listen(vertx, manager, listener))
           .onFailure(e -> end(manager))
           .onComplete(started);
     } catch (RuntimeException | LinkageError e) {
@@ -73,6 +68,16 @@ public final class HazelcastEngine implements Engine {
     HazelcastInstance instance = manager.getHazelcastInstance();
     if (instance != null) {
       instance.getLifecycleService().terminate();
+    }
+  }
+
+  private Future<Vertx> listen(Vertx vertx, HazelcastClusterManager manager, Listener listener) {
+    try {
+      id = manager.getNodeId();
+      listen(manager.getHazelcastInstance(), listener);
+      return Future.succeededFuture(vertx);
+    } catch (RuntimeException e) { // such as when Hazelcast has ended by now
+      return vertx.close().transform(closed -> Future.failedFuture(e));
     }
   }
 

@@ -1,0 +1,270 @@
+package io.wsgauge.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.wsgauge.probe.Target;
+import io.wsgauge.status.TargetRegistry;
+import io.wsgauge.telemetry.Metrics;
+import io.wsgauge.telemetry.TelemetryConfig;
+import io.wsgauge.testing.Configs;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A node whose engine is a Vert.x of its own, on whose bus the test plays the other nodes. */
+@Timeout(60)
+class ClusterVerticleTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final Vertx clustered = Vertx.vertx();
+  private final BlockingQueue<List<Target>> pinged = new LinkedBlockingQueue<>();
+  private final FakeEngine engine = new FakeEngine();
+  private final ClusterRoutes routes = new ClusterRoutes();
+  private HttpServer server;
+  private String deployment;
+
+  /** An engine that has begun when the test says so. */
+  private static final class FakeEngine implements Engine {
+    final Promise<Vertx> started = Promise.promise();
+    final Promise<Listener> listener = Promise.promise();
+
+    @Override
+    public Future<Vertx> start(Settings settings, Listener listener) {
+      this.listener.complete(listener);
+      return started.future();
+    }
+
+    @Override
+    public String id() {
+      return "own";
+    }
+  }
+
+  @BeforeEach
+  void deploy() throws Exception {
+    ClusterConfig config =
+        Configs.cluster(
+            """
+            {"enabled": true, "busPort": %d,
+             "shared": {"targets": [{"name": "t", "url": "ws://127.0.0.1:1/"}]}}
+            """
+                .formatted(freePort()));
+    Node self = new Node("", "a", "127.0.0.1", "", "1", "", "", "list");
+    Engine.Settings settings =
+        new Engine.Settings(
+            "test",
+            "127.0.0.1",
+            freePort(),
+            List.of(),
+            "",
+            Duration.ofSeconds(8),
+            new EventBusOptions(),
+            Map.of());
+    Metrics metrics = new Metrics(vertx, new TelemetryConfig(true), "1", List.of());
+    ClusterParts parts =
+        new ClusterParts(
+            config,
+            new NodeSettings(self, settings),
+            Configs.client("{}").defaults(),
+            metrics,
+            new TargetRegistry(""),
+            targets -> {
+              pinged.add(targets);
+              return Future.succeededFuture();
+            },
+            routes);
+    Router router = Router.router(vertx);
+    routes.mount(router);
+    server = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+    deployment = await(vertx.deployVerticle(new ClusterVerticle(parts, () -> engine)));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    await(vertx.close());
+    await(clustered.close());
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.await(20, TimeUnit.SECONDS);
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Member member(String id, String name) {
+    return new Member(id, "127.0.0.1", Map.of("name", name, "shared", "list"));
+  }
+
+  private void join(Member... others) throws Exception {
+    List<Member> members = new ArrayList<>(List.of(member("own", "a")));
+    members.addAll(List.of(others));
+    await(engine.listener.future()).members(members);
+    engine.started.complete(clustered);
+  }
+
+  /** The answers of another node: to a greeting, and to all else. */
+  private void answer(String id, Object answer) throws Exception {
+    await(
+        clustered
+            .eventBus()
+            .<JsonObject>consumer(
+                "wsgauge." + id,
+                question ->
+                    question.reply(
+                        question.body().getString("ask").equals("hello")
+                            ? Buffer.buffer()
+                            : answer))
+            .completion());
+  }
+
+  private JsonObject get(String path) throws Exception {
+    URI url = URI.create("http://127.0.0.1:" + server.actualPort() + path);
+    return new JsonObject(
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString())
+            .body());
+  }
+
+  @Test
+  @DisplayName("a stop while the node joins ends when it has left what it joined")
+  void stopWhileJoining() throws Exception {
+    await(engine.listener.future());
+    Future<Void> stopped = vertx.undeploy(deployment);
+    assertFalse(stopped.isComplete());
+    engine.started.complete(clustered);
+    await(stopped);
+    assertThrows(RejectedExecutionException.class, () -> clustered.executeBlocking(() -> null));
+  }
+
+  @Test
+  @DisplayName("a stop does not wait for ever for an engine that does not begin")
+  void stopWithoutEngine() throws Exception {
+    await(engine.listener.future());
+    await(vertx.undeploy(deployment));
+  }
+
+  @Test
+  @DisplayName("a node whose answer is not understood is missing with the reason, and no other is")
+  void oddAnswers() throws Exception {
+    answer("1", Buffer.buffer("{\"pairs\": [{\"state\": 7}]}"));
+    answer("2", Buffer.buffer("[[[["));
+    answer("3", "no buffer");
+    answer(
+        "4",
+        Buffer.buffer(
+            "{\"pairs\": [{\"to\": \"a\", \"via\": \"direct\", \"state\": \"up\", \"since\": \"\"}]}"));
+    answer("5", Buffer.buffer("x".repeat((4 << 20) + 1)));
+    join(
+        member("1", "n1"),
+        member("2", "n2"),
+        member("3", "n3"),
+        member("4", "n4"),
+        member("5", "n5"));
+    JsonArray nodes = new JsonArray();
+    while (nodes.size() < 6) {
+      nodes = get("/api/mesh").getJsonArray("nodes");
+    }
+    List<String> missing =
+        nodes.stream()
+            .map(JsonObject.class::cast)
+            .map(node -> node.getString("name") + " " + node.getString("missing"))
+            .toList();
+    assertEquals("a null", missing.get(0));
+    assertEquals(
+        "n1 its answer is not understood: state is no text of up to 100 characters",
+        missing.get(1));
+    assertEquals("n2 its answer is not understood: no JSON", missing.get(2));
+    assertEquals("n3 its answer is of another kind than was asked for", missing.get(3));
+    assertEquals("n4 null", missing.get(4));
+    assertEquals("n5 its answer is over 4 MiB: ask for some targets alone", missing.get(5));
+    assertEquals(1, get("/api/mesh").getJsonArray("pairs").size());
+  }
+
+  @Test
+  @DisplayName("a list of targets with an odd answer in it is one without that")
+  void oddTargets() throws Exception {
+    answer("1", Buffer.buffer("{}],\"targets\":[{}"));
+    answer("2", Buffer.buffer("{\"name\":\"x\"},{\"name\":\"y\"}"));
+    answer("3", Buffer.buffer("7"));
+    join(member("1", "n1"), member("2", "n2"), member("3", "n3"));
+    JsonArray missing = new JsonArray();
+    JsonObject targets = new JsonObject();
+    while (missing.size() < 2) {
+      targets = get("/api/targets?cluster=true");
+      missing = targets.getJsonArray("missing");
+    }
+    assertEquals("[{\"name\":\"x\"},{\"name\":\"y\"}]", targets.getJsonArray("targets").encode());
+    assertEquals(
+        "n1 its answer is not understood: no JSON",
+        missing.getJsonObject(0).getString("node")
+            + " "
+            + missing.getJsonObject(0).getString("reason"));
+  }
+
+  @Test
+  @DisplayName("of two nodes of one name that which does not count pings nothing of what is shared")
+  void ownName() throws Exception {
+    join();
+    List<Target> targets = pinged.poll(20, TimeUnit.SECONDS);
+    assertEquals(List.of("t"), targets.stream().map(Target::name).toList());
+    answer("0", Buffer.buffer());
+    await(engine.listener.future()).members(List.of(member("own", "a"), member("0", "a")));
+    assertEquals(List.of(), pinged.poll(20, TimeUnit.SECONDS));
+  }
+
+  @Test
+  @DisplayName("more targets than may be are refused rather than left out")
+  void tooManyNames() throws Exception {
+    assertEquals(
+        500, // as the test's server has it, which knows no problems
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create(
+                            "http://127.0.0.1:%d/api/targets?cluster=true%s"
+                                .formatted(server.actualPort(), names(101))))
+                    .build(),
+                HttpResponse.BodyHandlers.discarding())
+            .statusCode());
+    assertTrue(get("/api/targets?cluster=true" + names(100)).containsKey("targets"));
+  }
+
+  private static String names(int count) {
+    StringBuilder query = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      query.append("&target=t").append(i);
+    }
+    return query.toString();
+  }
+}
