@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class ClientDeployment {
   private final Vertx vertx;
   private final Config config;
-  private final Metrics metrics;
   private final TargetRegistry registry;
   private final ClientVerticle client;
 
@@ -36,7 +35,6 @@ final class ClientDeployment {
   ClientDeployment(Vertx vertx, Config config, BufferBudget budget, Metrics metrics) {
     this.vertx = vertx;
     this.config = config;
-    this.metrics = metrics;
     this.registry = new TargetRegistry(config.server().publicUrl());
     this.client =
         new ClientVerticle(
@@ -79,19 +77,13 @@ final class ClientDeployment {
   }
 
   /**
-   * Deploys the client, and has it run the configuration's targets and those of each reload.
+   * Deploys the client, and has it run the configuration's targets.
    *
    * @param server where the target {@code self} is found; null where there is no server
    */
-  Future<Void> start(@Nullable ServerUrls server, ConfigReload reload) {
+  Future<Void> start(@Nullable ServerUrls server) {
     this.server = server;
-    return vertx
-        .deployVerticle(client)
-        .compose(deployed -> update(config.client()))
-        .compose(
-            updated ->
-                reload.start(
-                    vertx, config.server().reloadInterval(), this::update, metrics::reload));
+    return vertx.deployVerticle(client).compose(deployed -> update(config.client()));
   }
 
   /** What is known of all targets. */
@@ -106,9 +98,11 @@ final class ClientDeployment {
   }
 
   /**
+   * Runs the targets of the section, and no others of the configuration. Thread-safe.
+   *
    * @param section as it is now
    */
-  private synchronized Future<Void> update(ClientConfig section) {
+  synchronized Future<Void> update(ClientConfig section) {
     this.section = section;
     List<TargetConfig> own = section.enabled() ? section.targets() : List.of();
     return client.update(

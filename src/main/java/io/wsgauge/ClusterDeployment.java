@@ -26,6 +26,9 @@ final class ClusterDeployment {
   private final ClientDeployment client;
   private final ClusterRoutes routes = new ClusterRoutes();
 
+  /** The node; null before its start, and without one. */
+  private volatile @Nullable ClusterVerticle node;
+
   ClusterDeployment(Vertx vertx, Config config, Metrics metrics, ClientDeployment client) {
     this.vertx = vertx;
     this.config = config;
@@ -84,8 +87,21 @@ final class ClusterDeployment {
                     client.registry(),
                     client::pingAlso,
                     routes))
-        .compose(parts -> vertx.deployVerticle(new ClusterVerticle(parts, HazelcastEngine::new)))
+        .compose(
+            parts -> {
+              ClusterVerticle started = new ClusterVerticle(parts, HazelcastEngine::new);
+              node = started;
+              return vertx.deployVerticle(started);
+            })
         .mapEmpty();
+  }
+
+  /** Takes up what can be while the node runs; does nothing without one. */
+  Future<Void> update(Config read) {
+    ClusterVerticle started = node;
+    return started == null
+        ? Future.succeededFuture()
+        : started.update(read.cluster(), read.client().defaults());
   }
 
   private String effectiveName() {

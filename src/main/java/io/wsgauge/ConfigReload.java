@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.wsgauge.client.ClientConfig;
 import io.wsgauge.config.ConfigException;
 import io.wsgauge.config.ConfigReader;
 import io.wsgauge.config.ConfigReader.Effective;
@@ -20,12 +19,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the section {@code client} of the configuration's file to use again when the file has
- * changed, and reports what else has: that takes effect at the next start. A file that is rejected
- * leaves all as it is. Event loop only.
+ * Puts the section {@code client} of the configuration's file, and what of {@code cluster} is told
+ * to no other node at the start, to use again when the file has changed, and reports what else has:
+ * that takes effect at the next start. A file that is rejected leaves all as it is. Event loop
+ * only.
  */
 final class ConfigReload {
   private static final Logger LOGGER = LoggerFactory.getLogger(ConfigReload.class);
+
+  /** What a node takes up while it runs. */
+  private static final List<String> OF_CLUSTER =
+      List.of(
+          "cluster.shared.",
+          "cluster.mesh.peers",
+          "cluster.mesh.fullUpTo",
+          "cluster.mesh.allow",
+          "cluster.mesh.interval",
+          "cluster.mesh.pairMetrics");
 
   private final ConfigSource source;
   private final Overrides overrides;
@@ -56,14 +66,14 @@ final class ConfigReload {
    * Begins; it ends with the calling verticle.
    *
    * @param interval from one look at the file to the next; zero looks when it is asked to
-   * @param update takes the new section; when it fails, the former is said to stay in use
+   * @param update takes the new configuration; when it fails, the former is said to stay in use
    * @param counter called for each change, and of each {@link #readNow}, whether it was put to use
    * @return done when each change since the source was read will be seen; it does not fail
    */
   Future<Void> start(
       Vertx vertx,
       Duration interval,
-      Function<ClientConfig, Future<?>> update,
+      Function<Config, Future<?>> update,
       Consumer<Boolean> counter) {
     Context context = vertx.getOrCreateContext();
     if (source.file() == null) {
@@ -80,7 +90,7 @@ final class ConfigReload {
             this::read,
             read -> {
               warnOfOthers(started.differences(read));
-              return update.apply(read.config().client());
+              return update.apply(read.config());
             },
             counter);
     return watch
@@ -147,13 +157,26 @@ final class ConfigReload {
     Effective<Config> read = ConfigReader.read(source.again(), overrides, Config.class);
     // it is to run beside the sections of the start, and has to fit them as well
     JsonObject mixed = started.json().copy().put("client", read.json().getValue("client"));
+    if (isInCluster()) {
+      mixed
+          .getJsonObject("cluster")
+          .put("shared", read.json().getJsonObject("cluster").getValue("shared"));
+    }
     ConfigReader.read(new ConfigSource(source.name(), mixed), overrides, Config.class);
     return read;
   }
 
-  private static void warnOfOthers(List<String> changed) {
-    List<String> others =
-        changed.stream().filter(path -> !path.startsWith("client.")).sorted().toList();
+  private boolean isInCluster() {
+    return started.config().cluster().enabled();
+  }
+
+  private boolean isTakenUp(String path) {
+    return path.startsWith("client.")
+        || (isInCluster() && OF_CLUSTER.stream().anyMatch(path::startsWith));
+  }
+
+  private void warnOfOthers(List<String> changed) {
+    List<String> others = changed.stream().filter(path -> !isTakenUp(path)).sorted().toList();
     if (!others.isEmpty()) {
       LOGGER.warn("takes effect at the next start: {}", String.join(", ", others));
     }

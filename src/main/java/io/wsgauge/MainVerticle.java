@@ -85,15 +85,28 @@ public final class MainVerticle extends VerticleBase {
         new Metrics(vertx, config.telemetry(), Version.current(), ClientVerticle.failureReasons());
     ClientDeployment client = new ClientDeployment(vertx, config, budget, metrics);
     ClusterDeployment cluster = new ClusterDeployment(vertx, config, metrics, client);
-    if (!config.server().enabled()) {
-      return client.start(null, reload).compose(started -> cluster.start(null));
-    }
-    return new ServerDeployment(vertx, config, budget, metrics, client, cluster)
-        .start()
+    return serve(config, budget, metrics, client, cluster)
+        .compose(found -> client.start(found).compose(started -> cluster.start(found)))
         .compose(
-            found -> {
-              addresses = found;
-              return client.start(found, reload).compose(started -> cluster.start(found));
-            });
+            started ->
+                reload.start(
+                    vertx,
+                    config.server().reloadInterval(),
+                    read -> client.update(read.client()).compose(v -> cluster.update(read)),
+                    metrics::reload));
+  }
+
+  /** Where the server is; null without one. */
+  private Future<@Nullable ServerUrls> serve(
+      Config config,
+      BufferBudget budget,
+      Metrics metrics,
+      ClientDeployment client,
+      ClusterDeployment cluster) {
+    return config.server().enabled()
+        ? new ServerDeployment(vertx, config, budget, metrics, client, cluster)
+            .start()
+            .onSuccess(found -> addresses = found)
+        : Future.succeededFuture();
   }
 }

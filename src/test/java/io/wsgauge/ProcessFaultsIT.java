@@ -3,9 +3,9 @@ package io.wsgauge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsgauge.testing.FakeClock;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.ServiceProcess;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -105,22 +105,18 @@ class ProcessFaultsIT {
   @Test
   @DisplayName("a clock that jumps by a day closes no WebSocket, and the client's pings go on")
   void clockJumps() throws Exception {
-    Path clock = Files.writeString(directory.resolve("clock"), "+0");
-    Map<String, String> environment =
+    FakeClock clock = FakeClock.in(directory);
+    Map<String, String> environment = new HashMap<>(clock.environment());
+    environment.putAll(
         Map.of(
-            "LD_PRELOAD", faketime().toString(),
-            "DONT_FAKE_MONOTONIC", "1",
-            "FAKETIME_FORCE_MONOTONIC_FIX", "0", // else waits of the JVM return at once
-            "FAKETIME_NO_CACHE", "1",
-            "FAKETIME_TIMESTAMP_FILE", clock.toString(),
             "TZ", "UTC",
             "WSGAUGE_SERVER_PORT", "0",
-            "WSGAUGE_SOCKET_IDLE_TIMEOUT", "5s");
+            "WSGAUGE_SOCKET_IDLE_TIMEOUT", "5s"));
     try (ServiceProcess service = ServiceProcess.jar(directory, environment);
         RawClient client = RawClient.upgraded(service.awaitPort(), "/ws")) {
       // hours of the day show that it jumped; an idle timer ends within the three
       for (int hours : new int[] {25, -25, 26}) {
-        Files.writeString(clock, (hours < 0 ? "" : "+") + hours + "h");
+        clock.jumpTo(hours);
         service.awaitLines(hourIn(hours) + ":.* client recv: ", 3);
         assertTrue(client.isOpen());
       }
@@ -134,19 +130,5 @@ class ProcessFaultsIT {
   private static String hourIn(int hours) {
     LocalTime then = LocalTime.now(ZoneOffset.UTC).plusHours(hours);
     return "^[-0-9]+T(%02d|%02d)".formatted(then.getHour(), then.plusMinutes(1).getHour());
-  }
-
-  private static Path faketime() throws IOException {
-    try (Stream<Path> libraries =
-        Files.find(
-            Path.of("/usr/lib"),
-            3,
-            (path, attributes) -> path.endsWith("faketime/libfaketime.so.1"))) {
-      return libraries
-          .findFirst()
-          .orElseGet(
-              () ->
-                  Assumptions.abort("there is no libfaketime (Debian: apt-get install faketime)"));
-    }
   }
 }

@@ -1,6 +1,9 @@
 package io.wsgauge.cluster;
 
 import io.vertx.core.Vertx;
+import io.wsgauge.cluster.ClusterConfig.MeshConfig;
+import io.wsgauge.cluster.ClusterConfig.SharedConfig;
+import io.wsgauge.probe.TargetConfig;
 import io.wsgauge.telemetry.ClusterMetrics;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.text.ErrorText;
@@ -26,6 +29,9 @@ final class Assignment {
   private final ClusterMetrics metrics;
   private final ClusterParts.Sink targets;
   private final LogRate rate;
+  private SharedConfig shared;
+  private MeshConfig mesh;
+  private TargetConfig defaults;
   private View view = View.EMPTY;
   private boolean here;
   private Set<String> silent = Set.of();
@@ -43,7 +49,10 @@ final class Assignment {
 
   Assignment(Vertx vertx, ClusterParts parts) {
     this.vertx = vertx;
-    this.planner = new TargetPlanner(parts);
+    this.planner = new TargetPlanner(parts.settings().node().name());
+    this.shared = parts.config().shared();
+    this.mesh = parts.config().mesh();
+    this.defaults = parts.defaults();
     this.lost = new LostNodes(parts.config().maxNodes());
     this.metrics = parts.metrics().cluster();
     this.targets = parts.sink();
@@ -67,6 +76,14 @@ final class Assignment {
     assign();
   }
 
+  /** The targets are of this configuration from now on, as far as that can be. */
+  void configure(ClusterConfig config, TargetConfig defaults) {
+    this.shared = config.shared();
+    this.mesh = mesh.takingUp(config.mesh());
+    this.defaults = defaults;
+    assign();
+  }
+
   /** No target is changed any more. */
   void stop() {
     stopped = true;
@@ -77,7 +94,7 @@ final class Assignment {
     return lost.list(System.nanoTime());
   }
 
-  SharedTargets.Plan shared() {
+  SharedTargets.Plan plan() {
     return plan.shared();
   }
 
@@ -95,15 +112,13 @@ final class Assignment {
     changed = false;
     planning = true;
     metrics.lost(lost().size());
-    View now = view;
-    boolean takesPart = here;
-    Set<String> unheard = silent;
     List<Node> nodes =
-        Stream.concat(now.nodes().values().stream(), lost().stream().map(LostNodes.Lost::node))
+        Stream.concat(view.nodes().values().stream(), lost().stream().map(LostNodes.Lost::node))
             .toList();
+    TargetPlanner.Situation given =
+        new TargetPlanner.Situation(shared, mesh, defaults, view.sharers(), here, silent, nodes);
     vertx
-        .executeBlocking(
-            () -> planner.plan(now.sharers(), takesPart, unheard, nodes, System.nanoTime()))
+        .executeBlocking(() -> planner.plan(given, System.nanoTime()))
         .onSuccess(this::begin)
         .onFailure(e -> LOGGER.error("The targets could not be shared out", e))
         .onComplete(

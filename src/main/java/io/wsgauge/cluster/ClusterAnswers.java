@@ -49,10 +49,9 @@ final class ClusterAnswers {
   private Future<Buffer> own(JsonObject question) {
     String self = self().name();
     return switch (question.getString("ask", "")) {
-      case "hello" -> Future.succeededFuture(Buffer.buffer());
       case MESH -> {
         Duration loopDelay = parts.metrics().loopDelay().longest();
-        SharedTargets.Plan plan = node.assignment().shared();
+        SharedTargets.Plan plan = node.assignment().plan();
         yield blocking(
             () ->
                 NodeReport.of(loopDelay, plan, parts.registry().readings(ClusterConfig::isNodeName))

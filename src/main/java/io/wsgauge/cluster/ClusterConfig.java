@@ -67,7 +67,13 @@ public record ClusterConfig(
       int fullUpTo,
       List<String> allow,
       Duration interval,
-      boolean pairMetrics) {}
+      boolean pairMetrics) {
+    /** This one, with what a node that runs takes up of another: not what others know of it. */
+    MeshConfig takingUp(MeshConfig read) {
+      return new MeshConfig(
+          enabled, url, read.peers, read.fullUpTo, read.allow, read.interval, read.pairMetrics);
+    }
+  }
 
   /** Targets that the nodes share out. */
   public record SharedConfig(

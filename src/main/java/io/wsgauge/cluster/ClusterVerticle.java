@@ -1,9 +1,11 @@
 package io.wsgauge.cluster;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.wsgauge.probe.TargetConfig;
 import io.wsgauge.text.ErrorText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusterVerticle extends VerticleBase {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClusterVerticle.class);
+
+  static final String HELLO = "hello";
+  private static final String LEAVE = "leave";
 
   private static final long RETRY_MILLIS = 10_000;
 
@@ -86,10 +91,32 @@ public final class ClusterVerticle extends VerticleBase {
     if (bus == null) {
       return joining;
     }
-    JsonObject words = new JsonObject().put("ask", "leave").put("id", membership.self().id());
+    JsonObject words = new JsonObject().put("ask", LEAVE).put("id", membership.self().id());
     return Future.join(
             membership.others().stream().map(node -> bus.ask(node, words, GOODBYE)).toList())
         .transform(told -> leave());
+  }
+
+  /**
+   * Takes up another configuration, as far as that can be while the node runs: that of the shared
+   * targets and of whom it pings. Thread-safe.
+   *
+   * @param defaults of targets
+   */
+  public Future<Void> update(ClusterConfig config, TargetConfig defaults) {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(
+        v ->
+            vertx
+                .executeBlocking(() -> NodeSettings.shared(config)) // of many targets it takes long
+                .<Void>map(
+                    shared -> {
+                      assignment.configure(config, defaults);
+                      membership.shares(shared);
+                      return null;
+                    })
+                .onComplete(done));
+    return done.future();
   }
 
   private void join() {
@@ -148,11 +175,15 @@ public final class ClusterVerticle extends VerticleBase {
   }
 
   private Future<Buffer> answer(JsonObject question) {
-    if (question.getString("ask", "").equals("leave")) {
-      membership.leaves(question.getString("id", ""));
-      return Future.succeededFuture(Buffer.buffer());
+    String id = question.getString("id", "");
+    switch (question.getString("ask", "")) {
+      case LEAVE -> membership.leaves(id);
+      case HELLO -> membership.hears(id, question.getString("shared", ""));
+      default -> {
+        return answers.forOther(question);
+      }
     }
-    return answers.forOther(question);
+    return Future.succeededFuture(Buffer.buffer(membership.self().shared()));
   }
 
   Membership membership() {

@@ -6,8 +6,10 @@ import io.wsgauge.telemetry.ClusterMetrics;
 import io.wsgauge.telemetry.LogRate;
 import io.wsgauge.text.Payloads;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,9 @@ final class Membership {
    * Ids of the members that have answered: a member is there before its bus and its targets are.
    */
   private final Set<String> greeted = new HashSet<>();
+
+  /** By ids of members, what they have last said of their lists of shared targets. */
+  private final Map<String, String> shared = new HashMap<>();
 
   private Node self;
   private List<Member> members = List.of();
@@ -85,6 +90,7 @@ final class Membership {
   void joined(String id, Bus bus) {
     this.self = self.withId(id);
     this.bus = bus;
+    shared.put(id, self.shared());
     LOGGER.info(
         "cluster    joined as {}, {} nodes: {}",
         self.name(),
@@ -110,6 +116,25 @@ final class Membership {
     look();
   }
 
+  /**
+   * This node has another list of shared targets.
+   *
+   * @param list what stands for it
+   */
+  void shares(String list) {
+    if (!list.equals(self.shared())) {
+      self = self.withShared(list);
+      hears(self.id(), list);
+      others().forEach(this::greet);
+    }
+  }
+
+  /** The member of that id says what its list of shared targets is. */
+  void hears(String id, String list) {
+    shared.put(id, Node.cut(list));
+    look();
+  }
+
   /** The member of that id says that it leaves. */
   void leaves(String id) {
     leaving.add(id);
@@ -118,7 +143,7 @@ final class Membership {
 
   private void look() {
     View before = view;
-    view = View.of(members, leaving, maxNodes);
+    view = View.of(members, leaving, shared, maxNodes);
     List<Node> gone =
         before.nodes().values().stream()
             .filter(node -> !view.nodes().containsKey(node.name()))
@@ -133,6 +158,7 @@ final class Membership {
     Set<String> ids = members.stream().map(Member::id).collect(Collectors.toSet());
     leaving.retainAll(ids);
     greeted.retainAll(ids);
+    shared.keySet().retainAll(ids);
     assignment.update(view, view.has(self), silent(), lost);
   }
 
@@ -161,18 +187,24 @@ final class Membership {
         .forEach(node -> LOGGER.info("cluster    {} came, from {}", node.name(), node.address()));
   }
 
-  /** Greets a node, again and again until it answers or is gone. */
+  /** Exchanges lists with a node; again and again until it answers or is gone. */
   private void greet(Node node) {
     Bus asked = bus;
     if (asked == null || !view.has(node)) {
       return;
     }
     asked
-        .ask(node, new JsonObject().put("ask", "hello"), WARM_UP)
+        .ask(
+            node,
+            new JsonObject()
+                .put("ask", ClusterVerticle.HELLO)
+                .put("id", self.id())
+                .put("shared", self.shared()),
+            WARM_UP)
         .onSuccess(
             answer -> {
               greeted.add(node.id());
-              look();
+              hears(node.id(), answer.toString());
             })
         .onFailure(
             e -> {

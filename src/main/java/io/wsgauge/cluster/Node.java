@@ -54,8 +54,21 @@ public record Node(
     return new Node(id, name, address, zone, version, url, publicUrl, shared);
   }
 
+  /**
+   * The same with another list of shared targets.
+   *
+   * @param shared what stands for it
+   */
+  Node withShared(String shared) {
+    return new Node(id, name, address, zone, version, url, publicUrl, cut(shared));
+  }
+
   private static String text(Map<String, String> told, String key) {
-    String value = told.getOrDefault(key, "");
+    return cut(told.getOrDefault(key, ""));
+  }
+
+  /** Nothing, where another node tells more than is kept. */
+  static String cut(String value) {
     return value.length() > MAX_LENGTH ? "" : value;
   }
 

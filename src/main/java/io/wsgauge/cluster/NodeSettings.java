@@ -5,6 +5,7 @@ import io.wsgauge.text.HostPort;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public record NodeSettings(Node node, Engine.Settings engine) {
             version,
             url,
             url.isEmpty() ? "" : config.mesh().url().replace("{name}", name),
-            config.shared().targets().isEmpty() ? "" : hash(config.shared().toString()));
+            shared(config));
     String secret =
         config.secretFile().isEmpty() ? "" : ConfiguredFile.secret(Path.of(config.secretFile()));
     List<String> members =
@@ -75,14 +76,23 @@ public record NodeSettings(Node node, Engine.Settings engine) {
             engine.bus().isSsl() ? "certificates of cluster.tls" : "anybody (no TLS, cluster.tls)");
   }
 
+  /** What stands for the list of shared targets; empty without any. */
+  static String shared(ClusterConfig config) {
+    return config.shared().targets().isEmpty() ? "" : hash(config.shared().toString());
+  }
+
   private static String withPort(String member, int port) {
     boolean hasPort = member.matches("\\[.*]:\\d+|[^\\[\\]:]+:\\d+");
     return hasPort ? member : member + ":" + port;
   }
 
-  private static String hash(String text) throws Exception {
-    byte[] digest =
-        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest).substring(0, 2 * HASH_LENGTH);
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, 2 * HASH_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // each JDK has it
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * time are they more than the most. Not thread-safe.
  */
 final class SharedTargets {
-  private final SharedConfig config;
   private final String self;
 
   /** The targets that are pinged, with the time from which on they fall to another. */
@@ -40,21 +40,21 @@ final class SharedTargets {
    */
   record Plan(List<TargetConfig> targets, int owned, int leftOut, @Nullable Duration again) {}
 
-  SharedTargets(SharedConfig config, String self) {
-    this.config = config;
+  SharedTargets(String self) {
     this.self = self;
   }
 
   /**
    * The plan for these nodes.
    *
+   * @param config which may be another than that of the plan before
    * @param nodes names of those that share targets
    * @param here whether this node is one of those that are there
    * @param silent those of them that have not answered yet, and so may ping nothing yet
    * @param now in nanoseconds, as {@link System#nanoTime}
    */
-  Plan plan(Set<String> nodes, boolean here, Set<String> silent, long now) {
-    notice(nodes, now);
+  Plan plan(SharedConfig config, Set<String> nodes, boolean here, Set<String> silent, long now) {
+    notice(config.handover(), nodes, now);
     Set<String> answering = new HashSet<>(nodes);
     answering.removeAll(silent);
     Set<String> counted = new HashSet<>(nodes);
@@ -77,19 +77,20 @@ final class SharedTargets {
         begun.add(target);
       }
     }
-    List<TargetConfig> own = new ArrayList<>(kept);
-    begun.stream().limit(config.maxPerNode() - own.size()).forEach(own::add);
-    return plan(own, kept.size() + begun.size(), others, now);
+    List<TargetConfig> own =
+        Stream.concat(kept.stream(), begun.stream()).limit(config.maxPerNode()).toList();
+    return plan(config, own, kept.size() + begun.size(), others, now);
   }
 
-  private void notice(Set<String> nodes, long now) {
+  private void notice(Duration handover, Set<String> nodes, long now) {
     present.stream().filter(name -> !nodes.contains(name)).forEach(name -> gone.put(name, now));
     gone.keySet().removeAll(nodes);
-    gone.values().removeIf(since -> now - since >= config.handover().toNanos());
+    gone.values().removeIf(since -> now - since >= handover.toNanos());
     present = Set.copyOf(nodes);
   }
 
-  private Plan plan(List<TargetConfig> own, int owned, List<TargetConfig> others, long now) {
+  private Plan plan(
+      SharedConfig config, List<TargetConfig> own, int owned, List<TargetConfig> others, long now) {
     Map<String, @Nullable Long> before = new HashMap<>(pinged);
     List<TargetConfig> all = new ArrayList<>(own);
     pinged.clear();

@@ -1,5 +1,7 @@
 package io.wsgauge.cluster;
 
+import io.wsgauge.cluster.ClusterConfig.MeshConfig;
+import io.wsgauge.cluster.ClusterConfig.SharedConfig;
 import io.wsgauge.probe.Target;
 import io.wsgauge.probe.TargetConfig;
 import java.util.ArrayList;
@@ -11,9 +13,8 @@ import java.util.Set;
  * long. Plans build on each other, and so are made one after the other. Not thread-safe.
  */
 final class TargetPlanner {
-  private final String label;
+  private final String self;
   private final SharedTargets shared;
-  private final Mesh mesh;
   private List<TargetConfig> ownConfigs = List.of();
   private List<Target> own = List.of();
   private List<Target> all = List.of();
@@ -29,31 +30,47 @@ final class TargetPlanner {
         new Plan(List.of(), new SharedTargets.Plan(List.of(), 0, 0, null), List.of());
   }
 
-  TargetPlanner(ClusterParts parts) {
-    String self = parts.settings().node().name();
-    ClusterConfig config = parts.config();
-    this.label = ClusterConfig.NODE_LABEL + "=" + self;
-    this.shared = new SharedTargets(config.shared(), self);
-    this.mesh = new Mesh(config.mesh(), parts.defaults(), self);
-  }
-
   /**
+   * What a plan is made for.
+   *
+   * @param defaults of targets
    * @param sharers names of the nodes that share targets
    * @param here whether this node is one of those that are there
    * @param silent names of those that have not answered yet
    * @param nodes those that are there, and those that are lost
+   */
+  record Situation(
+      SharedConfig shared,
+      MeshConfig mesh,
+      TargetConfig defaults,
+      Set<String> sharers,
+      boolean here,
+      Set<String> silent,
+      List<Node> nodes) {}
+
+  /**
+   * @param self name of the node
+   */
+  TargetPlanner(String self) {
+    this.self = self;
+    this.shared = new SharedTargets(self);
+  }
+
+  /**
    * @param now in nanoseconds, as {@link System#nanoTime}
    */
-  Plan plan(Set<String> sharers, boolean here, Set<String> silent, List<Node> nodes, long now) {
-    SharedTargets.Plan part = shared.plan(sharers, here, silent, now);
+  Plan plan(Situation given, long now) {
+    SharedTargets.Plan part =
+        shared.plan(given.shared(), given.sharers(), given.here(), given.silent(), now);
     if (!part.targets().equals(ownConfigs)) {
+      String label = ClusterConfig.NODE_LABEL + "=" + self;
       ownConfigs = part.targets();
       own =
           ownConfigs.stream()
               .flatMap(target -> Target.of(target.labelled(label)).stream())
               .toList();
     }
-    Mesh.Plan peers = mesh.plan(nodes);
+    Mesh.Plan peers = new Mesh(given.mesh(), given.defaults(), self).plan(given.nodes());
     List<Target> next = new ArrayList<>(own);
     next.addAll(peers.targets());
     if (!next.equals(all)) {

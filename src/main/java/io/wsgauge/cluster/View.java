@@ -23,11 +23,17 @@ record View(Map<String, Node> nodes, List<String> problems) {
    * The view of these members.
    *
    * @param leaving ids of members that have said that they leave
+   * @param shared by ids, what stands for lists of shared targets, where members have said so
    * @param maxNodes beyond which the youngest are left out
    */
-  static View of(List<Member> members, Set<String> leaving, int maxNodes) {
+  static View of(
+      List<Member> members, Set<String> leaving, Map<String, String> shared, int maxNodes) {
     List<Node> present =
-        members.stream().filter(member -> !leaving.contains(member.id())).map(Node::of).toList();
+        members.stream()
+            .filter(member -> !leaving.contains(member.id()))
+            .map(Node::of)
+            .map(node -> node.withShared(shared.getOrDefault(node.id(), node.shared())))
+            .toList();
     List<String> problems = new ArrayList<>();
     if (present.size() > maxNodes) {
       problems.add(

@@ -1,6 +1,7 @@
 package io.wsgauge.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsgauge.testing.ServiceProcess;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar with the cluster's jar beside it, and without. */
@@ -96,6 +99,108 @@ class ClusterJarIT {
           List.of(),
           process.lines().stream().filter(line -> line.matches(".* (ERROR|WARN) .*")).toList());
     }
+  }
+
+  @Test
+  @DisplayName("shared targets and whom to ping are read again, and what cannot be is told by name")
+  void reload() throws Exception {
+    Path file = directory.resolve("my.json");
+    String config =
+        """
+        {"server": {"host": "127.0.0.1", "port": 0, "reloadInterval": "0s"},
+         "client": {"targets": []},
+         "cluster": {"enabled": true, "host": "127.0.0.1", "port": %d, "busPort": %d, %s}}
+        """;
+    int port = freePort();
+    int busPort = freePort();
+    Files.writeString(file, config.formatted(port, busPort, "\"zone\": \"a\""));
+    try (ServiceProcess process =
+        ServiceProcess.jar(directory, Map.of(), "-conf", file.toString())) {
+      process.awaitLine("cluster +joined as ");
+      Files.writeString(
+          file,
+          config.formatted(
+              port,
+              busPort,
+              """
+              "zone": "b", "mesh": {"interval": "7s", "url": "ws://a/{name}"},
+              "shared": {"targets": [{"name": "new", "url": "ws://127.0.0.1:1/"}]}
+              """));
+      process.signal("HUP");
+      process.awaitLine("takes effect at the next start: cluster.mesh.url, cluster.zone$");
+      process.awaitLine("pings +new at ws://127.0.0.1:1/");
+    }
+  }
+
+  @Test
+  @DisplayName("vertx run is a node as well")
+  void vertxRun() throws Exception {
+    Path classes = ServiceProcess.JAR.resolveSibling("vertx-cli");
+    String config =
+        """
+        {"server": {"host": "127.0.0.1", "port": 0},
+         "cluster": {"enabled": true, "host": "127.0.0.1", "port": %d, "busPort": %d}}
+        """
+            .formatted(freePort(), freePort());
+    try (ServiceProcess process =
+        ServiceProcess.java(
+            directory,
+            Map.of(),
+            List.of(
+                "-cp",
+                ServiceProcess.JAR + ":" + classes + "/*",
+                "io.vertx.core.Launcher",
+                "run",
+                "io.wsgauge.MainVerticle",
+                "-conf",
+                config))) {
+      process.awaitLine("cluster +joined as ");
+      process.awaitLine("self is up");
+      process.signal("TERM");
+      process.awaitExit();
+      assertEquals(
+          List.of(), process.lines().stream().filter(line -> line.contains(" ERROR ")).toList());
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @DisplayName("a node takes no more than 120 MB beside what it takes without a cluster")
+  void memory() throws Exception {
+    List<String> cluster =
+        List.of(
+            "--cluster",
+            "--set",
+            "cluster.port=" + freePort(),
+            "--set",
+            "cluster.busPort=" + freePort());
+    try (ServiceProcess without = withSmallHeap(List.of());
+        ServiceProcess with = withSmallHeap(cluster)) {
+      without.awaitLine("self is up");
+      with.awaitLine("self is up");
+      with.awaitLine("cluster +joined as ");
+      long more = resident(with) - resident(without);
+      System.out.printf("memory of a node: %d MiB more%n", more >> 10);
+      assertTrue(more < 120_000, more + " KiB");
+    }
+  }
+
+  private ServiceProcess withSmallHeap(List<String> more) throws IOException {
+    List<String> arguments = new ArrayList<>(QUIET);
+    arguments.addAll(more);
+    return ServiceProcess.jar(
+        directory,
+        Map.of("JAVA_TOOL_OPTIONS", "-Xmx128m -XX:+UseSerialGC"),
+        arguments.toArray(String[]::new));
+  }
+
+  /** In KiB. */
+  private static long resident(ServiceProcess process) throws IOException {
+    return Files.readAllLines(Path.of("/proc/%d/status".formatted(process.pid()))).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

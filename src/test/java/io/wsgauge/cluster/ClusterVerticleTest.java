@@ -1,12 +1,11 @@
 package io.wsgauge.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -30,8 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +47,7 @@ class ClusterVerticleTest {
   private final FakeEngine engine = new FakeEngine();
   private final ClusterRoutes routes = new ClusterRoutes();
   private HttpServer server;
+  private ClusterVerticle node;
   private String deployment;
 
   /** An engine that has begun when the test says so. */
@@ -103,7 +103,8 @@ class ClusterVerticleTest {
     Router router = Router.router(vertx);
     routes.mount(router);
     server = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
-    deployment = await(vertx.deployVerticle(new ClusterVerticle(parts, () -> engine)));
+    node = new ClusterVerticle(parts, () -> engine);
+    deployment = await(vertx.deployVerticle(node));
   }
 
   @AfterEach
@@ -143,7 +144,7 @@ class ClusterVerticleTest {
                 question ->
                     question.reply(
                         question.body().getString("ask").equals("hello")
-                            ? Buffer.buffer()
+                            ? Buffer.buffer("list")
                             : answer))
             .completion());
   }
@@ -159,12 +160,27 @@ class ClusterVerticleTest {
   @Test
   @DisplayName("a stop while the node joins ends when it has left what it joined")
   void stopWhileJoining() throws Exception {
+    List<String> ended = new CopyOnWriteArrayList<>();
+    await(clustered.deployVerticle(new SlowToEnd(() -> ended.add("left"))));
     await(engine.listener.future());
-    Future<Void> stopped = vertx.undeploy(deployment);
-    assertFalse(stopped.isComplete());
+    Future<Void> stopped = vertx.undeploy(deployment).onSuccess(v -> ended.add("stopped"));
+    await(vertx.timer(200)); // by then the stop has begun
     engine.started.complete(clustered);
     await(stopped);
-    assertThrows(RejectedExecutionException.class, () -> clustered.executeBlocking(() -> null));
+    assertEquals(List.of("left", "stopped"), ended);
+  }
+
+  private static final class SlowToEnd extends VerticleBase {
+    private final Runnable end;
+
+    SlowToEnd(Runnable end) {
+      this.end = end;
+    }
+
+    @Override
+    public Future<?> stop() {
+      return vertx.timer(200).onSuccess(v -> end.run());
+    }
   }
 
   @Test
@@ -241,6 +257,36 @@ class ClusterVerticleTest {
     answer("0", Buffer.buffer());
     await(engine.listener.future()).members(List.of(member("own", "a"), member("0", "a")));
     assertEquals(List.of(), pinged.poll(20, TimeUnit.SECONDS));
+  }
+
+  @Test
+  @DisplayName("another list of shared targets is pinged at once, and the other nodes hear of it")
+  void reload() throws Exception {
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    await(
+        clustered
+            .eventBus()
+            .<JsonObject>consumer(
+                "wsgauge.1",
+                question -> {
+                  heard.add(question.body().getString("shared", ""));
+                  question.reply(Buffer.buffer());
+                })
+            .completion());
+    join(member("1", "b"));
+    String before = heard.poll(20, TimeUnit.SECONDS);
+    ClusterConfig read =
+        Configs.cluster(
+            "{\"shared\": {\"targets\": [{\"name\": \"u\", \"url\": \"ws://127.0.0.1:1/\"}]}}");
+    await(node.update(read, Configs.client("{}").defaults()));
+    String after = heard.poll(20, TimeUnit.SECONDS);
+    assertEquals("list", before);
+    assertEquals(NodeSettings.shared(read), after);
+    List<String> names = List.of();
+    while (!names.equals(List.of("u"))) {
+      List<Target> targets = pinged.poll(20, TimeUnit.SECONDS);
+      names = targets.stream().map(Target::name).toList();
+    }
   }
 
   @Test

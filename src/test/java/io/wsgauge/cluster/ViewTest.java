@@ -19,7 +19,7 @@ class ViewTest {
   }
 
   private static View view(Member... members) {
-    return View.of(List.of(members), Set.of(), 100);
+    return View.of(List.of(members), Set.of(), Map.of(), 100);
   }
 
   @Test
@@ -45,10 +45,23 @@ class ViewTest {
   }
 
   @Test
+  @DisplayName("what a member has said of its list of late counts, not what it began with")
+  void said() {
+    View view =
+        View.of(
+            List.of(member("1", "a", "x"), member("2", "b", "x"), member("3", "c", "")),
+            Set.of(),
+            Map.of("2", "y", "3", "x"),
+            100);
+    assertEquals(List.of("cluster.shared differs between nodes: a, c | b"), view.problems());
+    assertEquals(Set.of("a", "b", "c"), view.sharers());
+  }
+
+  @Test
   @DisplayName("of more nodes than may be the youngest are left out, and it is told")
   void most() {
     List<Member> members = Stream.of("z", "y", "x").map(name -> member(name, name, "")).toList();
-    View view = View.of(members, Set.of(), 2);
+    View view = View.of(members, Set.of(), Map.of(), 2);
     assertEquals(Set.of("y", "z"), view.nodes().keySet());
     assertEquals(
         List.of("3 nodes are there, and cluster.maxNodes is 2: the youngest are left out"),
@@ -58,7 +71,7 @@ class ViewTest {
   @Test
   @DisplayName("a member that has said that it leaves is not there")
   void leaving() {
-    View view = View.of(List.of(member("1", "a", "")), Set.of("1"), 100);
+    View view = View.of(List.of(member("1", "a", "")), Set.of("1"), Map.of(), 100);
     assertEquals(Map.of(), view.nodes());
   }
 

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -20,7 +22,16 @@ import org.junit.jupiter.api.Assumptions;
 public final class TestNetwork implements Closeable {
   private static final String REQUIRED = "WSGAUGE_TEST_NETNS";
 
-  private final String name = "wsg" + ProcessHandle.current().pid() % 100_000;
+  private static final Pattern BYTES = Pattern.compile("counter packets \\d+ bytes (\\d+)");
+  private static final String PREFIX = "wsg";
+  private static final Pattern OURS = Pattern.compile(PREFIX + "(\\d+)(n\\d+)?");
+
+  /** Names hold the process, so that what it leaves when it is killed is found by the next. */
+  private final String name = PREFIX + ProcessHandle.current().pid();
+
+  /** One of its own for each process, as far as there are some. */
+  private final String subnet = "10.213." + (1 + ProcessHandle.current().pid() % 250);
+
   private final int hosts;
 
   private TestNetwork(int hosts) {
@@ -37,6 +48,7 @@ public final class TestNetwork implements Closeable {
       System.err.println("Skipped, " + missing);
     }
     Assumptions.assumeTrue(missing == null, missing);
+    removeLeftovers();
     TestNetwork network = new TestNetwork(hosts);
     network.up();
     return network;
@@ -62,6 +74,34 @@ public final class TestNetwork implements Closeable {
     return null;
   }
 
+  /** Ends what processes that are gone have left: namespaces, who runs in them, and bridges. */
+  private static void removeLeftovers() throws IOException {
+    for (String namespace : leftovers("ip", "netns", "list")) {
+      for (String pid : run("ip", "netns", "pids", namespace).lines().toList()) {
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+      }
+      run("ip", "netns", "delete", namespace);
+    }
+    for (String bridge : leftovers("ip", "-brief", "link", "show", "type", "bridge")) {
+      run("ip", "link", "delete", bridge);
+    }
+  }
+
+  /** Names, the first words of lines, that hold a process which is gone. */
+  private static List<String> leftovers(String... command) throws IOException {
+    return run(command)
+        .lines()
+        .map(line -> OURS.matcher(line.split(" ", 2)[0]))
+        .filter(Matcher::matches)
+        .filter(
+            found ->
+                ProcessHandle.of(Long.parseLong(found.group(1)))
+                    .filter(ProcessHandle::isAlive)
+                    .isEmpty())
+        .map(Matcher::group)
+        .toList();
+  }
+
   private void up() throws Exception {
     run("ip", "link", "add", name, "type", "bridge");
     run("ip", "address", "add", gateway() + "/24", "dev", name);
@@ -79,29 +119,31 @@ public final class TestNetwork implements Closeable {
 
   /** The address of this process. */
   public String gateway() {
-    return "10.213.77.254";
+    return subnet + ".254";
   }
 
   /**
    * @param host from 1 on
    */
   public String address(int host) {
-    return "10.213.77." + host;
+    return subnet + "." + host;
   }
 
   private String namespace(int host) {
     return name + "n" + host;
   }
 
-  /** Runs a command on a host until it ends. */
-  public void in(int host, String... command) throws Exception {
+  /** Runs a command on a host until it ends, and gives what it printed. */
+  public String in(int host, String... command) throws IOException {
     List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace(host)));
     all.addAll(List.of(command));
-    run(all.toArray(String[]::new));
+    return run(all.toArray(String[]::new));
   }
 
   /** Starts the jar on a host. */
-  public ServiceProcess start(int host, Path directory, List<String> arguments) throws IOException {
+  public ServiceProcess start(
+      int host, Path directory, Map<String, String> environment, List<String> arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -116,7 +158,7 @@ public final class TestNetwork implements Closeable {
                 "-jar",
                 ServiceProcess.JAR.toString()));
     command.addAll(arguments);
-    return ServiceProcess.command(directory, Map.of(), command);
+    return ServiceProcess.command(directory, environment, command);
   }
 
   /** Drops all packets between a host and those addresses, without a word. */
@@ -141,13 +183,40 @@ public final class TestNetwork implements Closeable {
     in(host, "nft", "add table inet cut; delete table inet cut");
   }
 
-  private static void run(String... command) throws IOException {
+  /** Counts the bytes of TCP that a host receives and sends at these ports of whichever end. */
+  public void count(int host, String ports) throws Exception {
+    in(host, "nft", "add table inet count");
+    for (String hook : List.of("input", "output")) {
+      in(
+          host,
+          "nft",
+          "add chain inet count %1$s { type filter hook %1$s priority 1; }".formatted(hook));
+      for (String end : List.of("sport", "dport")) {
+        in(host, "nft", "add rule inet count %s tcp %s { %s } counter".formatted(hook, end, ports));
+      }
+    }
+  }
+
+  /** What has been counted. */
+  public long counted(int host) throws Exception {
+    return in(host, "nft", "list table inet count")
+        .lines()
+        .mapToLong(
+            line -> {
+              Matcher bytes = BYTES.matcher(line);
+              return bytes.find() ? Long.parseLong(bytes.group(1)) : 0;
+            })
+        .sum();
+  }
+
+  private static String run(String... command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new IOException(String.join(" ", command) + ": " + output);
       }
+      return output;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(String.join(" ", command));
