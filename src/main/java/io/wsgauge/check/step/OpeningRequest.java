@@ -1,12 +1,14 @@
 package io.wsgauge.check.step;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import io.wsgauge.check.measurement.Header;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handshake as it is to be written. Each {@code with} makes another one.
+ * A handshake as it is to be written.
  *
  * @param target path and query
  * @param upgrade false asks for the same as a browser opens a page
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param extensions to offer; empty offers none
  * @param more headers of who runs the check, credentials among them
  */
+@RecordBuilder
 record OpeningRequest(
     String target,
     boolean upgrade,
@@ -25,7 +28,8 @@ record OpeningRequest(
     @Nullable String origin,
     List<String> subprotocols,
     String extensions,
-    List<Header> more) {
+    List<Header> more)
+    implements OpeningRequestBuilder.With {
   /** What browsers offer (RFC 7692, section 7.1). */
   static final String DEFLATE = "permessage-deflate; client_max_window_bits";
 
@@ -34,46 +38,15 @@ record OpeningRequest(
     return withTarget(query.isEmpty() ? target : target + separator + query);
   }
 
-  OpeningRequest withTarget(String other) {
-    return new OpeningRequest(
-        other, upgrade, connection, userAgent, origin, subprotocols, extensions, more);
-  }
-
   OpeningRequest withoutUpgrade() {
-    return new OpeningRequest(target, false, "keep-alive", userAgent, origin, List.of(), "", more);
-  }
-
-  OpeningRequest withConnection(String value) {
-    return new OpeningRequest(
-        target, upgrade, value, userAgent, origin, subprotocols, extensions, more);
-  }
-
-  OpeningRequest withUserAgent(@Nullable String value) {
-    return new OpeningRequest(
-        target, upgrade, connection, value, origin, subprotocols, extensions, more);
-  }
-
-  OpeningRequest withOrigin(@Nullable String value) {
-    return new OpeningRequest(
-        target, upgrade, connection, userAgent, value, subprotocols, extensions, more);
-  }
-
-  OpeningRequest withSubprotocols(List<String> offered) {
-    return new OpeningRequest(
-        target, upgrade, connection, userAgent, origin, offered, extensions, more);
-  }
-
-  OpeningRequest withExtensions(String offered) {
-    return new OpeningRequest(
-        target, upgrade, connection, userAgent, origin, subprotocols, offered, more);
+    return with(
+        plain ->
+            plain.upgrade(false).connection("keep-alive").subprotocols(List.of()).extensions(""));
   }
 
   /** With one more header, also where there is one of that name. */
   OpeningRequest withHeader(String name, String value) {
-    List<Header> all = new ArrayList<>(more);
-    all.add(new Header(name, value));
-    return new OpeningRequest(
-        target, upgrade, connection, userAgent, origin, subprotocols, extensions, all);
+    return withMore(Stream.concat(more.stream(), Stream.of(new Header(name, value))).toList());
   }
 
   /**
