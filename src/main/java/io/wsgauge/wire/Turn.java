@@ -3,13 +3,16 @@ package io.wsgauge.wire;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The time of its event loop that a connection may take before it yields to the others: a few
  * milliseconds for all that yield at the time together, so that who has little to do waits that
- * long at most. Event loop only.
+ * long at most, or for one frame that takes longer. Event loop only.
  */
 public final class Turn {
   private static final long ALL_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
@@ -19,12 +22,12 @@ public final class Turn {
   /** Frames, or KiB of them, after which it looks at the clock, which costs as much as a frame. */
   private static final int WORK_UNSEEN = 32;
 
-  /** Connections that yield, one element for each event loop. */
-  private static final FastThreadLocal<int[]> YIELDING =
+  /** Those that yield, in the order in which they did, for each event loop. */
+  private static final FastThreadLocal<Line> LINE =
       new FastThreadLocal<>() {
         @Override
-        protected int[] initialValue() {
-          return new int[1];
+        protected Line initialValue() {
+          return new Line();
         }
       };
 
@@ -32,7 +35,7 @@ public final class Turn {
   private long began;
   private long length;
   private int work;
-  private @Nullable Future<?> next;
+  private @Nullable Runnable rest;
 
   /** Changes nothing where it has begun. */
   void begin() {
@@ -40,7 +43,8 @@ public final class Turn {
       begun = true;
       began = System.nanoTime();
       length =
-          Math.max(SHORTEST_NANOS, Math.min(LONGEST_NANOS, ALL_NANOS / (1 + YIELDING.get()[0])));
+          Math.max(
+              SHORTEST_NANOS, Math.min(LONGEST_NANOS, ALL_NANOS / (1 + LINE.get().waiting.size())));
       work = 0;
     }
   }
@@ -67,24 +71,23 @@ public final class Turn {
    * Lets the others of the loop go first, and runs the rest then, unless it is cancelled before.
    */
   void yieldTo(EventExecutor loop, Runnable rest) {
-    int[] yielding = YIELDING.get();
-    yielding[0]++;
-    next =
-        afterIo(
-            loop,
-            () -> {
-              yielding[0]--;
-              next = null;
-              rest.run();
-            });
+    this.rest = rest;
+    LINE.get().add(this, loop);
+  }
+
+  private void goOn() {
+    Runnable action = rest;
+    rest = null;
+    if (action != null) {
+      action.run();
+    }
   }
 
   /** Runs no rest any more. */
   void cancel() {
-    if (next != null) {
-      next.cancel(false);
-      next = null;
-      YIELDING.get()[0]--;
+    if (rest != null) {
+      rest = null;
+      LINE.get().waiting.remove(this);
     }
   }
 
@@ -95,5 +98,40 @@ public final class Turn {
    */
   public static Future<?> afterIo(EventExecutor loop, Runnable task) {
     return loop.schedule(task, 0, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Those of an event loop that yield: between two looks at all its connections only so many go on
+   * as take a moment, however long a single frame of theirs takes.
+   */
+  private static final class Line {
+    private final Set<Turn> waiting = new LinkedHashSet<>();
+    private boolean moving;
+
+    void add(Turn last, EventExecutor loop) {
+      waiting.add(last);
+      if (!moving) {
+        moving = true;
+        Future<?> unused = afterIo(loop, () -> move(loop, System.nanoTime()));
+      }
+    }
+
+    /** Lets the first go on, which may do so in a task that it hands to the loop. */
+    private void move(EventExecutor loop, long since) {
+      Iterator<Turn> first = waiting.iterator();
+      if (!first.hasNext()) {
+        moving = false;
+      } else if (System.nanoTime() - since >= LONGEST_NANOS) {
+        Future<?> unused = afterIo(loop, () -> move(loop, System.nanoTime()));
+      } else {
+        Turn turn = first.next();
+        first.remove();
+        try {
+          turn.goOn();
+        } finally {
+          loop.execute(() -> move(loop, since)); // behind what it has handed to the loop
+        }
+      }
+    }
   }
 }

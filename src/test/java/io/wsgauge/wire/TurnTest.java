@@ -1,0 +1,69 @@
+package io.wsgauge.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.channel.DefaultEventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class TurnTest {
+  private static final int COUNT = 20;
+
+  private final DefaultEventLoop loop = new DefaultEventLoop();
+  private final List<Integer> done = new ArrayList<>();
+  private final CompletableFuture<Integer> before = new CompletableFuture<>();
+  private final CompletableFuture<List<Integer>> all = new CompletableFuture<>();
+
+  @AfterEach
+  void end() {
+    Future<?> unused = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+  }
+
+  private void takesLong(int number) {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
+    while (System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
+    done.add(number);
+    if (number == COUNT - 1) {
+      all.complete(done);
+    }
+  }
+
+  @Test
+  @DisplayName("others come in between those that yield, who go on in their order")
+  void between() throws Exception {
+    loop.execute(
+        () -> {
+          for (int i = 0; i < COUNT; i++) {
+            int number = i;
+            new Turn().yieldTo(loop, () -> takesLong(number));
+          }
+          Future<?> unused = Turn.afterIo(loop, () -> before.complete(done.size()));
+        });
+    assertTrue(before.get(10, TimeUnit.SECONDS) < COUNT, "all had gone on before");
+    assertEquals(
+        IntStream.range(0, COUNT).boxed().toList(), List.copyOf(all.get(10, TimeUnit.SECONDS)));
+  }
+
+  @Test
+  @DisplayName("who is cancelled does not go on, and those behind it do")
+  void cancelled() throws Exception {
+    loop.execute(
+        () -> {
+          Turn cancelled = new Turn();
+          cancelled.yieldTo(loop, () -> done.add(-1));
+          new Turn().yieldTo(loop, () -> takesLong(COUNT - 1));
+          cancelled.cancel();
+        });
+    assertEquals(List.of(COUNT - 1), all.get(10, TimeUnit.SECONDS));
+  }
+}
