@@ -91,10 +91,14 @@ public final class ClusterVerticle extends VerticleBase {
     if (bus == null) {
       return joining;
     }
-    JsonObject words = new JsonObject().put("ask", LEAVE).put("id", membership.self().id());
+    return farewell(bus, membership.self().id()).transform(told -> leave());
+  }
+
+  /** Tells the others that the member of that id leaves, so that it is not missed. */
+  private Future<?> farewell(Bus bus, String id) {
+    JsonObject words = new JsonObject().put("ask", LEAVE).put("id", id);
     return Future.join(
-            membership.others().stream().map(node -> bus.ask(node, words, GOODBYE)).toList())
-        .transform(told -> leave());
+        membership.others().stream().map(node -> bus.ask(node, words, GOODBYE)).toList());
   }
 
   /**
@@ -150,8 +154,11 @@ public final class ClusterVerticle extends VerticleBase {
   }
 
   private Future<Void> serve(int own, String id, Bus bus) {
-    if (stopped || own != attempt) {
+    if (own != attempt) {
       return bus.close();
+    }
+    if (stopped) {
+      return farewell(bus, id).transform(told -> bus.close());
     }
     membership.joined(id, bus);
     return bus.serve(membership.self(), this::answer);
@@ -223,7 +230,13 @@ public final class ClusterVerticle extends VerticleBase {
 
     @Override
     public void members(List<Member> now) {
-      on(() -> membership.members(now));
+      context.runOnContext(
+          v -> {
+            // a node that stops while it joins has to know whom to tell
+            if (own == attempt && (!stopped || membership.bus() == null)) {
+              membership.members(now);
+            }
+          });
     }
 
     @Override

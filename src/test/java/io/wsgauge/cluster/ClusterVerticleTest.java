@@ -158,16 +158,26 @@ class ClusterVerticleTest {
   }
 
   @Test
-  @DisplayName("a stop while the node joins ends when it has left what it joined")
+  @DisplayName("a stop while the node joins ends when it has left in order what it joined")
   void stopWhileJoining() throws Exception {
     List<String> ended = new CopyOnWriteArrayList<>();
     await(clustered.deployVerticle(new SlowToEnd(() -> ended.add("left"))));
-    await(engine.listener.future());
+    await(
+        clustered
+            .eventBus()
+            .<JsonObject>consumer(
+                "wsgauge.1",
+                question -> {
+                  ended.add(question.body().getString("ask"));
+                  question.reply(Buffer.buffer());
+                })
+            .completion());
+    await(engine.listener.future()).members(List.of(member("own", "a"), member("1", "b")));
     Future<Void> stopped = vertx.undeploy(deployment).onSuccess(v -> ended.add("stopped"));
     await(vertx.timer(200)); // by then the stop has begun
     engine.started.complete(clustered);
     await(stopped);
-    assertEquals(List.of("left", "stopped"), ended);
+    assertEquals(List.of("leave", "left", "stopped"), ended);
   }
 
   private static final class SlowToEnd extends VerticleBase {
