@@ -91,9 +91,10 @@ class ConsoleLogIT extends ConsoleCase {
         RawServer.start(
             peer -> {
               peer.upgrade();
-              for (int i = 0; i < 1_000_000; i++) {
+              for (int i = 0; i < 60_000; i++) { // so that none is dropped
                 peer.sendMessage("message number " + i + ";");
               }
+              peer.awaitEnd();
             })) {
       connectToClosing(server);
       awaitStatus("Open");
@@ -111,8 +112,6 @@ class ConsoleLogIT extends ConsoleCase {
       element("filter").clear();
       element("filter").sendKeys("number 1;");
       awaitText("row-count", "1 of ");
-      element("connect").click();
-      awaitStatus("Closed");
     }
   }
 
