@@ -76,6 +76,7 @@ final class CheckSocket implements FrameListener {
 
   private String violation = "";
   private boolean endsHere;
+  private boolean dropped;
   private boolean endExpected;
   private boolean reset;
 
@@ -266,8 +267,9 @@ final class CheckSocket implements FrameListener {
 
   /** Ends TCP without a close frame. */
   Future<Ending> drop(boolean byReset) {
-    if (isOpen()) {
+    if (isOpen() && !dropped) {
       endsHere = true;
+      dropped = true; // a channel that is closed takes no option any more
       channel.drop(byReset, CLOSE_TIMEOUT);
     }
     return ended.future();

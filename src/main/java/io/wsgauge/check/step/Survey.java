@@ -314,7 +314,16 @@ public final class Survey {
             measured ->
                 isSpoiled(step, begun) ? again(own, step) : Future.succeededFuture(measured))
         .timeout(budget.toMillis() + 1000, TimeUnit.MILLISECONDS)
-        .eventually(own::end)
+        .transform(
+            (measured, error) ->
+                Future.succeededFuture()
+                    .compose(v -> own.end())
+                    .onFailure(this::notEnded)
+                    .transform(
+                        (ended, failure) ->
+                            error == null
+                                ? Future.succeededFuture(measured)
+                                : Future.failedFuture(error)))
         .<@Nullable M>map(
             measured -> {
               keep.accept(measured);
@@ -348,6 +357,10 @@ public final class Survey {
   /** Whether it is asked for, or others need it. */
   private boolean isNeeded(String name) {
     return options.only().contains(name) || NEEDED.contains(name) || name.equals("view");
+  }
+
+  private void notEnded(Throwable error) {
+    LOGGER.debug("What a step has opened was not ended", error);
   }
 
   private void notClosed(Throwable error) {
