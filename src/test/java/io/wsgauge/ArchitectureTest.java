@@ -21,6 +21,7 @@ import io.vertx.ext.web.handler.HttpException;
 import io.wsgauge.handshake.Refusal;
 import io.wsgauge.handshake.Rule;
 import io.wsgauge.handshake.UpgradeRequest;
+import io.wsgauge.server.EventStream;
 import io.wsgauge.server.HttpConnections;
 import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
@@ -44,6 +45,7 @@ class ArchitectureTest {
           Problem.class,
           Rule.class,
           SharedAnswer.class,
+          EventStream.class,
           HttpConnections.class);
 
   private static final DescribedPredicate<JavaClass> REQUEST_AND_REFUSAL =
