@@ -65,6 +65,12 @@ final class Consequences {
     }
     always(links, (from, to) -> true, CUT_AFTER_BYTES, MESSAGES_LOST, THROUGHPUT, MESSAGE_LIMIT);
     always(links, (from, to) -> true, CUT_AFTER_MESSAGES, MESSAGES_LOST, EARLY_DATA_LOST);
+    // few are exchanged with compression, and what is wrong with them has a name
+    always(
+        links,
+        (from, to) -> from.number() < 10 && "".equals(to.value().get("fault")),
+        CUT_AFTER_MESSAGES,
+        COMPRESSION_BROKEN);
     always(
         links,
         Consequences::isLess,

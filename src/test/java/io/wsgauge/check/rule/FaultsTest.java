@@ -693,6 +693,17 @@ class FaultsTest {
               r.interruptions.add(Recorded.interruption("sizes", 6, 2, 20, 70_000, 5, 100));
             }),
         fault(
+            "a cut amid what is asked with compression",
+            "cut-after-messages",
+            2.0,
+            UP,
+            r -> {
+              r.interruptions.add(Recorded.interruption("integrity", 4, 1, 2, 90, 1, 90));
+              r.interruptions.add(Recorded.interruption("compression", 6, 2, 2, 90, 1, 90));
+              String deflate = Recorded.DEFLATE;
+              r.compression = new Negotiation(deflate, deflate, deflate, deflate, "", false, "");
+            }),
+        fault(
             "bytes of the server are counted",
             "cut-after-bytes",
             100_000.0,
