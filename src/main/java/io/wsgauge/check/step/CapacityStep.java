@@ -82,9 +82,8 @@ final class CapacityStep implements Step<Capacity> {
   /** Opens again and again, to see how often that goes well. */
   private static Future<List<Attempt>> pace(Path path, List<Attempt> attempts, double until) {
     long well = attempts.stream().filter(Attempt::isUpgraded).count();
-    boolean refused = attempts.stream().anyMatch(attempt -> !attempt.isUpgraded());
-    boolean free = attempts.size() > ENOUGH && !refused;
-    if (free || (refused && well > ENOUGH + path.burst()) || path.clock().now() > until) {
+    // what was let in at once before may be let in at once again
+    if (well > ENOUGH + path.burst() || path.clock().now() > until) {
       return Future.succeededFuture(attempts);
     }
     return path.openNow(path.dialer().request())
