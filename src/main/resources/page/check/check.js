@@ -31,6 +31,9 @@ let current;
 /** A target of the client, to be checked as it is configured; empty for what the form's address says. */
 let target = '';
 
+/** Where the WebSocket of this page's server is. */
+let own = '';
+
 function showState(state, detail = '') {
   const [kind, word] = WORDS[state];
   showStatus('check', { kind, word, detail, title: state === 'ready' ? 'Check' : `${word} – Check` });
@@ -62,6 +65,11 @@ function showFailure(reason) {
   showState('failed', reason);
 }
 
+/** This page's own server is asked for no pings, which would be no silence. */
+function silent(url) {
+  return url === own ? `${url}?keepAlive=no` : url;
+}
+
 async function start() {
   leave();
   const horizon = element('check-horizon').value;
@@ -69,7 +77,7 @@ async function start() {
   const options = horizon ? { horizon: `${horizon}s` } : { quick: true };
   showState('running');
   const looking = new AbortController();
-  const view = target ? undefined : look(url, Number(horizon), looking.signal);
+  const view = target ? undefined : look(silent(url), Number(horizon), looking.signal);
   const mine = current = { id: undefined, end: () => looking.abort() };
   try {
     const { id } = await begin(target ? { target, ...options } : { url, ...options });
@@ -177,5 +185,6 @@ addEventListener('hashchange', openAddress);
 
 showState('ready');
 showTarget('');
-address.value = (await readSocketAddress()).address;
+own = (await readSocketAddress()).address;
+address.value = own;
 await openAddress();

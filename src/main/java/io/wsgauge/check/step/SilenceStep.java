@@ -102,7 +102,8 @@ final class SilenceStep implements Step<Silence> {
           case SERVER_PINGS -> "reply=echo&ping=" + BEAT.toMillis() + "ms";
           default -> "reply=echo";
         };
-    return path.dialer().request().withQuery(query + "&id=" + Path.id());
+    // the pings of a server that looks after silent clients would be no silence
+    return path.dialer().request().withQuery(query + "&keepAlive=no&id=" + Path.id());
   }
 
   private static Future<@Nullable Lane> lane(Path path, Kind kind) {
