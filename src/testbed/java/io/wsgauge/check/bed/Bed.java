@@ -27,7 +27,10 @@ final class Bed implements AutoCloseable {
   private final TestService server;
 
   Bed() throws TimeoutException {
-    server = TestService.start(vertx, "{\"server\": {\"name\": \"a\", \"instances\": 1}, \"socket\": {\"pingInterval\": \"1s\"}}");
+    server =
+        TestService.start(
+            vertx,
+            "{\"server\": {\"name\": \"a\", \"instances\": 1}, \"socket\": {\"pingInterval\": \"1s\"}}");
   }
 
   /** What a check has found. */
