@@ -119,7 +119,8 @@ public final class Recorded {
             Map.of("maxMessageSize", 1L << 20),
             "a",
             null,
-            0.001);
+            0.001,
+            false);
     Map<Variant, Tried> tried = new EnumMap<>(Variant.class);
     for (Variant variant : Variant.values()) {
       tried.put(variant, new Tried(upgraded(3.1), null));
@@ -156,19 +157,7 @@ public final class Recorded {
     Attempt plain = withoutIdentity(upgraded(1));
     recorded.upgrade = Upgrade.of(List.of(plain));
     recorded.reliability = new Reliability(IntStream.range(0, 8).mapToObj(i -> plain).toList());
-    recorded.view =
-        new View(
-            plain,
-            "reply=info",
-            null,
-            null,
-            List.of(),
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            "",
-            null,
-            0.001);
+    recorded.view = View.unseen(plain, "reply=info", 0.001);
     recorded.pings = new Pings(3, 3, 0, null, 0, null, null);
     recorded.closes = null;
     Flow flow = new Flow(40, 40, 0, 0, 0, 0, 0, 0, 0);
@@ -216,19 +205,7 @@ public final class Recorded {
     Attempt opened = attempt(Result.UPGRADED, 1, seconds, 101, "", null);
     upgrade = Upgrade.of(List.of(opened));
     reliability = new Reliability(List.of(opened, opened));
-    view =
-        new View(
-            opened,
-            view.query(),
-            view.seenUri(),
-            view.seenVersion(),
-            view.seenHeaders(),
-            view.offered(),
-            view.negotiated(),
-            view.limits(),
-            view.node(),
-            view.refusal(),
-            seconds);
+    view = view.with(changed -> changed.attempt(opened).roundTripSeconds(seconds));
   }
 
   /** Nothing was opened: only what comes before that is there. */

@@ -1,5 +1,6 @@
 package io.wsgauge.check.measurement;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity what a wsgauge says of itself in its header; null where nothing does
  * @param detail of what failed; may be empty
  */
+@RecordBuilder
 public record Attempt(
     Result result,
     String requestLine,
@@ -36,7 +38,8 @@ public record Attempt(
     String body,
     @Nullable Map<String, Object> refusal,
     @Nullable Identity identity,
-    String detail) {
+    String detail)
+    implements AttemptBuilder.With {
 
   /** What came of an attempt. */
   public enum Result {
@@ -72,22 +75,13 @@ public record Attempt(
 
   /** The same, where the WebSocket was ended as soon as it was open: a 101 that says nothing. */
   public Attempt endedAtOnce(int code) {
-    return new Attempt(
-        Result.CLOSED,
-        requestLine,
-        request,
-        key,
-        address,
-        openedAt,
-        connectSeconds,
-        tlsSeconds,
-        answerSeconds,
-        0,
-        headers,
-        body,
-        refusal,
-        null, // of the 101, not of who has ended it
-        "ended behind the 101" + (code > 0 ? " with " + code : ""));
+    return with(
+        ended ->
+            ended
+                .result(Result.CLOSED)
+                .status(0)
+                .identity(null) // of the 101, not of who has ended it
+                .detail("ended behind the 101" + (code > 0 ? " with " + code : "")));
   }
 
   public boolean isUpgraded() {

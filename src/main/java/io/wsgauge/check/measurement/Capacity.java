@@ -1,5 +1,6 @@
 package io.wsgauge.check.measurement;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pace where an opening came too soon; null where none did
  * @param seconds over which they were opened
  */
+@RecordBuilder
 public record Capacity(
     int asked,
     int held,
@@ -21,4 +23,5 @@ public record Capacity(
     @Nullable Attempt afterWait,
     @Nullable Attempt afterRelease,
     @Nullable Pace pace,
-    double seconds) {}
+    double seconds)
+    implements CapacityBuilder.With {}

@@ -1,5 +1,6 @@
 package io.wsgauge.check.measurement;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param roundTripSeconds of the first exchange, which sets how long later ones are waited for
  * @param usual whether it was answered as a wsgauge does by default that is asked for nothing
  */
+@RecordBuilder
 public record View(
     Attempt attempt,
     String query,
@@ -31,32 +33,22 @@ public record View(
     String node,
     @Nullable Attempt refusal,
     @Nullable Double roundTripSeconds,
-    boolean usual) {
+    boolean usual)
+    implements ViewBuilder.With {
 
-  /** One that was not answered so. */
-  public View(
-      Attempt attempt,
-      String query,
-      @Nullable String seenUri,
-      @Nullable String seenVersion,
-      List<Header> seenHeaders,
-      Map<String, String> offered,
-      Map<String, String> negotiated,
-      Map<String, Long> limits,
-      String node,
-      @Nullable Attempt refusal,
-      @Nullable Double roundTripSeconds) {
-    this(
+  /** Of a server that has not said what it saw. */
+  public static View unseen(Attempt attempt, String query, @Nullable Double roundTripSeconds) {
+    return new View(
         attempt,
         query,
-        seenUri,
-        seenVersion,
-        seenHeaders,
-        offered,
-        negotiated,
-        limits,
-        node,
-        refusal,
+        null,
+        null,
+        List.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        "",
+        null,
         roundTripSeconds,
         false);
   }

@@ -56,7 +56,7 @@ final class CapacityRules {
             .likelyIf(!released);
     return List.of(
         refused.isOfWsgauge()
-            ? finding.causedBy(
+            ? finding.withCauses(
                 List.of(new Cause("wsgauge", Confidence.SURE, "the server itself refuses it")))
             : finding);
   }

@@ -122,7 +122,7 @@ public record Catalogue(List<Product> products) {
               "unknown", Confidence.UNKNOWN, "no product was recognised that is known to do so"));
     }
     causes.sort(Comparator.comparing(Cause::confidence));
-    return finding.causedBy(List.copyOf(causes)).mendedBy(fixes(finding, causes, hops));
+    return finding.withCauses(List.copyOf(causes)).withFixes(fixes(finding, causes, hops));
   }
 
   /** What a timer is set to that fires early, which is usually a whole number. */
@@ -147,8 +147,8 @@ public record Catalogue(List<Product> products) {
     value.put("seconds", set);
     value.put("max", most);
     return finding
-        .valued(value)
-        .saying(
+        .withValue(value)
+        .withSentence(
             "%s Its timers look at whole seconds: it is set to %s."
                 .formatted(finding.sentence(), Values.seconds(set)));
   }

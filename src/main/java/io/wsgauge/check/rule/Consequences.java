@@ -196,7 +196,7 @@ final class Consequences {
         all.stream().filter(to -> explains(finding, to, all)).map(Finding::id).distinct().toList();
     Finding told =
         finding.id() == HOST_REWRITTEN && follow.contains(ORIGIN_REFUSED)
-            ? finding.weighed(Severity.PROBLEM)
+            ? finding.withSeverity(Severity.PROBLEM)
             : finding;
     return told.following(
         follow, HIDES.containsKey(finding.id()) ? List.of(HIDES.get(finding.id())) : List.of());

@@ -80,7 +80,7 @@ final class ContentRules {
                 Values.of("count", most).and("sent", sent).map(),
                 "Of %d messages %d %s.".formatted(sent, most, verb),
                 "integrity")
-            .towards(direction.label())
+            .withDirection(direction.label())
             .likelyIf(!apart && !onWayBack && all.direct() == null));
   }
 
@@ -113,11 +113,11 @@ final class ContentRules {
                                     flow.fragmentsSent(),
                                     flow.fragmentsArrived()),
                             "integrity")
-                        .towards(direction.label()));
+                        .withDirection(direction.label()));
               }
             });
     return findings.size() == 2 && sameHow(findings)
-        ? List.of(findings.get(0).towards(BOTH.label()))
+        ? List.of(findings.get(0).withDirection(BOTH.label()))
         : findings;
   }
 
@@ -136,15 +136,15 @@ final class ContentRules {
     if (ofServer > 0) {
       findings.add(
           earlyData(ofServer, early.serverSent(), "What the server sends right behind its 101")
-              .towards(SERVER_TO_CLIENT.label()));
+              .withDirection(SERVER_TO_CLIENT.label()));
     }
     int ofClient = lost(early.clientSent(), early.clientArrived());
     if (ofClient > 0 && !Facts.isByGo(all)) {
       findings.add(
           // which no client may send (RFC 6455, section 4.1)
           earlyData(ofClient, early.clientSent(), "What the client sends before the 101 has come")
-              .weighed(Severity.NOTE)
-              .towards(CLIENT_TO_SERVER.label()));
+              .withSeverity(Severity.NOTE)
+              .withDirection(CLIENT_TO_SERVER.label()));
     }
     return findings;
   }

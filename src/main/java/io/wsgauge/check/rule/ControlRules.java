@@ -48,7 +48,7 @@ final class ControlRules {
                       ? "Pings are answered on the way: a pong says nothing of the server."
                       : "The server's pings are answered on the way: a pong says nothing of the client.",
                   "pings")
-              .towards(
+              .withDirection(
                   (anyway >= 2 && forClient
                           ? BOTH
                           : anyway >= 2 ? CLIENT_TO_SERVER : SERVER_TO_CLIENT)
@@ -70,7 +70,7 @@ final class ControlRules {
                       ? "The server's pings do not arrive."
                       : "Pings get no answer, while messages do.",
                   "pings")
-              .towards(direction.label())
+              .withDirection(direction.label())
               .likelyIf(!Facts.isWsgauge(all) && all.direct() == null));
     }
     return findings;
@@ -114,7 +114,7 @@ final class ControlRules {
               Values.of("arrived", code).and("sent", seen.code()).map(),
               "The %s closes with %d, and the other end sees %d.".formatted(who, seen.code(), code),
               "close")
-          .towards(kind.direction().label());
+          .withDirection(kind.direction().label());
     }
     return arrived.reason().equals(seen.reason())
         ? null
@@ -123,7 +123,7 @@ final class ControlRules {
                 Values.of("arrived", arrived.reason()).and("sent", seen.reason()).map(),
                 "The %s's reason for its close does not arrive.".formatted(who),
                 "close")
-            .towards(kind.direction().label());
+            .withDirection(kind.direction().label());
   }
 
   private static @Nullable Finding untold(Closes closes, Direction direction) {
@@ -144,7 +144,7 @@ final class ControlRules {
                 ? "The client ends a WebSocket, and the server is not told."
                 : "The server ends a WebSocket, and the client is not told.",
             "close")
-        .towards(direction.label())
+        .withDirection(direction.label())
         .likelyIf(untold.size() < 2);
   }
 
@@ -157,6 +157,6 @@ final class ControlRules {
             && (all.get(0).id() != CLOSE_CODE_LOST
                 || Objects.equals(
                     all.get(0).value().get("arrived"), all.get(1).value().get("arrived")));
-    return same ? List.of(all.get(0).towards(BOTH.label())) : all;
+    return same ? List.of(all.get(0).withDirection(BOTH.label())) : all;
   }
 }

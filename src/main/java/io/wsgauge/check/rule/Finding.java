@@ -1,5 +1,6 @@
 package io.wsgauge.check.rule;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param explains findings that follow from it, and are not told again
  * @param hides what cannot be seen as long as it is so
  */
+@RecordBuilder
 public record Finding(
     FindingId id,
     Severity severity,
@@ -26,7 +28,8 @@ public record Finding(
     List<Cause> causes,
     List<Fix> fixes,
     List<FindingId> explains,
-    List<String> hides) {
+    List<String> hides)
+    implements FindingBuilder.With {
 
   static final String BOTH = "both";
   static final String REQUEST = "request";
@@ -50,7 +53,7 @@ public record Finding(
   }
 
   Finding likely() {
-    return with(severity, Certainty.LIKELY, direction, sentence, causes, fixes);
+    return withCertainty(Certainty.LIKELY);
   }
 
   /** The same, only likely where that holds. */
@@ -59,69 +62,11 @@ public record Finding(
   }
 
   Finding certain() {
-    return with(severity, Certainty.MEASURED, direction, sentence, causes, fixes);
-  }
-
-  Finding towards(@Nullable String newDirection) {
-    return with(severity, certainty, newDirection, sentence, causes, fixes);
-  }
-
-  Finding weighed(Severity newSeverity) {
-    return with(newSeverity, certainty, direction, sentence, causes, fixes);
-  }
-
-  Finding saying(String newSentence) {
-    return with(severity, certainty, direction, newSentence, causes, fixes);
-  }
-
-  Finding causedBy(List<Cause> newCauses) {
-    return with(severity, certainty, direction, sentence, newCauses, fixes);
-  }
-
-  Finding mendedBy(List<Fix> newFixes) {
-    return with(severity, certainty, direction, sentence, causes, newFixes);
-  }
-
-  Finding valued(Map<String, Object> newValue) {
-    return new Finding(
-        id, severity, certainty, newValue, direction, sentence, evidence, causes, fixes, explains,
-        hides);
-  }
-
-  private Finding with(
-      Severity newSeverity,
-      Certainty newCertainty,
-      @Nullable String newDirection,
-      String newSentence,
-      List<Cause> newCauses,
-      List<Fix> newFixes) {
-    return new Finding(
-        id,
-        newSeverity,
-        newCertainty,
-        value,
-        newDirection,
-        newSentence,
-        evidence,
-        newCauses,
-        newFixes,
-        explains,
-        hides);
+    return withCertainty(Certainty.MEASURED);
   }
 
   Finding following(List<FindingId> newExplains, List<String> newHides) {
-    return new Finding(
-        id,
-        severity,
-        certainty,
-        value,
-        direction,
-        sentence,
-        evidence,
-        causes,
-        fixes,
-        newExplains,
-        newHides);
+    return with(alone -> alone.explains(newExplains).hides(newHides));
   }
 
   /** The number that the finding is about; NaN where that is none. */

@@ -240,7 +240,7 @@ final class InterruptionRules {
                         ? ""
                         : " from " + counter.direction().label().replace('-', ' ')),
             "interruptions")
-        .towards(counter.direction().label())
+        .withDirection(counter.direction().label())
         .likelyIf(others);
   }
 

@@ -36,7 +36,7 @@ final class NegotiationRules {
       boolean offered = views.claimed().equals(views.agreed());
       return List.of(
           subprotocol(SUBPROTOCOL_CHANGED, views, views.claimed())
-              .towards(offered ? REQUEST : RESPONSE));
+              .withDirection(offered ? REQUEST : RESPONSE));
     }
     if (isUnopened(views)) {
       return List.of();
@@ -44,15 +44,16 @@ final class NegotiationRules {
     if (views.seen() == null || views.agreed() == null) {
       return unasked.isEmpty()
           ? againstDirect(all)
-          : List.of(subprotocol(SUBPROTOCOL_CHANGED, views, unasked).towards(RESPONSE));
+          : List.of(subprotocol(SUBPROTOCOL_CHANGED, views, unasked).withDirection(RESPONSE));
     }
     if (relayed && views.seen().isEmpty() && !views.claimed().isEmpty()) {
       // a gateway agrees by itself to what it does not ask the server for
-      return List.of(subprotocol(SUBPROTOCOL_STRIPPED, views, views.claimed()).towards(REQUEST));
+      return List.of(
+          subprotocol(SUBPROTOCOL_STRIPPED, views, views.claimed()).withDirection(REQUEST));
     }
     // a gateway may agree by itself, and then has to agree with the server
     if (!unasked.isEmpty() && !(Facts.isRelayed(all) && views.claimed().equals(views.agreed()))) {
-      return List.of(subprotocol(SUBPROTOCOL_CHANGED, views, unasked).towards(RESPONSE));
+      return List.of(subprotocol(SUBPROTOCOL_CHANGED, views, unasked).withDirection(RESPONSE));
     }
     if (!views.claimed().equals(views.agreed())) {
       return List.of(
@@ -60,7 +61,7 @@ final class NegotiationRules {
                   views.claimed().isEmpty() ? SUBPROTOCOL_STRIPPED : SUBPROTOCOL_CHANGED,
                   views,
                   views.claimed())
-              .towards(RESPONSE));
+              .withDirection(RESPONSE));
     }
     // shown as its length where it may be a secret
     if (!views.seen().startsWith("(") && !tokens(views.seen()).equals(tokens(views.offered()))) {
@@ -69,7 +70,7 @@ final class NegotiationRules {
                   views.seen().isEmpty() ? SUBPROTOCOL_STRIPPED : SUBPROTOCOL_CHANGED,
                   views,
                   views.seen())
-              .towards(REQUEST));
+              .withDirection(REQUEST));
     }
     return List.of();
   }
@@ -133,7 +134,7 @@ final class NegotiationRules {
                     COMPRESSION_STRIPPED,
                     views,
                     "The server compresses, but its answer to that is lost: its frames break.")
-                .towards(RESPONSE));
+                .withDirection(RESPONSE));
       }
       if (!agreed && claimed) {
         return List.of(forged(views, views.claimed()));
@@ -144,8 +145,8 @@ final class NegotiationRules {
                     COMPRESSION_STRIPPED,
                     views,
                     "The offer to compress does not reach the server: messages go uncompressed.")
-                .weighed(Severity.WARNING)
-                .towards(REQUEST));
+                .withSeverity(Severity.WARNING)
+                .withDirection(REQUEST));
       }
     }
     return broken(views, claimed);
@@ -160,7 +161,7 @@ final class NegotiationRules {
                   COMPRESSION_STRIPPED,
                   views,
                   "The server compresses past the path, but not through it.")
-              .weighed(Severity.WARNING));
+              .withSeverity(Severity.WARNING));
     }
     return broken(views, claimed);
   }
@@ -184,7 +185,7 @@ final class NegotiationRules {
             views(views).and("claimed", claimed).map(),
             "The answer claims a compression to which the server has not agreed.",
             "compression")
-        .towards(RESPONSE);
+        .withDirection(RESPONSE);
   }
 
   private static Finding compression(FindingId id, Negotiation views, String sentence) {

@@ -63,7 +63,7 @@ final class PaceRules {
                     .formatted(Values.seconds(Collections.min(samples))),
                 "buffering",
                 "round-trip")
-            .towards((clumped.size() == 2 ? BOTH : clumped.get(0)).label()));
+            .withDirection((clumped.size() == 2 ? BOTH : clumped.get(0)).label()));
   }
 
   private static Finding held(Held held) {
@@ -78,7 +78,7 @@ final class PaceRules {
                 ? "Messages are held back until the connection ends."
                 : "Messages are held back until many bytes are there.",
             "buffering")
-        .towards(held.direction().label())
+        .withDirection(held.direction().label())
         .likelyIf(end && held.direction() == CLIENT_TO_SERVER);
   }
 
@@ -144,10 +144,10 @@ final class PaceRules {
                 "Each message is late by %s one way, while the upgrade took %s."
                     .formatted(Values.seconds(oneWay), Values.seconds(opening)),
                 "round-trip")
-            .towards(direction.label())
+            .withDirection(direction.label())
             .likelyIf(all.buffering() == null);
     // a gateway answers the upgrade itself, and may be far from the server
-    return List.of(Facts.isRelayed(all) ? finding.likely().weighed(Severity.NOTE) : finding);
+    return List.of(Facts.isRelayed(all) ? finding.likely().withSeverity(Severity.NOTE) : finding);
   }
 
   /** The direction in which messages that are sent on a clock are late by most of it. */
@@ -202,6 +202,6 @@ final class PaceRules {
             String.format(
                 Locale.ROOT, "No more than %.0f kB a second pass.", bytesPerSecond / 1000),
             "throughput")
-        .towards(direction.label());
+        .withDirection(direction.label());
   }
 }

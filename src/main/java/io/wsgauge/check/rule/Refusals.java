@@ -28,7 +28,7 @@ final class Refusals {
               FindingId.HTTP10_UPSTREAM,
               Values.of("version", "HTTP/1.0").and("status", status),
               "The server is asked in HTTP/1.0, in which there is no upgrade.")
-          .towards(Finding.REQUEST);
+          .withDirection(Finding.REQUEST);
     }
     return switch (seen.rule()) {
       case "upgrade", "connection", "method" -> notForwarded(seen, status);
@@ -39,20 +39,20 @@ final class Refusals {
                   FindingId.ORIGIN_REFUSED,
                   Values.of("status", status).and("origin", "missing"),
                   "The server wants an Origin, which only browsers send.")
-              .weighed(Severity.WARNING)
-              .causedBy(List.of(SERVER));
+              .withSeverity(Severity.WARNING)
+              .withCauses(List.of(SERVER));
       case "credentials", "client-certificate" ->
           of(
                   FindingId.AUTH_REQUIRED,
                   Values.of("status", status),
                   "The server asks for credentials with %d.".formatted(status))
-              .causedBy(List.of(SERVER));
+              .withCauses(List.of(SERVER));
       case "connections", "connections-per-address" ->
           of(
                   FindingId.CONNECTION_LIMIT,
                   Values.of("held", 0).and("status", status),
                   "The server has all of the connections that it allows itself.")
-              .causedBy(List.of(SERVER));
+              .withCauses(List.of(SERVER));
       case "version", "key", "repeated-header", "subprotocol", "body", "request-target" ->
           header(attempt, seen);
       default -> null;
@@ -66,7 +66,7 @@ final class Refusals {
             seen.hasUpgrade()
                 ? "The server sees Upgrade, but not Connection: Upgrade."
                 : "The server sees a plain request: Upgrade and Connection are not forwarded.")
-        .towards(Finding.REQUEST);
+        .withDirection(Finding.REQUEST);
   }
 
   private static @Nullable Finding path(Measurements all, SeenRequest seen, int status) {
@@ -80,7 +80,7 @@ final class Refusals {
                     .and("status", status),
                 "The server is asked for %s, where it has no WebSocket."
                     .formatted(seen.target().path()))
-            .towards(Finding.REQUEST);
+            .withDirection(Finding.REQUEST);
   }
 
   private static @Nullable Finding host(Measurements all, SeenRequest seen, int status) {
@@ -92,13 +92,13 @@ final class Refusals {
                 FindingId.HOST_REWRITTEN,
                 Values.of("seen", host).and("sent", sent).and("status", status),
                 "The server is asked for the host " + host + ", and refuses that.")
-            .weighed(Severity.PROBLEM)
-            .towards(Finding.REQUEST);
+            .withSeverity(Severity.PROBLEM)
+            .withDirection(Finding.REQUEST);
   }
 
   private static @Nullable Finding header(Attempt attempt, SeenRequest seen) {
     List<Finding> changes = ViewRules.headers(attempt.request(), seen, true);
-    return changes.isEmpty() ? null : changes.get(0).weighed(Severity.PROBLEM);
+    return changes.isEmpty() ? null : changes.get(0).withSeverity(Severity.PROBLEM);
   }
 
   private static Finding of(FindingId id, Values value, String sentence) {

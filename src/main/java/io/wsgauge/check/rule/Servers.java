@@ -63,8 +63,8 @@ final class Servers {
 
   private static Finding own(Finding finding) {
     return finding
-        .weighed(Severity.NOTE)
-        .causedBy(
+        .withSeverity(Severity.NOTE)
+        .withCauses(
             List.of(
                 new Cause("server", Confidence.SURE, "it is the same past the path (--direct)")));
   }
@@ -84,6 +84,6 @@ final class Servers {
   private static Finding with(Finding finding, Cause cause) {
     List<Cause> causes = new ArrayList<>(finding.causes());
     causes.add(cause);
-    return finding.causedBy(causes);
+    return finding.withCauses(causes);
   }
 }

@@ -153,7 +153,7 @@ final class SilenceRules {
                 + time
                 + ".",
             "silence")
-        .towards(direction);
+        .withDirection(direction);
   }
 
   /** Lanes that stay open and answer nothing any more. */
@@ -197,7 +197,7 @@ final class SilenceRules {
                                 .replaceFirst("between 0 s and", "at most")
                             : Values.seconds(Collections.min(told))),
                 "silence")
-            .towards(Direction.BOTH.label()));
+            .withDirection(Direction.BOTH.label()));
   }
 
   private static @Nullable Double endAtServer(Lane lane) {
@@ -225,6 +225,6 @@ final class SilenceRules {
                     Values.minimum("seconds", open).map(),
                     "The server is not told that a WebSocket was cut.",
                     "silence")
-                .towards(Direction.CLIENT_TO_SERVER.label()));
+                .withDirection(Direction.CLIENT_TO_SERVER.label()));
   }
 }

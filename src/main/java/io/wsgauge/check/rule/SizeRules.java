@@ -209,7 +209,7 @@ final class SizeRules {
                     : " from " + found.direction.label().replace('-', ' '),
                 found.code > 0 ? " (" + found.code + ")" : ""),
             "sizes")
-        .towards(found.direction.label())
+        .withDirection(found.direction.label())
         .likelyIf(!found.sure || (!Facts.isWsgauge(all) && all.direct() == null));
   }
 }

@@ -74,7 +74,7 @@ final class TlsRules {
                   Values.of("versions", taken).map(),
                   "Versions of TLS are still spoken that RFC 8996 forbids.",
                   "tls")
-              .weighed(Severity.NOTE));
+              .withSeverity(Severity.NOTE));
     }
     return List.of();
   }

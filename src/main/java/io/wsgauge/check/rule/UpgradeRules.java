@@ -35,7 +35,7 @@ final class UpgradeRules {
                   ORIGIN_REFUSED,
                   Values.of("status", Facts.outcome(refused)).and("origin", "missing"),
                   "An upgrade without an Origin is refused; browsers always send one.")
-              .weighed(Severity.WARNING));
+              .withSeverity(Severity.WARNING));
     }
     if (upgrade == null
         || upgrade.tries().isEmpty()
@@ -200,7 +200,7 @@ final class UpgradeRules {
                     ? "The upgrade is answered with %d, as a page is: it does not reach the server."
                         .formatted(attempt.status())
                     : "The upgrade is ended without an answer, while a page is answered.")
-        .towards(Finding.REQUEST)
+        .withDirection(Finding.REQUEST)
         .likelyIf(!known || (!Facts.isWsgauge(all) && attempt.status() != 200));
   }
 

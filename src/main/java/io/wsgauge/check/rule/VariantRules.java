@@ -79,7 +79,7 @@ final class VariantRules {
                     refused,
                     Values.of("claimed", claimed),
                     "The 101 claims the subprotocol " + claimed + ", which was not offered.")
-                .towards(Finding.RESPONSE));
+                .withDirection(Finding.RESPONSE));
   }
 
   private static List<Finding> wantsOrigin(Variants variants) {
@@ -94,7 +94,7 @@ final class VariantRules {
                 refused,
                 Values.of("status", Facts.outcome(refused)).and("origin", "missing"),
                 "An upgrade without an Origin is refused; browsers always send one.")
-            .weighed(Severity.WARNING));
+            .withSeverity(Severity.WARNING));
   }
 
   private static boolean isUpgraded(@Nullable Attempt attempt) {
@@ -116,7 +116,7 @@ final class VariantRules {
             same
                 ? "A page of the same host is refused by its Origin."
                 : "Pages of other hosts are refused by their Origin.");
-    return List.of(same ? finding : finding.weighed(Severity.NOTE));
+    return List.of(same ? finding : finding.withSeverity(Severity.NOTE));
   }
 
   private static List<Finding> userAgent(Variants variants) {
@@ -151,7 +151,7 @@ final class VariantRules {
   private static Finding of(FindingId id, Attempt refused, Values value, String sentence) {
     Finding finding = Finding.measured(id, value.map(), sentence, "variants");
     return refused.isOfWsgauge()
-        ? finding.causedBy(
+        ? finding.withCauses(
             List.of(new Cause("wsgauge", Confidence.SURE, "the server itself refuses it")))
         : finding;
   }

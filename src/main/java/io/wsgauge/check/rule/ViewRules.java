@@ -120,7 +120,7 @@ final class ViewRules {
                   Values.of("seen", seen.target().path()).and("sent", sent.path()),
                   "The server is asked for %s instead of %s, and answers there."
                       .formatted(seen.target().path(), sent.path()))
-              .weighed(Severity.NOTE));
+              .withSeverity(Severity.NOTE));
     }
     List<String> missing = new ArrayList<>(Target.ofTarget("/?" + view.query()).parameters());
     seen.target().parameters().forEach(missing::remove);
@@ -194,6 +194,6 @@ final class ViewRules {
   }
 
   private static Finding of(FindingId id, Values value, String sentence) {
-    return Finding.measured(id, value.map(), sentence, "view").towards(Finding.REQUEST);
+    return Finding.measured(id, value.map(), sentence, "view").withDirection(Finding.REQUEST);
   }
 }

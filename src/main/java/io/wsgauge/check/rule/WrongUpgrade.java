@@ -24,7 +24,7 @@ final class WrongUpgrade {
               BAD_ACCEPT_KEY,
               Values.of("accept", Facts.header(attempt, "Sec-WebSocket-Accept")),
               "The 101 is the answer to another request: its Sec-WebSocket-Accept is wrong.")
-          .towards(Finding.RESPONSE);
+          .withDirection(Finding.RESPONSE);
     }
     if (!subprotocol.isEmpty()
         && !Header.all(attempt.request(), "Sec-WebSocket-Protocol").contains(subprotocol)) {
@@ -32,7 +32,7 @@ final class WrongUpgrade {
               SUBPROTOCOL_CHANGED,
               Values.of("claimed", subprotocol),
               "The 101 claims the subprotocol " + subprotocol + ", which was not offered.")
-          .towards(Finding.RESPONSE);
+          .withDirection(Finding.RESPONSE);
     }
     if (!extensions.isEmpty()
         && Header.all(attempt.request(), "Sec-WebSocket-Extensions").isEmpty()) {
@@ -40,7 +40,7 @@ final class WrongUpgrade {
               COMPRESSION_FORGED,
               Values.of("claimed", extensions),
               "The 101 claims " + extensions + ", which was not offered.")
-          .towards(Finding.RESPONSE);
+          .withDirection(Finding.RESPONSE);
     }
     List<String> missing =
         Stream.of("Upgrade", "Connection")
@@ -50,8 +50,8 @@ final class WrongUpgrade {
             missing.isEmpty() ? FindingId.HEADER_CHANGED : HEADER_REMOVED,
             Values.of("names", missing.isEmpty() ? List.of(attempt.detail()) : missing),
             "The 101 breaks RFC 6455: " + attempt.detail() + ".")
-        .weighed(Severity.PROBLEM)
-        .towards(Finding.RESPONSE);
+        .withSeverity(Severity.PROBLEM)
+        .withDirection(Finding.RESPONSE);
   }
 
   private static Finding of(FindingId id, Values value, String sentence) {

@@ -64,19 +64,8 @@ final class CapacityStep implements Step<Capacity> {
             capacity ->
                 path.isLimited()
                     ? pace(path, new ArrayList<>(), path.clock().now() + PACE.toMillis() / 1e3)
-                        .map(attempts -> with(capacity, new Pace(path.burst(), attempts)))
+                        .map(attempts -> capacity.withPace(new Pace(path.burst(), attempts)))
                     : Future.succeededFuture(capacity));
-  }
-
-  private static Capacity with(Capacity capacity, Pace pace) {
-    return new Capacity(
-        capacity.asked(),
-        capacity.held(),
-        capacity.refusals(),
-        capacity.afterWait(),
-        capacity.afterRelease(),
-        pace,
-        capacity.seconds());
   }
 
   /** Opens again and again, to see how often that goes well. */

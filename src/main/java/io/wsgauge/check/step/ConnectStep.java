@@ -58,7 +58,7 @@ final class ConnectStep implements Step<Reachability> {
 
   private static Future<Reach> once(Path path, String address) {
     double begun = path.clock().now();
-    AttemptBuilder attempt = new AttemptBuilder("", List.of(), "", address, begun);
+    OngoingAttempt attempt = new OngoingAttempt("", List.of(), "", address, begun);
     return path.dialer()
         .tcp(address, PATIENCE)
         .map(

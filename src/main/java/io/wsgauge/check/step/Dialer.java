@@ -190,8 +190,8 @@ final class Dialer {
     Buffer bytes =
         Buffer.buffer(head.append("\r\n").toString(), StandardCharsets.ISO_8859_1.name())
             .appendBuffer(behind);
-    AttemptBuilder attempt =
-        new AttemptBuilder(requestLine, headers, key, HostPort.of(address, port()), clock.now());
+    OngoingAttempt attempt =
+        new OngoingAttempt(requestLine, headers, key, HostPort.of(address, port()), clock.now());
     return connect(attempt, timeout)
         .compose(
             socket ->
@@ -209,7 +209,7 @@ final class Dialer {
    *
    * @return fails as the connect does; the attempt knows how far it got
    */
-  Future<RawSocket> connect(AttemptBuilder attempt, Duration timeout) {
+  Future<RawSocket> connect(OngoingAttempt attempt, Duration timeout) {
     return connect(attempt, timeout, null);
   }
 
@@ -220,7 +220,7 @@ final class Dialer {
    *     none
    */
   Future<RawSocket> connect(
-      AttemptBuilder attempt, Duration timeout, @Nullable AskedForCertificate asked) {
+      OngoingAttempt attempt, Duration timeout, @Nullable AskedForCertificate asked) {
     double begun = clock.now();
     return tcp(address, timeout)
         .compose(
@@ -309,7 +309,7 @@ final class Dialer {
   }
 
   private Future<Received> answer(
-      RawSocket socket, Buffer head, AttemptBuilder attempt, Duration timeout) {
+      RawSocket socket, Buffer head, OngoingAttempt attempt, Duration timeout) {
     double begun = clock.now();
     return socket
         .write(head)
@@ -323,7 +323,7 @@ final class Dialer {
   }
 
   private Future<Dialed> upgraded(
-      RawSocket socket, Received received, OpeningRequest request, AttemptBuilder attempt) {
+      RawSocket socket, Received received, OpeningRequest request, OngoingAttempt attempt) {
     ResponseHead head = ResponseHead.parse(received.bytes());
     if (head == null || head.status() != 101) {
       return refused(socket, received, attempt);
@@ -338,7 +338,7 @@ final class Dialer {
     return Future.succeededFuture(new Dialed(result, open));
   }
 
-  private Future<Dialed> refused(RawSocket socket, Received received, AttemptBuilder attempt) {
+  private Future<Dialed> refused(RawSocket socket, Received received, OngoingAttempt attempt) {
     ResponseHead head = ResponseHead.parse(received.bytes());
     if (head == null) {
       Buffer bytes = received.bytes();

@@ -41,7 +41,7 @@ final class GarbageStep implements Step<GarbageProbe> {
 
   private static Future<Reply> reply(Path path, String line) {
     double begun = path.clock().now();
-    AttemptBuilder attempt = new AttemptBuilder(line, List.of(), "", "", begun);
+    OngoingAttempt attempt = new OngoingAttempt(line, List.of(), "", "", begun);
     return path.dialer()
         .connect(attempt, PATIENCE)
         .compose(

@@ -1,22 +1,18 @@
 package io.wsgauge.check.step;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Direction;
-import io.wsgauge.check.measurement.Ending;
 import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Interruption;
 import io.wsgauge.check.measurement.View;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,22 +38,11 @@ final class Path {
 
   private static final int TOO_MANY_REQUESTS = 429;
 
-  /** Ends that nobody has asked for, of which the server's records are looked at. */
-  private static final int MOST_INTERRUPTIONS = 24;
-
-  /** Of one step. */
-  private static final int MOST_OF_STEP = 5;
-
   /** What all steps share. */
   private static final class Known {
-    private final List<Interruption> interruptions = new ArrayList<>();
-    private final Queue<Promise<Void>> waiting = new ArrayDeque<>();
+    private final Interruptions interruptions = new Interruptions();
+    private final Places places = new Places(Survey.MOST_HELD);
     private int voided;
-
-    /** WebSockets that may be open at a time, and that are or are being opened. */
-    private int room = Survey.MOST_HELD;
-
-    private int open;
 
     /**
      * How long an opening took at most lately, in seconds; 0 before the first. The first ones take
@@ -157,15 +142,11 @@ final class Path {
 
   /** Opens with patience that fits what openings took by now; never fails. */
   Future<Dialed> open(OpeningRequest request) {
-    return place().compose(v -> open(request, patience(8))).onSuccess(this::leave);
-  }
-
-  private void leave(Dialed dialed) {
-    if (dialed.socket() == null) {
-      giveBack();
-    } else {
-      dialed.socket().ending().onComplete(end -> giveBack());
-    }
+    return known
+        .places
+        .take()
+        .compose(v -> open(request, patience(8)))
+        .onSuccess(known.places::keep);
   }
 
   /** Opens surely whatever else is open, for who looks for that limit. */
@@ -180,33 +161,16 @@ final class Path {
 
   /** Opens with frames glued to the request; never fails. */
   Future<Dialed> openGlued(OpeningRequest request, Buffer behind) {
-    return place()
+    return known
+        .places
+        .take()
         .compose(v -> kept(dialer.open(request, behind, patience(8))))
-        .onSuccess(this::leave);
+        .onSuccess(known.places::keep);
   }
 
   /** No more than this are open at a time from now on. */
   void room(int most) {
-    known.room = most;
-  }
-
-  private Future<Void> place() {
-    if (known.open < known.room) {
-      known.open++;
-      return Future.succeededFuture();
-    }
-    Promise<Void> free = Promise.promise();
-    known.waiting.add(free);
-    return free.future();
-  }
-
-  private void giveBack() {
-    Promise<Void> next = known.waiting.poll();
-    if (next == null) {
-      known.open--;
-    } else {
-      next.complete();
-    }
+    known.places.room(most);
   }
 
   /** Opens with the patience of who knows nothing of the path; never fails. */
@@ -419,44 +383,13 @@ final class Path {
    */
   Future<Void> end() {
     over = true;
-    List<CheckSocket> interrupted =
-        opened.stream()
-            .filter(socket -> !socket.isOpen() && !socket.isEndExpected())
-            .limit(MOST_OF_STEP)
-            .toList();
-    opened.stream().filter(CheckSocket::isOpen).forEach(socket -> socket.drop(true));
-    Future<Void> noted = Future.succeededFuture();
-    for (CheckSocket socket : interrupted) {
-      noted = noted.compose(v -> interrupted(socket));
-    }
+    List<CheckSocket> left = List.copyOf(opened);
+    Future<Void> noted = known.interruptions.note(step, left, during("record"));
+    left.stream().filter(CheckSocket::isOpen).forEach(socket -> socket.drop(true));
     return noted;
   }
 
-  private Future<Void> interrupted(CheckSocket socket) {
-    if (known.interruptions.size() >= MOST_INTERRUPTIONS) {
-      return Future.succeededFuture();
-    }
-    return Records.of(during("record"), socket.attempt())
-        .map(
-            record -> {
-              Ending ending = socket.ending().result();
-              known.interruptions.add(
-                  new Interruption(
-                      step,
-                      ending,
-                      ending.at() - socket.openedAt(),
-                      record == null
-                          ? socket.messages()
-                          : record.received().messages() + socket.messagesReceived(),
-                      record == null
-                          ? socket.bytes()
-                          : record.received().bytes() + socket.bytesReceived(),
-                      record));
-              return null;
-            });
-  }
-
   List<Interruption> interruptions() {
-    return known.interruptions;
+    return known.interruptions.all();
   }
 }

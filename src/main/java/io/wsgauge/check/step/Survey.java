@@ -165,7 +165,7 @@ public final class Survey {
                     new SurveyResult(
                         result
                             .url(options.target().url().toString())
-                            .interruptions(List.copyOf(path.interruptions()))
+                            .interruptions(path.interruptions())
                             .own(new Measurements.Own(lag.max(), path.voids(), dialer.openings()))
                             .build(),
                         List.copyOf(steps),
@@ -314,16 +314,7 @@ public final class Survey {
             measured ->
                 isSpoiled(step, begun) ? again(own, step) : Future.succeededFuture(measured))
         .timeout(budget.toMillis() + 1000, TimeUnit.MILLISECONDS)
-        .transform(
-            (measured, error) ->
-                Future.succeededFuture()
-                    .compose(v -> own.end())
-                    .onFailure(this::notEnded)
-                    .transform(
-                        (ended, failure) ->
-                            error == null
-                                ? Future.succeededFuture(measured)
-                                : Future.failedFuture(error)))
+        .eventually(() -> end(own))
         .<@Nullable M>map(
             measured -> {
               keep.accept(measured);
@@ -359,8 +350,12 @@ public final class Survey {
     return options.only().contains(name) || NEEDED.contains(name) || name.equals("view");
   }
 
-  private void notEnded(Throwable error) {
-    LOGGER.debug("What a step has opened was not ended", error);
+  /** Never fails, since what was measured is worth more than an end that does not come. */
+  private static Future<Void> end(Path path) {
+    return Future.succeededFuture()
+        .compose(v -> path.end())
+        .onFailure(error -> LOGGER.debug("What a step has opened was not ended", error))
+        .otherwiseEmpty();
   }
 
   private void notClosed(Throwable error) {

@@ -84,7 +84,7 @@ final class TlsStep implements Step<TlsExamination> {
   }
 
   private Future<TlsExamination> session(Path path) {
-    AttemptBuilder attempt = new AttemptBuilder("", List.of(), "", "", path.clock().now());
+    OngoingAttempt attempt = new OngoingAttempt("", List.of(), "", "", path.clock().now());
     AskedForCertificate asked = new AskedForCertificate();
     return path.dialer()
         .connect(attempt, PATIENCE, asked)

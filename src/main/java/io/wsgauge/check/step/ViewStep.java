@@ -22,7 +22,7 @@ final class ViewStep implements Step<View> {
   static final String SUBPROTOCOL = "wsgauge.check";
 
   /** {@code socket.reply.text} by default. */
-  private static final String USUAL_REPLY = "hello, i am server";
+  static final String USUAL_REPLY = "hello, i am server";
 
   private static final String QUESTION = "what did you see?";
 
@@ -81,19 +81,7 @@ final class ViewStep implements Step<View> {
     return path.openSurely(bare.withHeader("Sec-WebSocket-Version", "12"))
         .map(
             dialed ->
-                new View(
-                    view.attempt(),
-                    view.query(),
-                    null,
-                    null,
-                    List.of(),
-                    Map.of(),
-                    Map.of(),
-                    Map.of(),
-                    "",
-                    dialed.attempt().refusal() == null ? null : dialed.attempt(),
-                    view.roundTripSeconds(),
-                    view.usual()));
+                view.withRefusal(dialed.attempt().refusal() == null ? null : dialed.attempt()));
   }
 
   private static Future<View> opened(Path path, String query, OpeningRequest request) {
@@ -101,7 +89,7 @@ final class ViewStep implements Step<View> {
         .compose(
             dialed ->
                 dialed.socket() == null
-                    ? Future.succeededFuture(unseen(dialed.attempt(), query, null, false))
+                    ? Future.succeededFuture(View.unseen(dialed.attempt(), query, null))
                     : ask(path, query, dialed.attempt(), dialed.socket()));
   }
 
@@ -117,16 +105,9 @@ final class ViewStep implements Step<View> {
               Double roundTrip = message == null ? null : message.at() - asked;
               JsonObject info = info(text);
               return info == null
-                  ? unseen(attempt, query, roundTrip, text.equals(USUAL_REPLY))
+                  ? View.unseen(attempt, query, roundTrip).withUsual(text.equals(USUAL_REPLY))
                   : view(attempt, query, info, roundTrip);
             });
-  }
-
-  private static View unseen(
-      Attempt attempt, String query, @Nullable Double roundTrip, boolean usual) {
-    return new View(
-        attempt, query, null, null, List.of(), Map.of(), Map.of(), Map.of(), "", null, roundTrip,
-        usual);
   }
 
   private static @Nullable JsonObject info(String text) {
@@ -152,7 +133,8 @@ final class ViewStep implements Step<View> {
         numbers(info.getJsonObject("limits", new JsonObject())),
         info.getString("node", ""),
         null,
-        roundTrip);
+        roundTrip,
+        false);
   }
 
   static List<Header> headers(JsonArray pairs) {

@@ -303,20 +303,7 @@ class FaultsTest {
             "query-dropped",
             "[reply]",
             "request",
-            r ->
-                r.view =
-                    new View(
-                        r.view.attempt(),
-                        "reply=info",
-                        null,
-                        null,
-                        List.of(),
-                        Map.of(),
-                        Map.of(),
-                        Map.of(),
-                        "a",
-                        null,
-                        0.001)),
+            r -> r.view = View.unseen(r.view.attempt(), "reply=info", 0.001).withNode("a")),
         fault(
             "another host",
             "host-rewritten",
@@ -443,18 +430,15 @@ class FaultsTest {
 
   private static void seen(Recorded r, String uri, List<Header> headers) {
     r.view =
-        new View(
-            r.view.attempt(),
-            r.view.query(),
-            uri,
-            "HTTP/1.1",
-            headers,
-            r.view.offered(),
-            r.view.negotiated(),
-            r.view.limits(),
-            "a",
-            null,
-            0.001);
+        r.view.with(
+            changed ->
+                changed
+                    .seenUri(uri)
+                    .seenVersion("HTTP/1.1")
+                    .seenHeaders(headers)
+                    .node("a")
+                    .refusal(null)
+                    .roundTripSeconds(0.001));
   }
 
   /** The headers that were seen, but for one of another value, or none where that is null. */

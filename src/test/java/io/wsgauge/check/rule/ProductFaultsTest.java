@@ -110,19 +110,7 @@ class ProductFaultsTest {
             .map(h -> h.name().equals("Host") ? new Header("Host", "app.example.org:8443") : h)
             .toList();
     View view = recorded.view;
-    recorded.view =
-        new View(
-            Recorded.asked(view.attempt(), sent),
-            view.query(),
-            view.seenUri(),
-            view.seenVersion(),
-            view.seenHeaders(),
-            view.offered(),
-            view.negotiated(),
-            view.limits(),
-            view.node(),
-            view.refusal(),
-            view.roundTripSeconds());
+    recorded.view = view.withAttempt(Recorded.asked(view.attempt(), sent));
 
     assertEquals(List.of(), told(recorded));
   }
@@ -241,7 +229,7 @@ class ProductFaultsTest {
                 Map.of("seconds", 1.294, "min", 1.294, "max", 1.902),
                 "A WebSocket without data is cut after 1.29 s.",
                 "silence")
-            .towards("both");
+            .withDirection("both");
     Hop squid = new Hop("squid", Confidence.SURE, Hop.Position.ONLY, "it says so");
     Map<String, Object> value = CatalogueFile.read().explain(idle, List.of(squid)).value();
     assertEquals(
@@ -253,20 +241,7 @@ class ProductFaultsTest {
   void usualReply() {
     Recorded recorded = Recorded.foreign();
     View view = recorded.view;
-    recorded.view =
-        new View(
-            view.attempt(),
-            "reply=info&id=a",
-            null,
-            null,
-            List.of(),
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            "",
-            null,
-            0.001,
-            true);
+    recorded.view = View.unseen(view.attempt(), "reply=info&id=a", 0.001).withUsual(true);
     assertEquals(List.of("query-dropped [reply, id]"), told(recorded));
   }
 
@@ -304,19 +279,7 @@ class ProductFaultsTest {
     }
     recorded.sizes = new Sizes(tries, 1 << 20);
     View view = recorded.view;
-    recorded.view =
-        new View(
-            view.attempt(),
-            view.query(),
-            view.seenUri(),
-            view.seenVersion(),
-            view.seenHeaders(),
-            view.offered(),
-            view.negotiated(),
-            Map.of("maxFrameSize", 65_536L, "maxMessageSize", 1L << 20),
-            view.node(),
-            view.refusal(),
-            view.roundTripSeconds());
+    recorded.view = view.withLimits(Map.of("maxFrameSize", 65_536L, "maxMessageSize", 1L << 20));
 
     assertEquals(List.of("message-limit 65536"), told(recorded));
   }
@@ -358,20 +321,10 @@ class ProductFaultsTest {
             views.fault());
     View view = recorded.view;
     recorded.view =
-        new View(
-            view.attempt(),
-            view.query(),
-            view.seenUri(),
-            view.seenVersion(),
+        view.withSeenHeaders(
             view.seenHeaders().stream()
                 .map(h -> h.name().equals("Host") ? new Header("Host", "127.0.0.1:1234") : h)
-                .toList(),
-            view.offered(),
-            view.negotiated(),
-            view.limits(),
-            view.node(),
-            view.refusal(),
-            view.roundTripSeconds());
+                .toList());
 
     assertEquals(List.of(), told(recorded));
   }

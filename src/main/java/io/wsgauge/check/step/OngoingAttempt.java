@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An {@link Attempt} as it goes on. */
-final class AttemptBuilder {
+final class OngoingAttempt {
   /** The header in which a wsgauge says who it is. */
   static final String IDENTITY = "Wsgauge";
 
@@ -35,7 +35,7 @@ final class AttemptBuilder {
   private @Nullable Double tlsSeconds;
   private @Nullable Double answerSeconds;
 
-  AttemptBuilder(
+  OngoingAttempt(
       String requestLine, List<Header> request, String key, String address, double openedAt) {
     this.requestLine = requestLine;
     this.request = request;
