@@ -33,9 +33,13 @@ class PagePrefixIT extends CheckCase {
   }
 
   private String open(String hash, String config) throws Exception {
+    return open(hash, config, "");
+  }
+
+  private String open(String hash, String config, String more) throws Exception {
     service = TestService.start(vertx, config);
     products = new Products(directory, service.port());
-    String page = "http://localhost:" + products.below("/gauge/") + "/gauge/";
+    String page = "http://localhost:" + products.below("/gauge/", more) + "/gauge/";
     browser.get(page + hash);
     return page;
   }
@@ -95,5 +99,15 @@ class PagePrefixIT extends CheckCase {
     browser.navigate().refresh();
     awaitEnd("Done");
     allBelow(page);
+  }
+
+  @Test
+  @DisplayName("silence at the page's own server is none in which that pings")
+  void silence() throws Exception {
+    open("#check", "{\"socket\": {\"pingInterval\": \"1s\"}}", "proxy_read_timeout 2s;");
+    awaitStatus("Ready");
+    check("", "4");
+    awaitEnd("Done");
+    awaitReport("Silent, it was cut here after");
   }
 }

@@ -27,6 +27,7 @@ final class Bed implements AutoCloseable {
   private final TestService server;
 
   Bed() throws TimeoutException {
+    // the server pings who is silent for less than any idle timeout of the table
     server =
         TestService.start(
             vertx,

@@ -160,16 +160,17 @@ final class NginxPaths {
   /**
    * An nginx that has all of the server below a path.
    *
+   * @param more of its location
    * @return its port
    */
-  static int below(Rig rig, String prefix) throws Exception {
+  static int below(Rig rig, String prefix, String more) throws Exception {
     int port = rig.port();
     String forward = FORWARD.replace("SERVER", "SERVER/").replace("n upgrade;", "n $forwarded;");
     start(
         rig,
         port,
         "map $http_upgrade $forwarded { default upgrade; '' ''; }",
-        "listen 127.0.0.1:%d; location %s { %s }".formatted(port, prefix, forward));
+        "listen 127.0.0.1:%d; location %s { %s %s }".formatted(port, prefix, forward, more));
     return port;
   }
 

@@ -70,11 +70,12 @@ public final class Products implements Closeable {
    * Starts an nginx that has the whole server below a path, or skips the test.
    *
    * @param prefix such as {@code /gauge/}
+   * @param more of the location, such as {@code proxy_read_timeout 2s;}
    * @return its port
    */
-  public int below(String prefix) throws Exception {
+  public int below(String prefix, String more) throws Exception {
     assume("nginx");
-    return NginxPaths.below(rig, prefix);
+    return NginxPaths.below(rig, prefix, more);
   }
 
   @Override
