@@ -46,12 +46,16 @@ RUN JAVA_OPTS=-XX:AOTCacheOutput=/app/wsgauge.aot bin/wsgauge & service=$! \
     && kill -TERM $service && wait $service \
     && test -s wsgauge.aot && test -s command.aot
 
+# Where the service says at which address it answers, so that the health check needs no JVM to find it: 20 ms
+# of CPU instead of 600. Where /tmp cannot be written, one line of the log says so, and a JVM asks.
+ENV WSGAUGE_SERVER_ADDRESS_FILE=/tmp/wsgauge.address
+
 # A number, because that is what a check for a non-root user understands; it needs no entry in passwd.
 USER 10001:10001
 
 EXPOSE 8080
 
-# It reads the same configuration as the service, so it finds the port that is set there.
+# It finds the port wherever that was set: in a file, in the environment or by an option.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=20s --retries=3 \
     CMD ["/app/bin/wsgauge", "health"]
 

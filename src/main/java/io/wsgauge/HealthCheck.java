@@ -40,7 +40,11 @@ final class HealthCheck {
       return true;
     }
     boolean tls = !server.getJsonObject("tls").getString("certificate").isEmpty();
-    String origin = ServerUrls.origin(tls, server.getString("host"), server.getInteger("port"));
+    // the file knows of options that the service was started with, and of a port that was any
+    String origin =
+        AddressFile.read(server.getString("addressFile"))
+            .orElseGet(
+                () -> ServerUrls.origin(tls, server.getString("host"), server.getInteger("port")));
     try {
       HttpURLConnection connection =
           (HttpURLConnection) new URL(origin + Health.READY_PATH).openConnection(Proxy.NO_PROXY);

@@ -26,6 +26,7 @@ public final class MainVerticle extends VerticleBase {
   private final @Nullable ConfigReload reload;
 
   private volatile @Nullable ServerUrls addresses;
+  private volatile @Nullable AddressFile addressFile;
 
   /** A verticle for {@code vertx run}: takes the configuration that the deployment was given. */
   public MainVerticle() {
@@ -48,7 +49,8 @@ public final class MainVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     LOGGER.info("stopped");
-    return Future.succeededFuture();
+    AddressFile written = addressFile;
+    return written == null ? Future.succeededFuture() : written.remove();
   }
 
   /** The addresses of the server, once deployed; null without a server. */
@@ -107,6 +109,13 @@ public final class MainVerticle extends VerticleBase {
         ? new ServerDeployment(vertx, config, budget, metrics, client, cluster)
             .start()
             .onSuccess(found -> addresses = found)
+            .compose(found -> writeAddress(config.server().addressFile(), found).map(found))
         : Future.succeededFuture();
+  }
+
+  private Future<Void> writeAddress(String file, ServerUrls found) {
+    AddressFile written = new AddressFile(vertx, file);
+    addressFile = written;
+    return written.write(found.origin());
   }
 }

@@ -59,6 +59,11 @@ record ServerUrls(
     return Url.of((tls ? "wss://" : "ws://") + authority(host, port, "127.0.0.1") + socketPath);
   }
 
+  /** The origin of the WebSocket's port for whoever is on this machine, likewise without a name. */
+  String origin() {
+    return origin(tls, host, port);
+  }
+
   /** The origin of a server's HTTP for whoever is on this machine, likewise without a name. */
   static String origin(boolean tls, String host, int port) {
     return (tls ? "https://" : "http://") + authority(host, port, "127.0.0.1");

@@ -34,6 +34,7 @@ public record ServerConfig(
     String publicUrl,
     String host,
     int port,
+    String addressFile,
     int instances,
     Duration requestTimeout,
     Duration idleTimeout,

@@ -1,0 +1,90 @@
+package io.wsgauge;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.wsgauge.text.ErrorText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file that says where this service answers ({@code server.addressFile}): one line, a URL, from
+ * when it listens until it has stopped. A file that cannot be written is warned of, and no reason
+ * not to serve.
+ */
+final class AddressFile {
+  private static final Logger LOGGER = LoggerFactory.getLogger(AddressFile.class);
+
+  private final Vertx vertx;
+  private final String file;
+  private volatile boolean written;
+
+  /**
+   * @param file empty for none
+   */
+  AddressFile(Vertx vertx, String file) {
+    this.vertx = vertx;
+    this.file = file;
+  }
+
+  /** Whoever reads the file meanwhile finds all of the URL, or what was there. Never fails. */
+  Future<Void> write(String url) {
+    return file.isEmpty()
+        ? Future.succeededFuture()
+        : inBackground(
+            () -> {
+              replace(Path.of(file).toAbsolutePath(), url + "\n");
+              written = true;
+              return null;
+            });
+  }
+
+  /** Removes what was written. Never fails. */
+  Future<Void> remove() {
+    return written
+        ? inBackground(
+            () -> {
+              Files.deleteIfExists(Path.of(file));
+              return null;
+            })
+        : Future.succeededFuture();
+  }
+
+  private Future<Void> inBackground(Callable<Void> action) {
+    return vertx
+        .executeBlocking(action)
+        .recover(
+            e -> {
+              LOGGER.warn("server.addressFile {}: {}", file, ErrorText.ofFile(e));
+              return Future.succeededFuture();
+            });
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    // its name is new: in a directory that is everybody's nobody has put a link there
+    Path temporary = Files.createTempFile(file.getParent(), ".wsgauge", null);
+    try {
+      Files.writeString(temporary, text);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** The URL in the file; empty where none is to be read. Blocks. */
+  static Optional<String> read(String file) {
+    try {
+      return file.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Files.readString(Path.of(file)).strip());
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty(); // nothing runs, or that of somebody else
+    }
+  }
+}
