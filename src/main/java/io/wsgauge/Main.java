@@ -37,7 +37,8 @@ public final class Main {
     CountDownLatch started = new CountDownLatch(1);
     // left to itself, the JVM ends
     AtomicReference<Runnable> hangup = new AtomicReference<>(() -> {});
-    if (Commands.areOfService(args)) {
+    boolean service = Commands.areOfService(args);
+    if (service) {
       // left to itself, the JVM ends in order as well, but with an exit code that says it failed
       onInterrupt(() -> end(started));
       Signals.handle("HUP", () -> Objects.requireNonNull(hangup.get(), "an action").run());
@@ -59,7 +60,8 @@ public final class Main {
             Main::onInterrupt);
     int exitCode = run(args, shell);
     started.countDown();
-    if (exitCode != ExitCode.FINE) {
+    // a command that is done does not wait the second that an idle thread of Netty lives on
+    if (!service || exitCode != ExitCode.FINE) {
       System.exit(exitCode);
     }
   }
