@@ -49,10 +49,7 @@ final class RequestTarget {
 
   /** The target of a request in the form of a URI, for those who take nothing else. */
   static String encoded(String target) {
-    if (target.chars().noneMatch(c -> SENT_BY_BROWSERS.indexOf(c) >= 0)) {
-      return target;
-    }
-    StringBuilder encoded = new StringBuilder();
+    StringBuilder encoded = new StringBuilder(target.length());
     for (int i = 0; i < target.length(); i++) {
       char c = target.charAt(i);
       if (SENT_BY_BROWSERS.indexOf(c) >= 0) {

@@ -23,7 +23,7 @@ public final class ServerIdentity {
 
   /** The value with a refusal. */
   String value() {
-    return node + ", time=" + string(Instants.format(TimeOfDay.now()));
+    return node + time();
   }
 
   /**
@@ -32,11 +32,11 @@ public final class ServerIdentity {
    * @param connection its number, unique in this process
    */
   String value(long connection) {
-    return node
-        + ", connection="
-        + connection
-        + ", time="
-        + string(Instants.format(TimeOfDay.now()));
+    return node + ", connection=" + connection + time();
+  }
+
+  private static String time() {
+    return ", time=\"" + Instants.format(TimeOfDay.now()) + '"';
   }
 
   /** RFC 9651, section 4.1.6. */
