@@ -58,6 +58,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   private final BufferBudget.Account account;
   private final RequestListener listener;
   private final Answers answers = new Answers();
+  private final Turn turn = new Turn();
   private ChannelHandlerContext context;
   private WriteProgress progress;
 
@@ -124,6 +125,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     account.hold(0);
     endTimeout();
     progress.end();
+    turn.cancel();
     if (here.pipeline().context(answers) != null) { // else they all go, with the connection
       here.pipeline().remove(answers);
     }
@@ -208,7 +210,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     count();
     if (!context.isRemoved() && internalBuffer().isReadable() && !yielding) {
       yielding = true;
-      Future<?> unused = Turn.afterIo(context.executor(), this::decodeNext);
+      turn.yieldTo(context.executor(), this::decodeNext);
     }
   }
 

@@ -70,7 +70,7 @@ public final class Turn {
   /**
    * Lets the others of the loop go first, and runs the rest then, unless it is cancelled before.
    */
-  void yieldTo(EventExecutor loop, Runnable rest) {
+  public void yieldTo(EventExecutor loop, Runnable rest) {
     this.rest = rest;
     LINE.get().add(this, loop);
   }
@@ -84,7 +84,7 @@ public final class Turn {
   }
 
   /** Runs no rest any more. */
-  void cancel() {
+  public void cancel() {
     if (rest != null) {
       rest = null;
       LINE.get().waiting.remove(this);
@@ -101,8 +101,8 @@ public final class Turn {
   }
 
   /**
-   * Those of an event loop that yield: between two looks at all its connections only so many go on
-   * as take a moment, however long a single frame of theirs takes.
+   * Those of an event loop that yield: between two looks at all its connections one of them goes
+   * on, since it may have to read first, and does so at the next look.
    */
   private static final class Line {
     private final Set<Turn> waiting = new LinkedHashSet<>();
@@ -112,26 +112,24 @@ public final class Turn {
       waiting.add(last);
       if (!moving) {
         moving = true;
-        Future<?> unused = afterIo(loop, () -> move(loop, System.nanoTime()));
+        moveLater(loop);
       }
     }
 
-    /** Lets the first go on, which may do so in a task that it hands to the loop. */
-    private void move(EventExecutor loop, long since) {
+    private void moveLater(EventExecutor loop) {
+      Future<?> unused = afterIo(loop, () -> move(loop));
+    }
+
+    private void move(EventExecutor loop) {
       Iterator<Turn> first = waiting.iterator();
       if (!first.hasNext()) {
         moving = false;
-      } else if (System.nanoTime() - since >= LONGEST_NANOS) {
-        Future<?> unused = afterIo(loop, () -> move(loop, System.nanoTime()));
-      } else {
-        Turn turn = first.next();
-        first.remove();
-        try {
-          turn.goOn();
-        } finally {
-          loop.execute(() -> move(loop, since)); // behind what it has handed to the loop
-        }
+        return;
       }
+      Turn turn = first.next();
+      first.remove();
+      moveLater(loop);
+      turn.goOn();
     }
   }
 }

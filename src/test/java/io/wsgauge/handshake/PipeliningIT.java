@@ -3,12 +3,27 @@ package io.wsgauge.handshake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
 import io.wsgauge.testing.Answer;
 import io.wsgauge.testing.RawClient;
+import io.wsgauge.wire.BufferBudget;
+import io.wsgauge.wire.Turn;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -100,6 +115,86 @@ class PipeliningIT {
       for (int i = 0; i < 2000; i++) {
         assertStatus(200, client);
       }
+    }
+  }
+
+  @Test
+  @DisplayName("between two looks at all connections one request is answered that was sent ahead")
+  void oneAtATime(Vertx vertx) throws Exception {
+    AheadPerLook ahead = new AheadPerLook();
+    HttpServer server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+            .connectionHandler(AheadPerLook::install)
+            .requestHandler(ahead::answer)
+            .invalidRequestHandler(ahead::answer)
+            .listen(0, "localhost")
+            .await();
+    List<RawClient> clients = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      clients.add(RawClient.connect(server.actualPort()));
+    }
+    for (RawClient client : clients) {
+      client.sendText(LIVE.repeat(50));
+    }
+    for (RawClient client : clients) {
+      for (int i = 0; i < 50; i++) {
+        assertStatus(200, client);
+      }
+      client.close();
+    }
+    assertTrue(ahead.most < 3, ahead.most + " requests at once"); // two where a look came between
+  }
+
+  /** Counts the requests that are answered between two looks, but the first of each connection. */
+  private static final class AheadPerLook {
+    private static final RequestListener NOBODY =
+        new RequestListener() {
+          @Override
+          public void seen() {}
+
+          @Override
+          public void received() {}
+
+          @Override
+          public void answered() {}
+
+          @Override
+          public void ended() {}
+        };
+
+    private final Set<HttpConnection> known = new HashSet<>();
+    private int now;
+    private volatile int most;
+
+    static void install(HttpConnection connection) {
+      Duration timeout = Duration.ofSeconds(30);
+      new HttpPipeline(new BufferBudget(1 << 20))
+          .install(
+              connection,
+              new Http1ServerConfig(),
+              timeout,
+              timeout,
+              TrustedProxies.of(List.of()),
+              1,
+              NOBODY);
+    }
+
+    void answer(HttpServerRequest request) {
+      EventLoop loop = ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
+      if (known.isEmpty()) {
+        nextLook(loop);
+      }
+      if (!known.add(request.connection())) {
+        now++;
+        most = Math.max(most, now);
+      }
+      Future<?> unused = request.response().end();
+    }
+
+    private void nextLook(EventLoop loop) {
+      now = 0;
+      Object unused = Turn.afterIo(loop, () -> nextLook(loop));
     }
   }
 }

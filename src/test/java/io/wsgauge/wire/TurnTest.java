@@ -73,4 +73,31 @@ class TurnTest {
         });
     assertEquals(List.of(COUNT - 1), all.get(10, TimeUnit.SECONDS));
   }
+
+  @Test
+  @DisplayName("between two looks at all connections one goes on, though it has to read first")
+  void one() throws Exception {
+    List<Integer> gone = new ArrayList<>();
+    loop.execute(
+        () -> {
+          for (int i = 0; i < COUNT; i++) {
+            new Turn().yieldTo(loop, () -> gone.add(0));
+          }
+          look(1, gone);
+        });
+    assertEquals(3, before.get(10, TimeUnit.SECONDS));
+  }
+
+  private void look(int number, List<Integer> gone) {
+    Future<?> unused =
+        Turn.afterIo(
+            loop,
+            () -> {
+              if (number == 3) {
+                before.complete(gone.size());
+              } else {
+                look(number + 1, gone);
+              }
+            });
+  }
 }
