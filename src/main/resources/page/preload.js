@@ -31,9 +31,9 @@
     ],
     targets: [
       'shared/close-codes.js', 'shared/create.js', 'shared/format.js', 'shared/refusal.js', 'shared/styles.js',
-      'targets/chart.js', 'targets/choice.js', 'targets/controls.js', 'targets/details.js', 'targets/list.js',
-      'targets/model.js', 'targets/notice.js', 'targets/row.js', 'targets/stream.js', 'targets/targets.js',
-      'targets/words.js', 'uplot/dist/uPlot.esm.js', 'uplot/dist/uPlot.min.css', 'targets/targets.css',
+      'targets/chart.js', 'targets/choice.js', 'targets/controls.js', 'targets/details.js', 'targets/histories.js',
+      'targets/list.js', 'targets/model.js', 'targets/notice.js', 'targets/row.js', 'targets/stream.js',
+      'targets/targets.js', 'targets/words.js', 'uplot/dist/uPlot.esm.js', 'uplot/dist/uPlot.min.css', 'targets/targets.css',
       'targets/details.css',
     ],
     matrix: [
@@ -45,7 +45,7 @@
   const ask = link => document.head.append(Object.assign(document.createElement('link'), link));
 
   const view = Object.keys(VIEWS).find(name => location.hash.startsWith(`#${name}`)) ?? 'try';
-  if (view === 'targets') ask({ rel: 'preload', as: 'fetch', crossOrigin: '', href: 'api/targets' });
+  if (view === 'targets') ask({ rel: 'preload', as: 'fetch', crossOrigin: '', href: 'api/targets?results=false' });
   for (const file of [...ALWAYS, ...VIEWS[view]]) {
     ask(file.endsWith('.css') ? { rel: 'preload', as: 'style', href: `page/${file}` } : { rel: 'modulepreload', href: `page/${file}` });
   }

@@ -102,7 +102,7 @@ export function describeChart(results) {
   const failures = results.filter(({ success }) => !success).length;
   const range = trips.length === 0 ? ''
     : `, from ${formatSeconds(Math.min(...trips))} to ${formatSeconds(Math.max(...trips))}`;
-  return `${results.length} runs, ${failures} failed${range}`;
+  return `${results.length} ${results.length === 1 ? 'run' : 'runs'}, ${failures} failed${range}`;
 }
 
 export class Charts {

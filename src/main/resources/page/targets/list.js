@@ -12,6 +12,7 @@ const AHEAD = '300px';
 export class TargetsList {
   #table;
   #charts;
+  #wantHistory;
   #headings = [];
   /** @type {Map<Element, TargetRow>} */
   #byElement = new Map();
@@ -24,10 +25,14 @@ export class TargetsList {
   /** @type {Map<import('./model.js').Target, TargetRow>} */
   #rows = new Map();
 
-  /** @param {import('./chart.js').Charts} charts */
-  constructor(table, charts) {
+  /**
+   * @param {import('./chart.js').Charts} charts
+   * @param {(target: import('./model.js').Target) => void} wantHistory called with what is in view
+   */
+  constructor(table, charts, wantHistory) {
     this.#table = table;
     this.#charts = charts;
+    this.#wantHistory = wantHistory;
   }
 
   /**
@@ -56,7 +61,7 @@ export class TargetsList {
   }
 
   #add(target) {
-    const row = new TargetRow(target, this.#charts);
+    const row = new TargetRow(target, this.#charts, this.#wantHistory);
     row.inView = this.#rows.size < FIRST;
     this.#rows.set(target, row);
     this.#byElement.set(row.element, row);

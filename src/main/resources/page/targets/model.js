@@ -23,8 +23,11 @@ export function targetIn(hash) {
 export class Target {
   /** Since the server was last asked; its answer may not know of these yet. */
   #news = [];
+  /** In brief, the newest last; whole once `hasHistory`. */
+  results = [];
+  hasHistory = false;
 
-  /** @param {object} told of this target in the answer of `api/targets` */
+  /** @param {object} told of this target in the answer of `api/targets`, without its results */
   constructor(told) {
     this.#take(told);
   }
@@ -45,8 +48,14 @@ export class Target {
     /** `keep` or `fresh`; what the server calls connection, while here that is what became known of the last one. */
     this.mode = told.connection;
     this.connection = told.lastConnection ?? connection;
-    this.results = told.results.slice(-KEPT_RESULTS);
     this.searched = [told.name, told.url, ...Object.entries(told.labels).map(pair => pair.join('='))].join('\n').toLowerCase();
+  }
+
+  /** @param {object[]} results as the server has them; what the stream has told of since stays */
+  remember(results) {
+    const newest = results.at(-1)?.time ?? '';
+    this.results = [...results, ...this.results.filter(({ time }) => time > newest)].slice(-KEPT_RESULTS);
+    this.hasHistory = true;
   }
 
   /** @param {'result'|'state'|'findings'} kind */
@@ -86,6 +95,11 @@ export class Targets {
   /** To be called when the server is asked, so that what the stream tells until its answer is there is not lost. */
   expectAnswer() {
     for (const target of this.#byName.values()) target.expectAnswer();
+  }
+
+  /** To be called when results may have been missed. */
+  forgetHistories() {
+    for (const target of this.#byName.values()) target.hasHistory = false;
   }
 
   /** @param {object[]} told `targets` of the answer */

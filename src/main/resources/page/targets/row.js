@@ -21,6 +21,7 @@ let created = 0;
 export class TargetRow {
   #target;
   #charts;
+  #wantHistory;
   #period;
   #name;
   #word;
@@ -34,10 +35,15 @@ export class TargetRow {
   #labels;
   #id = `target-${created++}`;
 
-  /** @param {import('./model.js').Target} target @param {import('./chart.js').Charts} charts */
-  constructor(target, charts) {
+  /**
+   * @param {import('./model.js').Target} target
+   * @param {import('./chart.js').Charts} charts
+   * @param {(target: import('./model.js').Target) => void} wantHistory
+   */
+  constructor(target, charts, wantHistory) {
     this.#target = target;
     this.#charts = charts;
+    this.#wantHistory = wantHistory;
     this.element = document.getElementById('target-row').content.firstElementChild.cloneNode(true);
     this.#word = this.#find('.word');
     this.#name = this.#find('.name');
@@ -87,6 +93,7 @@ export class TargetRow {
     if (!this.#isStale) return;
     this.#isStale = false;
     if (!this.#plot) this.#complete();
+    this.#wantHistory(this.#target);
     const { url, since, unstable, last, lastFailure, lifetimes, results } = this.#target;
     this.#showLabels();
     this.#write('.url', url);

@@ -10,6 +10,7 @@ import { showStatus } from '../shared/tabs.js';
 import { Charts } from './chart.js';
 import { describeChoice } from './choice.js';
 import { TargetsControls } from './controls.js';
+import { Histories } from './histories.js';
 import { TargetsList } from './list.js';
 import { STATES, targetIn, Targets } from './model.js';
 import { TargetsNotice } from './notice.js';
@@ -28,7 +29,8 @@ await loadStyles('uplot/dist/uPlot.min.css', 'targets/targets.css', 'targets/det
 element('view-targets').append(element('targets-panel').content.cloneNode(true));
 
 const targets = new Targets();
-const list = new TargetsList(element('targets-list').querySelector('table'), new Charts());
+const histories = new Histories(changesOf);
+const list = new TargetsList(element('targets-list').querySelector('table'), new Charts(), target => histories.want(target));
 const notice = new TargetsNotice();
 const controls = new TargetsControls(() => {
   allChanged = true;
@@ -38,7 +40,7 @@ const stream = new TargetsStream({
   opened() {
     notice.live();
     showUpdates('open', 'Live');
-    read();
+    readAnew();
   },
   lost() {
     notice.lost();
@@ -48,7 +50,7 @@ const stream = new TargetsStream({
   result: event => tell('result', event),
   state: event => tell('state', event),
   findings: event => tell('findings', event),
-  targets: read,
+  targets: readAnew,
 });
 
 let shown = false;
@@ -83,9 +85,18 @@ export function setShown(wanted) {
 
 function tell(kind, event) {
   const target = targets.tell(kind, event);
-  if (!target) return;
+  if (target) changesOf(target);
+}
+
+function changesOf(target) {
   changed.add(target);
-  drawSoon();
+  drawing ??= setTimeout(draw, DRAW_EVERY);
+}
+
+/** Where results may have been missed, or are those of another target of the name. */
+function readAnew() {
+  targets.forgetHistories();
+  read();
 }
 
 async function read() {
@@ -94,7 +105,7 @@ async function read() {
   reading = true;
   targets.expectAnswer();
   try {
-    const response = await fetch('api/targets', { signal: AbortSignal.timeout(PATIENCE) });
+    const response = await fetch('api/targets?results=false', { signal: AbortSignal.timeout(PATIENCE) });
     if (!response.ok) throw new Error(await reasonOf(response));
     const answer = await response.json();
     targets.update(answer.targets);
@@ -109,10 +120,6 @@ async function read() {
     isEarly = false;
     read();
   }
-}
-
-function drawSoon() {
-  drawing ??= setTimeout(draw, DRAW_EVERY);
 }
 
 function draw() {

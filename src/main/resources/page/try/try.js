@@ -65,7 +65,7 @@ function heard(session, what, more) {
     verdict.begun(session);
     lane.begun(session);
   }
-  lane.heard(session);
+  lane.heard(session, what);
   if (session !== sessions.selected) return;
   if (what === 'state') showState();
   updateReadings();

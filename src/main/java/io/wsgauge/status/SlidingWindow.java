@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
+import org.HdrHistogram.IntCountsHistogram;
 import org.HdrHistogram.PackedHistogram;
 import org.jspecify.annotations.Nullable;
 
@@ -96,12 +97,14 @@ final class SlidingWindow {
     long elapsed = advance();
     long oldest = Math.max(0, number - (SLOTS - 1));
     long failed = failures;
-    PackedHistogram all = values.copy();
+    // packed ones are slow to read
+    IntCountsHistogram all = new IntCountsHistogram(SIGNIFICANT_DIGITS);
+    all.add(values);
     for (Slot slot : ended) {
       if (slot != null && slot.number >= oldest) {
         failed += slot.failures;
         if (slot.values != null) {
-          all.add(PackedHistogram.decodeFromByteBuffer(slot.values.duplicate(), 0));
+          all.add(IntCountsHistogram.decodeFromByteBuffer(slot.values.duplicate(), 0));
         }
       }
     }

@@ -92,7 +92,7 @@ final class StatusJson {
         json -> {
           json.writeStringField("node", node);
           if (whole) {
-            fields(json, target);
+            fields(json, target, true);
             return;
           }
           TargetReading reading = TargetReading.of(target);
@@ -105,11 +105,17 @@ final class StatusJson {
         });
   }
 
-  static Buffer target(TargetStatus.Snapshot target) {
-    return ResultJson.object(json -> fields(json, target));
+  /**
+   * A target by itself.
+   *
+   * @param results whether it has its results in brief, which are most of it
+   */
+  static Buffer target(TargetStatus.Snapshot target, boolean results) {
+    return ResultJson.object(json -> fields(json, target, results));
   }
 
-  private static void fields(JsonGenerator json, TargetStatus.Snapshot target) throws IOException {
+  private static void fields(JsonGenerator json, TargetStatus.Snapshot target, boolean results)
+      throws IOException {
     fields(json, target.description());
     json.writeStringField("state", target.state().label());
     time(json, "since", target.since());
@@ -133,7 +139,9 @@ final class StatusJson {
       ResultJson.fields(json, target.lastOpened());
       json.writeEndObject();
     }
-    history(json, target.results());
+    if (results) {
+      history(json, target.results());
+    }
     json.writeObjectFieldStart("percentiles");
     for (Map.Entry<String, WindowStatistics> window : target.windows().entrySet()) {
       json.writeObjectFieldStart(window.getKey());

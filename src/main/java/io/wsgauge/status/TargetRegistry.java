@@ -113,11 +113,16 @@ public final class TargetRegistry {
         .toList();
   }
 
-  /** The status of all targets now. Takes up to about a millisecond for each target. */
-  public StatusSnapshot snapshot() {
+  /**
+   * The status of all targets now. Takes up to about a millisecond for each target.
+   *
+   * @param results whether each has its results in brief
+   */
+  public StatusSnapshot snapshot(boolean results) {
     Map<String, Buffer> all = new LinkedHashMap<>();
     // one after the other, since all of them as objects are many times as large as their JSON
-    targets.forEach(target -> all.put(target.name(), StatusJson.target(target.snapshot())));
+    targets.forEach(
+        target -> all.put(target.name(), StatusJson.target(target.snapshot(), results)));
     return new StatusSnapshot(TimeOfDay.now(), all);
   }
 }

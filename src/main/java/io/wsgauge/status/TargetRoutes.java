@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /api/targets}: the status of the targets. {@code GET /api/results}: their events, as
- * server-sent events. Both take {@code ?target=NAME}, also repeated, for some of the targets.
- * Thread-safe.
+ * server-sent events. Both take {@code ?target=NAME}, also repeated, for some of the targets; the
+ * first takes {@code ?results=false} as well, which leaves out the results in brief. Thread-safe.
  */
 public final class TargetRoutes implements RouteGroup {
   private static final Logger LOGGER = LoggerFactory.getLogger(TargetRoutes.class);
@@ -31,14 +31,16 @@ public final class TargetRoutes implements RouteGroup {
 
   private final TargetRegistry watchlist;
   private final Duration commentInterval;
-  private final SharedAnswer<StatusSnapshot> answer;
+  private final SharedAnswer<StatusSnapshot> whole;
+  private final SharedAnswer<StatusSnapshot> brief;
 
   /**
    * @param idleTimeout of the server, which must not end a stream; zero means no timeout
    */
   public TargetRoutes(Vertx vertx, TargetRegistry watchlist, Duration idleTimeout) {
     this.watchlist = watchlist;
-    this.answer = new SharedAnswer<>(vertx, watchlist::snapshot);
+    this.whole = new SharedAnswer<>(vertx, () -> watchlist.snapshot(true));
+    this.brief = new SharedAnswer<>(vertx, () -> watchlist.snapshot(false));
     this.commentInterval = EventStream.commentInterval(idleTimeout);
   }
 
@@ -58,6 +60,8 @@ public final class TargetRoutes implements RouteGroup {
   private void targets(RoutingContext context) {
     Set<String> names = names(context);
     Routes.notStored(context.response(), Routes.JSON);
+    SharedAnswer<StatusSnapshot> answer =
+        context.queryParam("results").contains("false") ? brief : whole;
     answer.send(context.request(), known -> known.of(names)).onFailure(context::fail);
   }
 

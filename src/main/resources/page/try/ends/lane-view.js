@@ -9,6 +9,15 @@ const KINDS = { good: '✓', note: '·', bad: '!' };
 
 export class LaneView {
   #host = element('lane');
+  #now = create('div.now');
+  #list = create('ol.lane-events');
+  /** Of which the list is, to its end. */
+  #events;
+  #last;
+
+  constructor() {
+    Object.assign(this.#list, { tabIndex: 0, ariaLabel: 'What the server saw and did' });
+  }
 
   /** Of another server nothing can be known. */
   showNone() {
@@ -23,18 +32,28 @@ export class LaneView {
   /** Every string of the server is text. */
   show(page, record, findings, events, clock) {
     this.#host.hidden = false;
-    const list = this.#host.querySelector('.lane-events');
-    const atEnd = !list || list.scrollHeight - list.scrollTop - list.clientHeight < 24;
-    const next = create('ol.lane-events', ...events.map(createEvent));
-    Object.assign(next, { tabIndex: 0, ariaLabel: 'What the server saw and did' });
-    this.#host.replaceChildren(
+    this.#now.replaceChildren(
       createTable(page, record),
       createFindings(findings),
       ...(clock ? [create('p.hint', clock)] : []),
-      create('h3', 'What the server saw and did'),
-      next,
     );
-    next.scrollTop = atEnd ? next.scrollHeight : list.scrollTop;
+    if (!this.#list.isConnected) this.#host.replaceChildren(this.#now, create('h3', 'What the server saw and did'), this.#list);
+    this.#showEvents(events);
+  }
+
+  /** The list stays, with the focus and the place where it is read, while it is of the same connection. */
+  #showEvents(events) {
+    const list = this.#list;
+    const atEnd = events !== this.#events || list.scrollHeight - list.scrollTop - list.clientHeight < 24;
+    if (events !== this.#events) {
+      list.replaceChildren();
+      this.#last = undefined;
+    }
+    list.append(...events.slice(events.lastIndexOf(this.#last) + 1).map(createEvent));
+    while (list.childElementCount > events.length) list.firstElementChild.remove();
+    this.#events = events;
+    this.#last = events.at(-1);
+    if (atEnd) list.scrollTop = list.scrollHeight;
   }
 }
 

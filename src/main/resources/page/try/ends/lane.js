@@ -43,11 +43,13 @@ export class Lane {
     this.#shown = shown;
     if (!shown) this.#known.forEach(unlink);
     this.#follow();
+    this.#paint();
   }
 
   select(session) {
     this.#session = session;
     this.#follow();
+    this.#paint();
   }
 
   /** It is being opened again, under the same id where a person has chosen that. */
@@ -56,14 +58,15 @@ export class Lane {
     this.#known.delete(recordId);
   }
 
-  /** Something has happened on the connection of a tab. */
-  heard(session) {
-    if (session === this.#session) this.#follow();
+  /** Something has happened on the connection of a tab: a message is shown once the server has told of it as well. */
+  heard(session, what) {
+    if (session !== this.#session) return;
+    this.#follow();
+    if (what === 'state') this.#paint();
   }
 
   #follow() {
     const { recordId, state } = this.#session ?? {};
-    this.#paint();
     if (!recordId || !this.#shown || state === 'Connecting') return;
     let observation = this.#known.get(recordId);
     if (!observation) {

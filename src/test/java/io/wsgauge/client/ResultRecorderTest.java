@@ -117,7 +117,7 @@ class ResultRecorderTest {
     assertEquals("cut after 5.00 s of silence, 4 of 4 times", last.text());
     assertTrue(
         registry
-            .snapshot()
+            .snapshot(true)
             .targets()
             .get("a")
             .toString()
@@ -193,7 +193,7 @@ class ResultRecorderTest {
     recorder.checked(List.of(IDLE, new TargetFinding("idle-timeout", null, "problem", "Twice.")));
     assertTrue(collects("wsgauge_client_findings", "", 2));
     assertEquals(1, points("wsgauge_client_findings"));
-    String status = registry.snapshot().targets().get("a").toString();
+    String status = registry.snapshot(true).targets().get("a").toString();
     assertTrue(
         status.contains(
             "\"findings\":[{\"id\":\"idle-timeout\",\"direction\":\"both\",\"severity\":\"problem\","),

@@ -126,7 +126,7 @@ class TargetLoopTest {
     TargetLoop loop = loop(vertx, watchlist, listener -> probe);
     context.runOnContext(v -> loop.start(Duration.ZERO));
     assertTrue(second.await(10, TimeUnit.SECONDS));
-    assertTrue(watchlist.snapshot().targets().toString().contains("broken"));
+    assertTrue(watchlist.snapshot(true).targets().toString().contains("broken"));
     context.runOnContext(v -> loop.stop());
   }
 
@@ -277,7 +277,7 @@ class TargetLoopTest {
 
   private static String state(TargetRegistry watchlist) {
     return watchlist
-        .snapshot()
+        .snapshot(true)
         .targets()
         .values()
         .iterator()

@@ -1,5 +1,6 @@
 package io.wsgauge.page;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,18 @@ class BothEndsIT extends ConsoleCase {
     awaitText("lane", "received text, ");
     awaitText("lane", "compressed, final");
     awaitText("lane", "clock");
+  }
+
+  @Test
+  @DisplayName("what the server did can be read on while more comes")
+  void reading() throws Exception {
+    openConnected(ECHO);
+    openPanel("ends");
+    awaitText("lane", "All 1 message sent by the page came to the server.");
+    browser.executeScript("document.querySelector('.lane-events').focus()");
+    browser.executeScript("document.getElementById('repeat-run').click()");
+    awaitText("lane", "All 2 messages sent by the page came to the server.");
+    assertEquals("lane-events", browser.switchTo().activeElement().getDomAttribute("class"));
   }
 
   @Test

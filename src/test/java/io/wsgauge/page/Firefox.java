@@ -47,10 +47,9 @@ final class Firefox implements AutoCloseable {
             .get(SECONDS, TimeUnit.SECONDS);
     command("session.new", new JsonObject().put("capabilities", new JsonObject()));
     command("session.subscribe", new JsonObject().put("events", List.of("log.entryAdded")));
+    // the window that it starts with never has the focus, without which keys press no button
     tab =
-        command("browsingContext.getTree", new JsonObject())
-            .getJsonArray("contexts")
-            .getJsonObject(0)
+        command("browsingContext.create", new JsonObject().put("type", "window"))
             .getString("context");
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What people do with the page, in Firefox. */
 class PageFirefoxIT {
   private static final String ENTER = "\uE007";
+  private static final String TAB = "\uE004";
   private static final int SECONDS = 60;
 
   @TempDir(cleanup = CleanupMode.NEVER) // the browser still writes while it ends
@@ -134,7 +135,7 @@ class PageFirefoxIT {
   }
 
   @Test
-  @DisplayName("Firefox shows the targets live, draws them and opens one")
+  @DisplayName("Firefox shows the targets live, draws them and opens one by the keyboard")
   void targets() throws Exception {
     open(
         "{\"client\": {\"targets\": [{\"name\": \"me\", \"url\": \"self\", \"interval\": \"1s\"}]}}",
@@ -142,8 +143,11 @@ class PageFirefoxIT {
     awaitStatus("Live");
     await("document.querySelectorAll('.target canvas').length === 1");
     await("/\\d/.test(document.querySelector('.target .last .value').textContent)");
-    firefox.script("document.querySelector('.target .name').click()");
+    firefox.script("document.getElementById('targets-list').focus()");
+    firefox.press(TAB + ENTER);
     await("document.querySelectorAll('.target .runs li').length >= 2");
+    firefox.press(" ");
+    await("document.querySelectorAll('.target .runs').length === 0");
   }
 
   @Test

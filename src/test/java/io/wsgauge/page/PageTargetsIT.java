@@ -138,12 +138,11 @@ class PageTargetsIT extends BrowserCase {
   @DisplayName("follows the results as they come")
   void live() throws Exception {
     openLive(TargetsMock.target("a"), TargetsMock.target("b"));
+    awaitChart("b", "1 run, 0 failed, from 2.00 ms to 2.00 ms");
     mock.send("result", TargetsMock.success("b", 2, 0.0123));
     await("the last round trip", () -> cell("b", ".last").equals("12.3 ms"));
     assertEquals("2.00 ms", cell("a", ".last"));
-    assertEquals(
-        "2 runs, 0 failed, from 2.00 ms to 12.3 ms",
-        row("b").findElement(By.className("plot")).getDomAttribute("aria-label"));
+    awaitChart("b", "2 runs, 0 failed, from 2.00 ms to 12.3 ms");
   }
 
   @Test
@@ -259,6 +258,31 @@ class PageTargetsIT extends BrowserCase {
     mock.targets.clear();
     mock.send("targets", new JsonObject());
     await("no chart", () -> charts() == 0);
+  }
+
+  @Test
+  @DisplayName("results are asked for of targets that come into view alone, and again after a gap")
+  void histories() throws Exception {
+    JsonObject[] targets = new JsonObject[200];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = TargetsMock.target("target-" + i);
+    }
+    openLive(targets);
+    stopReadingByTheClock();
+    awaitChart("target-0", "1 run, 0 failed, from 2.00 ms to 2.00 ms");
+    assertTrue(mock.histories.size() < 100, mock.histories.size() + " of 200 were asked for");
+    browser.executeScript("arguments[0].scrollIntoView()", row("target-199"));
+    awaitChart("target-199", "1 run, 0 failed, from 2.00 ms to 2.00 ms");
+    mock.stop();
+    awaitStatus("Lost");
+    mock.targets.get(199).getJsonArray("results").add(TargetsMock.success("target-199", 2, 0.0123));
+    mock.start();
+    awaitChart("target-199", "2 runs, 0 failed, from 2.00 ms to 12.3 ms");
+  }
+
+  private static void awaitChart(String name, String words) {
+    String text = "return arguments[0].querySelector('.plot')?.ariaLabel";
+    await(name, () -> words.equals(browser.executeScript(text, row(name))));
   }
 
   private static void awaitLast(String name) {

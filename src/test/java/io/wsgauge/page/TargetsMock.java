@@ -27,6 +27,9 @@ final class TargetsMock {
   /** The streams that are open. */
   final Set<HttpServerResponse> streams = ConcurrentHashMap.newKeySet();
 
+  /** Names of the targets that were asked for with their results. */
+  final Set<String> histories = ConcurrentHashMap.newKeySet();
+
   /** Whether {@code /api/results} is answered with 503. */
   volatile boolean refusing;
 
@@ -63,8 +66,22 @@ final class TargetsMock {
   }
 
   private void list(RoutingContext context) {
+    List<String> names = context.queryParam("target");
+    boolean brief = context.queryParam("results").contains("false");
+    JsonArray told = new JsonArray();
+    for (JsonObject target : targets) {
+      if (names.isEmpty() || names.contains(target.getString("name"))) {
+        JsonObject copy = target.copy();
+        if (brief) {
+          copy.remove("results");
+        } else {
+          histories.add(target.getString("name"));
+        }
+        told.add(copy);
+      }
+    }
     context
-        .json(new JsonObject().put("time", NOON.toString()).put("targets", new JsonArray(targets)))
+        .json(new JsonObject().put("time", NOON.toString()).put("targets", told))
         .onFailure(context::fail);
   }
 

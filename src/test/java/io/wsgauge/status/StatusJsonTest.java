@@ -171,7 +171,7 @@ class StatusJsonTest {
     target.ended(
         new ConnectionEnd(AT.plusSeconds(2), Duration.ofMillis(123_400), By.PEER, 1000, "bye"));
     target.ended(new ConnectionEnd(AT.plusSeconds(3), Duration.ofSeconds(1), By.CUT, 0, "reset"));
-    assertJson(sample("target"), StatusJson.target(target.snapshot()));
+    assertJson(sample("target"), StatusJson.target(target.snapshot(), true));
   }
 
   @Test
@@ -180,7 +180,7 @@ class StatusJsonTest {
     TargetRegistry registry = new TargetRegistry("");
     registry.add(ProbeResults.description("a"));
     registry.add(ProbeResults.description("b"));
-    StatusSnapshot now = new StatusSnapshot(AT, registry.snapshot().targets());
+    StatusSnapshot now = new StatusSnapshot(AT, registry.snapshot(true).targets());
     Buffer all = Buffer.buffer();
     now.of(Set.of()).forEach(all::appendBuffer);
     JsonObject json = all.toJsonObject();

@@ -91,6 +91,26 @@ class TargetRoutesIT {
   }
 
   @Test
+  @DisplayName("the results in brief, which are most of the answer, can be left out")
+  void withoutResults(Vertx vertx) throws Exception {
+    int port = serve(vertx);
+    TargetStatus a = watchlist.add(ProbeResults.description("a"));
+    a.record(ProbeResults.succeeded("a", 1, Duration.ofMillis(1)), State.UP);
+    JsonObject whole = only(get(port, ""));
+    JsonObject brief = only(get(port, "?results=false"));
+    assertEquals(1, whole.getJsonArray("results").size());
+    whole.remove("results");
+    whole.remove("historyFrom");
+    whole.remove("percentiles"); // which cover more each moment
+    brief.remove("percentiles");
+    assertEquals(whole, brief);
+  }
+
+  private static JsonObject only(Answer answer) {
+    return new JsonObject(answer.body()).getJsonArray("targets").getJsonObject(0);
+  }
+
+  @Test
   @DisplayName("a target that there is not is 404, and the reason names it")
   void unknownTarget(Vertx vertx) throws Exception {
     int port = serve(vertx);

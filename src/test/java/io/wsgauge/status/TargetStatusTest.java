@@ -23,7 +23,7 @@ class TargetStatusTest {
       new TargetStatus(ProbeResults.description("a"), new EventStreams(), SINCE, clock::get);
 
   private JsonObject json() {
-    return StatusJson.target(watched.snapshot()).toJsonObject();
+    return StatusJson.target(watched.snapshot(), true).toJsonObject();
   }
 
   private void succeed(long sequence) {
