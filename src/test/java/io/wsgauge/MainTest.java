@@ -130,7 +130,7 @@ class MainTest {
   void portThatIsNone() {
     assertEquals(2, run("serve", "--port", "abc"));
     assertEquals(
-        "wsgauge: Invalid value for option '--port': 'abc' is not an int"
+        "wsgauge: Invalid value for option '--port': must be a whole number, not abc"
             + " (wsgauge serve --help tells the options)\n",
         err.toString(StandardCharsets.UTF_8));
   }

@@ -57,7 +57,7 @@ public class ReplyBenchmark {
   public void open() {
     vertx = Vertx.vertx();
     ServerMetrics metrics =
-        new Metrics(vertx, new TelemetryConfig(true), "bench", List.of()).server();
+        new Metrics(vertx, new TelemetryConfig(true, true), "bench", List.of()).server();
     MessageLog log =
         new MessageLog(
             vertx, LoggerFactory.getLogger(ReplyBenchmark.class), "receive", new LogConfig(0, 200));

@@ -1,6 +1,8 @@
 package io.wsgauge.client;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.wsgauge.client.ProbeMetrics.Measurement;
@@ -16,6 +18,7 @@ import io.wsgauge.probe.TargetRules;
 import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.server.Routes;
+import io.wsgauge.status.ResultJson;
 import io.wsgauge.telemetry.Exposition;
 import io.wsgauge.text.Secrets;
 import java.net.Inet4Address;
@@ -75,7 +78,9 @@ final class ProbeRoutes implements RouteGroup {
         .compose(
             result -> {
               Exposition exposition =
-                  ProbeMetrics.render(probe(target, result), Exposition.accepted(context));
+                  isDebug(context)
+                      ? debugged(target, result)
+                      : ProbeMetrics.render(probe(target, result), Exposition.accepted(context));
               return Routes.notStored(context.response(), exposition.contentType())
                   .end(exposition.body());
             })
@@ -86,6 +91,21 @@ final class ProbeRoutes implements RouteGroup {
               }
               context.fail(e);
             });
+  }
+
+  private static boolean isDebug(RoutingContext context) {
+    return context.queryParam("debug").contains("true");
+  }
+
+  /** For people: all that is known of the run, and behind it the metrics. */
+  private static Exposition debugged(Target target, ProbeResult result) {
+    Exposition metrics = ProbeMetrics.render(probe(target, result), null);
+    Buffer text =
+        Buffer.buffer("Result of the probe, as /api has it:\n")
+            .appendString(new JsonObject(ResultJson.of(result)).encodePrettily())
+            .appendString("\n\nMetrics that would have been returned:\n")
+            .appendBuffer(metrics.body());
+    return new Exposition(text, "text/plain; charset=utf-8");
   }
 
   private static Target target(RoutingContext context, OnDemandProber prober) {

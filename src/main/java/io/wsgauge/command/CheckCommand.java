@@ -158,6 +158,9 @@ final class CheckCommand implements Callable<Integer> {
     if (directory != null && !Files.isDirectory(directory)) {
       problems.add("--output", String.valueOf(output), "is in no directory that there is");
     }
+    if (output != null && Files.isDirectory(output)) {
+      problems.add("--output", String.valueOf(output), "is a directory, which --save takes");
+    }
     if (save != null && !Files.isDirectory(save)) {
       problems.add("--save", String.valueOf(save), "is no directory that there is");
     }

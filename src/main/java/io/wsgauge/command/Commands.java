@@ -105,6 +105,10 @@ public final class Commands {
     named.forEach((name, command) -> root.addSubcommand(name, command.get()));
     root.getSubcommands().values().forEach(Commands::addHelp);
     return root.setUsageHelpWidth(USAGE_WIDTH)
+        .registerConverter(int.class, Numbers::integer)
+        .registerConverter(Integer.class, Numbers::integer)
+        .registerConverter(Long.class, Numbers::number)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false) // a message may begin with that, or be a file's
         .setOut(new PrintWriter(shell.out(), true, UTF_8))
         .setErr(new PrintWriter(shell.err(), true, UTF_8))
@@ -126,7 +130,7 @@ public final class Commands {
   }
 
   private int wrong(ParameterException error) {
-    String message = String.valueOf(error.getMessage());
+    String message = String.valueOf(error.getMessage()).replaceFirst("^Error: ", "");
     CommandLine command = error.getCommandLine();
     if (error instanceof UnmatchedArgumentException unmatched) {
       String first = unmatched.getUnmatched().get(0);

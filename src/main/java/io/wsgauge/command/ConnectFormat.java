@@ -38,12 +38,7 @@ enum ConnectFormat {
   BASE64 {
     @Override
     Outgoing parse(byte[] line) {
-      try {
-        byte[] payload = Base64.getDecoder().decode(text(line).strip());
-        return new Outgoing.Message(false, Buffer.buffer(payload));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("must be Base64 (RFC 4648)", e);
-      }
+      return new Outgoing.Message(false, Buffer.buffer(base64(text(line).strip())));
     }
 
     @Override
@@ -80,6 +75,17 @@ enum ConnectFormat {
   /** Whether a message that came in looks the same on any screen. */
   boolean isHarmless() {
     return this == HEX || this == BASE64;
+  }
+
+  /**
+   * @throws IllegalArgumentException with the rule that the text breaks
+   */
+  static byte[] base64(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must be Base64 (RFC 4648)", e);
+    }
   }
 
   private static String text(byte[] line) {

@@ -36,8 +36,8 @@ final class ConnectJson {
       JsonObject json = new JsonObject(line);
       json.getMap().values().removeIf(Objects::isNull); // which is as good as nothing
       return switch (json.getString("type", "")) {
-        case "text" -> new Outgoing.Message(true, payload(json));
-        case "binary" -> new Outgoing.Message(false, payload(json));
+        case "text" -> new Outgoing.Message(true, message(json));
+        case "binary" -> new Outgoing.Message(false, message(json));
         case "ping" -> new Outgoing.Ping(payload(json));
         case "close" ->
             new Outgoing.Close(
@@ -50,9 +50,17 @@ final class ConnectJson {
     }
   }
 
+  /** Whoever names it otherwise is told so, and does not send an empty one. */
+  private static Buffer message(JsonObject json) {
+    if (!json.containsKey("data") && !json.containsKey("base64")) {
+      throw new IllegalArgumentException("a message needs data, or base64");
+    }
+    return payload(json);
+  }
+
   private static Buffer payload(JsonObject json) {
     if (json.containsKey("base64")) {
-      byte[] bytes = Base64.getDecoder().decode(json.getString("base64"));
+      byte[] bytes = ConnectFormat.base64(json.getString("base64"));
       if (json.getString("type").equals("text") && !ConnectFormat.isUtf8(bytes)) {
         throw new IllegalArgumentException("a text must be UTF-8");
       }

@@ -45,7 +45,7 @@ final class GraphReport implements PingReport {
   @Override
   public void add(PingEvent event) {
     ProbeResult result = event instanceof PingEvent.Run run ? run.result() : null;
-    if (!shell.terminal()) {
+    if (!shell.redrawsOutput()) {
       plain.add(event);
     } else if (result != null && result.succeeded() && result.opened() == null) {
       draw(result.roundTrip());

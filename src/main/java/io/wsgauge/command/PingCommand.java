@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     header = "Send messages to a WebSocket one after another, and measure their replies.",
     footer = {
       "",
-      "Durations are seconds, such as 0.2, or have a unit: 200ms, 5m, 1h.",
+      "Durations are seconds, such as 0.2, or have a unit: 200ms, 5m, 1h; so may sizes: 64KiB.",
       "Examples:",
       "  wsgauge ping -c 5 wss://app.example.org/ws",
       "  wsgauge ping -i 30 --ping --json ws://10.0.0.7:8080/ws | jq .roundTrip",
@@ -90,6 +90,7 @@ final class PingCommand implements Callable<Integer> {
   @Option(
       names = {"-s", "--size"},
       paramLabel = "BYTES",
+      converter = Numbers.Size.class,
       description = "Repeat or cut the message to this size.")
   int size;
 

@@ -47,6 +47,8 @@ final class PingStatistics {
   private final Histogram roundTrips = new Histogram(DIGITS);
   private final Map<Reason, Long> failures = new EnumMap<>(Reason.class);
   private final Map<String, Ends> ends = new TreeMap<>();
+  private long least = Long.MAX_VALUE;
+  private long most;
   private double sum;
   private double sumOfSquares;
   private long sent;
@@ -78,6 +80,8 @@ final class PingStatistics {
     if (roundTrip != null) {
       double nanos = roundTrip.toNanos();
       roundTrips.recordValue(roundTrip.toNanos());
+      least = Math.min(least, roundTrip.toNanos());
+      most = Math.max(most, roundTrip.toNanos());
       sum += nanos;
       sumOfSquares += nanos * nanos;
     }
@@ -124,6 +128,19 @@ final class PingStatistics {
   /** Round trips in nanoseconds. */
   Histogram roundTrips() {
     return roundTrips;
+  }
+
+  long leastNanos() {
+    return least;
+  }
+
+  long mostNanos() {
+    return most;
+  }
+
+  /** The histogram rounds, but not beyond the shortest or the longest. */
+  long percentileNanos(double percentile) {
+    return Math.max(least, Math.min(most, roundTrips.getValueAtPercentile(percentile)));
   }
 
   double meanNanos() {

@@ -30,11 +30,11 @@ final class PingSummary {
       lines.add(
           "round trip min/avg/median/p99/max/mdev = "
               + List.of(
-                      (double) times.getMinValue(),
+                      (double) statistics.leastNanos(),
                       statistics.meanNanos(),
-                      (double) times.getValueAtPercentile(50),
-                      (double) times.getValueAtPercentile(99),
-                      (double) times.getMaxValue(),
+                      (double) statistics.percentileNanos(50),
+                      (double) statistics.percentileNanos(99),
+                      (double) statistics.mostNanos(),
                       statistics.deviationNanos())
                   .stream()
                   .map(Milliseconds::ofNanos)

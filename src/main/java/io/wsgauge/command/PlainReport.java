@@ -44,8 +44,9 @@ final class PlainReport implements PingReport {
             + target.name()
             + ": "
             + (target.kind() == Kind.PING ? "ping frames" : "messages")
-            + " every "
-            + Durations.format(target.interval()));
+            + (target.interval().isZero()
+                ? " one after the other"
+                : " every " + Durations.format(target.interval())));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.wsgauge.command;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jline.reader.EndOfFileException;
@@ -62,7 +63,8 @@ final class Prompt implements Screen, ConnectInput, AutoCloseable {
         }
       } catch (IllegalArgumentException e) {
         note(String.valueOf(e.getMessage()));
-      } catch (UserInterruptException e) {
+      } catch (UserInterruptException | IOError e) {
+        // a Ctrl-C ends the stty as well that JLine runs, if it comes just then
         interrupt.run();
         return null;
       } catch (EndOfFileException e) {

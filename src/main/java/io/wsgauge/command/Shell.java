@@ -33,6 +33,11 @@ public record Shell(
     return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty() && !isDumb();
   }
 
+  /** Whether the last line of standard output can be drawn again. */
+  boolean redrawsOutput() {
+    return terminal && !isDumb();
+  }
+
   /** Whether the last line of standard error can be drawn again. */
   boolean redraws() {
     return errTerminal && !isDumb();

@@ -1,5 +1,6 @@
 package io.wsgauge.command;
 
+import java.io.IOError;
 import java.io.IOException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -14,7 +15,7 @@ final class Terminals {
   static int columns() {
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
       return terminal.getWidth() > 0 ? terminal.getWidth() : DEFAULT_COLUMNS;
-    } catch (IOException e) {
+    } catch (IOException | IOError e) {
       return DEFAULT_COLUMNS;
     }
   }

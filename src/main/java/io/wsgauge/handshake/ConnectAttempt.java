@@ -68,6 +68,9 @@ public final class ConnectAttempt {
   private @Nullable Step step = Step.RESOLVE;
   private long stepBegan;
 
+  /** When the address was known, from which on Vert.x prepares a connection; 0 before. */
+  private long resolvedAt;
+
   /** The peer; null before TCP connects to it. */
   private @Nullable InetSocketAddress address;
 
@@ -116,7 +119,11 @@ public final class ConnectAttempt {
     stepBegan = System.nanoTime();
     Future<SocketAddress> chosen = isProxied() ? Future.succeededFuture(server) : resolve(choice);
     chosen
-        .compose(to -> connect(client, to))
+        .compose(
+            to -> {
+              resolvedAt = isProxied() ? 0 : System.nanoTime(); // the proxy's name is still to come
+              return connect(client, to);
+            })
         .onSuccess(
             socket -> {
               if (!aborted) {
@@ -158,16 +165,21 @@ public final class ConnectAttempt {
   }
 
   private Future<List<InetSocketAddress>> resolve() {
-    InetAddress literal = NetUtil.createInetAddressFromIpAddressString(server.host());
-    if (literal != null) { // whose first look up would take as long as the resolver's start
-      return Future.succeededFuture(List.of(new InetSocketAddress(literal, 0)));
+    String host = server.host();
+    if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
+      try { // without the resolver, whose start would take as long as the rest
+        return Future.succeededFuture(
+            List.of(new InetSocketAddress(InetAddress.getByName(host), 0)));
+      } catch (UnknownHostException e) { // a zone that is no interface of this machine
+        return Future.failedFuture(e);
+      }
     }
     Promise<List<InetSocketAddress>> resolved = Promise.promise();
     context
         .owner()
         .nameResolver()
         .resolveAll(
-            server.host(),
+            host,
             all -> {
               if (all.succeeded()) {
                 resolved.complete(all.result());
@@ -214,9 +226,13 @@ public final class ConnectAttempt {
 
   private void next(@Nullable Step following) {
     long now = System.nanoTime();
-    durations.put(step, Duration.ofNanos(now - stepBegan));
+    durations.put(step, Duration.ofNanos(endOfStep(now) - stepBegan));
     stepBegan = now;
     step = following;
+  }
+
+  private long endOfStep(long now) {
+    return step == Step.RESOLVE && resolvedAt != 0 ? resolvedAt : now;
   }
 
   /**

@@ -38,6 +38,16 @@ record ResponseRules(List<String> subprotocols) {
     return response instanceof FullHttpResponse ? 0 : response.status().code();
   }
 
+  /**
+   * What a server says behind the status, where that is not the words that everybody has for it;
+   * empty for a single word, which says no more than the status.
+   */
+  static String ownWords(HttpResponseStatus status) {
+    String words = status.reasonPhrase().strip();
+    String usual = HttpResponseStatus.valueOf(status.code()).reasonPhrase();
+    return words.indexOf(' ') < 0 || words.equalsIgnoreCase(usual) ? "" : words;
+  }
+
   void check(HttpResponse response, RawHead rawHead) throws UpgradeException {
     int status = status(response);
     checkRead(status, response.decoderResult().cause());

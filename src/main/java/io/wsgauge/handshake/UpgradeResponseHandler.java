@@ -65,6 +65,7 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
 
   private String requestHead = "";
   private String statusLine = "";
+  private String ownWords = "";
   private int status;
   private HttpHeaders headers = new DefaultHttpHeaders();
 
@@ -152,6 +153,7 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpResponse response && fault == null) {
       status = ResponseRules.status(response);
+      ownWords = ResponseRules.ownWords(response.status());
       statusLine = status == 0 ? "" : response.protocolVersion() + " " + response.status();
       headers = response.headers();
       interim =
@@ -239,6 +241,9 @@ final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
       return null;
     }
     StringBuilder more = new StringBuilder();
+    if (fault.fault() == Fault.REFUSED && !ownWords.isEmpty()) {
+      more.append(' ').append(Payloads.field(masked(ownWords)));
+    }
     String location = headers.get(LOCATION);
     if (location != null) {
       more.append(", Location: ").append(Payloads.field(Secrets.maskUrl(location)));

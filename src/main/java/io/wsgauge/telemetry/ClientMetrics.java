@@ -25,13 +25,17 @@ public final class ClientMetrics implements MultiCollector {
   private final Map<String, TargetMetrics> targets = new ConcurrentHashMap<>();
   private final List<String> reasons;
   private final Histograms histograms;
+  private final boolean zeroFailures;
 
   /**
    * @param reasons of failures, all that there are
+   * @param zeroFailures whether those that are likely are there from the start; else each is made
+   *     by its first failure, whose time is then when it was created
    */
-  ClientMetrics(List<String> reasons, Histograms histograms) {
+  ClientMetrics(List<String> reasons, Histograms histograms, boolean zeroFailures) {
     this.reasons = List.copyOf(reasons);
     this.histograms = histograms;
+    this.zeroFailures = zeroFailures;
   }
 
   /**
@@ -53,7 +57,8 @@ public final class ClientMetrics implements MultiCollector {
   public TargetMetrics apart(String target, Map<String, String> labels, List<String> likely) {
     Labels.Builder more = Labels.builder();
     labels.forEach(more::label);
-    return new TargetMetrics(target, more.build(), reasons, likely, histograms);
+    List<String> fromTheStart = zeroFailures ? likely : List.of();
+    return new TargetMetrics(target, more.build(), reasons, fromTheStart, histograms);
   }
 
   /** Its series are gone. Does nothing if another has taken its place. */

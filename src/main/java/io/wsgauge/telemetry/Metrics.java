@@ -48,7 +48,7 @@ public final class Metrics implements RouteGroup {
     this.vertx = vertx;
     Histograms histograms = new Histograms(config.classicHistograms());
     server = new ServerMetrics(registry, histograms);
-    client = new ClientMetrics(failureReasons, histograms);
+    client = new ClientMetrics(failureReasons, histograms, config.zeroFailures());
     registry.register(client);
     loopDelay = new LoopDelay(registry, histograms);
     reloads =

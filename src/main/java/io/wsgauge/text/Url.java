@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text as it was typed
  * @param scheme in lower case
- * @param host in ASCII: an international name in Punycode (RFC 3492), an IPv6 address in brackets
+ * @param host in ASCII: an international name in Punycode (RFC 3492), an IPv6 address in brackets,
+ *     with its zone behind %, which may have been typed as %25 (RFC 6874)
  * @param port -1 where none is named
  * @param path in ASCII; may be empty
  * @param query in ASCII; null where there is none
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record Url(
     String text, String scheme, String host, int port, String path, @Nullable String query) {
   private static final Pattern AUTHORITY = Pattern.compile("([^:\\[\\]]+)(?::([0-9]{0,9}))?");
+  private static final Pattern TYPED_ZONE = Pattern.compile("%25(?=[^\\]])");
+  private static final Pattern ZONE = Pattern.compile("%[^\\]]*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
   /**
@@ -41,8 +44,8 @@ public record Url(
       String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
       URI ascii = new URI(uri.toASCIIString());
       if (uri.getHost() != null) {
-        return new Url(
-            text, scheme, uri.getHost(), uri.getPort(), ascii.getRawPath(), ascii.getRawQuery());
+        String host = TYPED_ZONE.matcher(uri.getHost()).replaceFirst("%");
+        return new Url(text, scheme, host, uri.getPort(), ascii.getRawPath(), ascii.getRawQuery());
       }
       Matcher hostAndPort = AUTHORITY.matcher(authority);
       if (!hostAndPort.matches()) {
@@ -88,9 +91,13 @@ public record Url(
     return isTls() ? 443 : 80;
   }
 
-  /** Host and port as Host has them: without the scheme's own port (RFC 9110, section 7.2). */
+  /**
+   * Host and port as Host has them: without the scheme's own port (RFC 9110, section 7.2), and
+   * without a zone, which is of this machine alone (RFC 6874, section 4).
+   */
   public String authority() {
-    return port < 0 || port == schemePort() ? host : host + ":" + port;
+    String named = ZONE.matcher(host).replaceFirst("");
+    return port < 0 || port == schemePort() ? named : named + ":" + port;
   }
 
   /** Path and query as a request has them (RFC 9112, section 3.2.1). */

@@ -67,6 +67,22 @@ class ProbeRoutesIT {
   }
 
   @Test
+  @DisplayName("with debug=true all that is known of the run is told, and the metrics")
+  void debug(Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.start(peer -> peer.send("HTTP/1.1 503 No\r\nContent-Length: 4\r\n\r\nbusy"))) {
+      Answer answer =
+          probe(
+              start(vertx, server.port()),
+              "?target=raw&debug=true",
+              "Accept: application/openmetrics-text");
+      assertTrue(answer.head().contains("text/plain; charset=utf-8\r\n"), answer.head());
+      assertTrue(answer.body().contains("\"detail\" : \"status 503, body: busy\""), answer.body());
+      assertFound("probe_success 0.0", answer);
+    }
+  }
+
+  @Test
   @DisplayName("a target that does not work is a 200 as well, with the reason")
   void failure(Vertx vertx) throws Exception {
     try (RawServer server =

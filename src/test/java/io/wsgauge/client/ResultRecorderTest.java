@@ -44,7 +44,7 @@ class ResultRecorderTest {
 
   @BeforeEach
   void begin(Vertx vertx) {
-    metrics = new Metrics(vertx, new TelemetryConfig(true), "1", Reason.labels());
+    metrics = new Metrics(vertx, new TelemetryConfig(true, true), "1", Reason.labels());
     Target target =
         Target.of(
                 Configs.client(

@@ -86,7 +86,7 @@ class TargetLoopTest {
     ResultRecorder ledger =
         new ResultRecorder(
             target,
-            new Metrics(vertx, new TelemetryConfig(true), "1", Reason.labels()).client(),
+            new Metrics(vertx, new TelemetryConfig(true, true), "1", Reason.labels()).client(),
             watchlist,
             () -> log,
             new LogRate(vertx, LoggerFactory.getLogger("test"), "states", 10),

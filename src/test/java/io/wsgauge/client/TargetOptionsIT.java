@@ -162,7 +162,8 @@ class TargetOptionsIT {
           new JsonObject(ClientIT.config(url, options)).getJsonObject("client").encode();
       ClientConfig config = Configs.client(client);
       Metrics metrics =
-          new Metrics(vertx, new TelemetryConfig(true), "test", ClientVerticle.failureReasons());
+          new Metrics(
+              vertx, new TelemetryConfig(true, true), "test", ClientVerticle.failureReasons());
       ClientVerticle verticle =
           new ClientVerticle(
               metrics,

@@ -87,7 +87,7 @@ class ClusterVerticleTest {
             Duration.ofSeconds(8),
             new EventBusOptions(),
             Map.of());
-    Metrics metrics = new Metrics(vertx, new TelemetryConfig(true), "1", List.of());
+    Metrics metrics = new Metrics(vertx, new TelemetryConfig(true, true), "1", List.of());
     ClusterParts parts =
         new ClusterParts(
             config,

@@ -135,7 +135,7 @@ class CheckCommandIT {
       port = closed.port();
     }
     try (CommandRun run =
-        CommandRun.onTerminal("check", "--quick", "ws://127.0.0.1:" + port + "/ws")) {
+        CommandRun.onXterm("check", "--quick", "ws://127.0.0.1:" + port + "/ws")) {
       assertEquals(1, run.exitCode());
       assertFalse(run.err().contains("\u001b"), run.err());
       assertTrue(run.err().contains("connect measured "), run.err());
@@ -254,6 +254,16 @@ class CheckCommandIT {
             "  --skip     \"tls\" - is needed by all others",
             "  --horizon  must be between 1s and 1d",
             "  --output   \"/no/a\" - is in no directory that there is"),
+        shell.err());
+  }
+
+  @Test
+  @DisplayName("a report that could not be written is told of before anything is measured")
+  void outputIsDirectory() {
+    assertEquals(2, shell.run("check", "--fail-on", "warning", "-o", "/", "ws://h/"));
+    assertEquals(
+        List.of(
+            "command line: 1 problem", "  --output  \"/\" - is a directory, which --save takes"),
         shell.err());
   }
 

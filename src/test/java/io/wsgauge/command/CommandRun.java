@@ -23,17 +23,20 @@ final class CommandRun implements AutoCloseable {
   private final AtomicReference<Runnable> interrupt = new AtomicReference<>(() -> {});
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
+  /**
+   * @param terminal type of the terminal; empty for none
+   */
   private CommandRun(
-      InputStream in, OutputStream out, Path directory, boolean terminal, String... arguments)
+      InputStream in, OutputStream out, Path directory, String terminal, String... arguments)
       throws IOException {
     Shell shell =
         new Shell(
-            Map.of("TERM", "xterm"),
+            Map.of("TERM", terminal.isEmpty() ? "xterm" : terminal),
             directory,
             in == null ? new PipedInputStream(typing) : in,
             new PrintStream(out == null ? captured : out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            terminal,
+            !terminal.isEmpty(),
             false,
             false,
             hangup -> {},
@@ -42,23 +45,28 @@ final class CommandRun implements AutoCloseable {
   }
 
   static CommandRun start(String... arguments) throws IOException {
-    return new CommandRun(null, null, Path.of(""), false, arguments);
+    return new CommandRun(null, null, Path.of(""), "", arguments);
   }
 
   static CommandRun in(Path directory, String... arguments) throws IOException {
-    return new CommandRun(null, null, directory, false, arguments);
+    return new CommandRun(null, null, directory, "", arguments);
   }
 
-  static CommandRun onTerminal(String... arguments) throws IOException {
-    return new CommandRun(null, null, Path.of(""), true, arguments);
+  static CommandRun onXterm(String... arguments) throws IOException {
+    return onTerminal("xterm", arguments);
+  }
+
+  /** On a terminal of this type. */
+  static CommandRun onTerminal(String type, String... arguments) throws IOException {
+    return new CommandRun(null, null, Path.of(""), type, arguments);
   }
 
   static CommandRun reading(InputStream in, String... arguments) throws IOException {
-    return new CommandRun(in, null, Path.of(""), false, arguments);
+    return new CommandRun(in, null, Path.of(""), "", arguments);
   }
 
   static CommandRun writing(OutputStream out, String... arguments) throws IOException {
-    return new CommandRun(null, out, Path.of(""), false, arguments);
+    return new CommandRun(null, out, Path.of(""), "", arguments);
   }
 
   void type(String text) throws IOException {

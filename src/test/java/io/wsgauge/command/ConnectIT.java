@@ -491,7 +491,7 @@ class ConnectIT {
           peer.readFrameHex();
         };
     try (RawServer server = RawServer.start(script);
-        CommandRun run = CommandRun.onTerminal("connect", url(server))) {
+        CommandRun run = CommandRun.onXterm("connect", url(server))) {
       assertEquals(0, run.exitCode());
       assertEquals(
           "\\u{1b}]0;title\\u{7}\\u{9b}31m\\u{202e}{\"a\": \"\\n\"}\\n\n0x1b 5b 41 ff\n",
@@ -505,7 +505,7 @@ class ConnectIT {
       assertArrayEquals(expected.getBytes(), run.bytes());
     }
     try (RawServer server = RawServer.start(script);
-        CommandRun run = CommandRun.onTerminal("connect", "--jsonl", url(server))) {
+        CommandRun run = CommandRun.onXterm("connect", "--jsonl", url(server))) {
       assertEquals(0, run.exitCode());
       assertTrue(run.out().chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 127)), run.out());
       assertEquals(hostile, message(run).getString("data"));

@@ -97,6 +97,10 @@ class ConnectInputTest {
         "{\"type\": \"text\", \"data\": 1} | data must be a string",
         "[] | must be JSON",
         "{\"type\": \"close\", \"code\": 1006} | the code must be",
+        "{\"type\": \"text\"} | a message needs data, or base64",
+        "{\"type\": \"text\", \"text\": \"hi\"} | a message needs data, or base64",
+        "{\"type\": \"binary\", \"data\": null} | a message needs data, or base64",
+        "{\"type\": \"binary\", \"base64\": \"*\"} | must be Base64",
         "{\"type\": null} | type must be text, binary, ping or close",
       })
   @DisplayName("JSON that is nothing to send is told with the rule")

@@ -100,6 +100,23 @@ class ConnectTerminalIT {
   }
 
   @Test
+  @DisplayName("a Ctrl-C that ends the program which sets the terminal as well is one all the same")
+  void interruptOfStty() throws Exception {
+    Path stty = Files.createDirectory(directory.resolve("bin")).resolve("stty");
+    Files.writeString(
+        stty, "#!/bin/sh\n[ -e interrupted ] && exit 130\nPATH=/usr/bin:/bin exec stty \"$@\"\n");
+    assertTrue(stty.toFile().setExecutable(true));
+    Map<String, String> path = Map.of("PATH", stty.getParent() + ":" + System.getenv("PATH"));
+    try (PseudoTerminal terminal = terminal(80, path, CONNECT + echo)) {
+      terminal.await(READY, terminal.await("connected to", 0));
+      Files.createFile(directory.resolve("interrupted"));
+      terminal.type("hello\r");
+      assertEquals(0, terminal.awaitExit());
+      assertFalse(terminal.shown().contains("\tat "), terminal.shown());
+    }
+  }
+
+  @Test
   @DisplayName("Ctrl-C in the middle closes politely, and gives the terminal back as it was")
   void interrupt() throws Exception {
     // a shell that has no trap would end with what it runs

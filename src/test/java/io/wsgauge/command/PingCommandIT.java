@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import io.wsgauge.testing.RawServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PingCommandIT {
   private static final String TIME = "\\d+(\\.\\d+)?";
@@ -309,6 +312,47 @@ class PingCommandIT {
     shell.run("ping", "-c", "2", "-i", "0.01", "--graph", echo());
     assertLine(2, "seq=2 time=.*");
     assertTrue(shell.out().get(8).matches(" *[\\d.]+ ms █+ \\d"), shell.out().toString());
+  }
+
+  @Test
+  @DisplayName("of one round trip, all figures of the summary are the same")
+  void one() throws Exception {
+    assertEquals(0, shell.run("ping", "-c", "1", "-i", "0", "-s", "1KiB", "-q", echo()));
+    assertTrue(shell.out().get(0).endsWith(": messages one after the other"));
+    assertLine(
+        4, "round trip min/avg/median/p99/max/mdev = (%s)(/\\1){4}/0\\.000 ms".formatted(TIME));
+    assertTrue(received.get(0).startsWith("text "));
+    assertEquals(1024 + "text ".length(), received.get(0).length());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-c x | Invalid value for option '--count': must be a whole number, not x",
+        "-c 1.5 | Invalid value for option '--count': must be a whole number, not 1.5",
+        "-s 1kB | Invalid value for option '--size': must be bytes, or have a unit: 200B, 64KiB, 1MiB, not 1kB",
+        "-s 9GiB | Invalid value for option '--size': must be bytes, or have a unit: 200B, 64KiB, 1MiB, not 9GiB",
+        "--json --csv | --json, --csv are mutually exclusive (specify only one)",
+      })
+  @DisplayName("a wrong argument is told without a type of Java")
+  void wrongType(String arguments, String told) {
+    List<String> all = new ArrayList<>(List.of("ping", "ws://h/"));
+    all.addAll(List.of(arguments.split(" ")));
+    assertEquals(2, shell.run(all.toArray(String[]::new)));
+    assertEquals(
+        List.of("wsgauge: " + told + " (wsgauge ping --help tells the options)"), shell.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"xterm, true", "dumb, false"})
+  @DisplayName("--graph draws a line again on a terminal alone that can")
+  void redrawn(String terminal, boolean redrawn) throws Exception {
+    try (CommandRun run =
+        CommandRun.onTerminal(terminal, "ping", "-c", "2", "-i", "0.01", "--graph", echo())) {
+      assertEquals(0, run.exitCode());
+      assertEquals(redrawn, run.out().contains("\r\u001b[K"));
+    }
   }
 
   @Test

@@ -219,6 +219,28 @@ class ProbeHostIT {
     }
   }
 
+  @Test
+  @DisplayName("a zone says by which interface to connect, and is none of Host")
+  void zone() throws Exception {
+    resolving();
+    HttpServer server =
+        vertx
+            .createHttpServer()
+            .webSocketHandler(socket -> seen.add(socket.headers().get("Host")))
+            .listen(0, "::1")
+            .await(10, TimeUnit.SECONDS);
+    int port = server.actualPort();
+    succeeded(ProbeRuns.of(vertx, "ws://[::1%25lo]:" + port + "/", "'kind': 'connect'").fresh());
+    assertEquals("[::1]:" + port, seen.poll(10, TimeUnit.SECONDS));
+    assertEquals(
+        Reason.RESOLVE_FAILED,
+        failed(
+                Reason.RESOLVE_FAILED,
+                Phase.RESOLVE,
+                ProbeRuns.of(vertx, "ws://[::1%no0]:" + port + "/", "").fresh())
+            .reason());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "[::1]"})
   @DisplayName("it indicates no IP address")

@@ -64,6 +64,29 @@ class ProbeRefusalIT {
 
   @ParameterizedTest
   @CsvSource(
+      delimiter = '|',
+      value = {
+        "426 No subprotocol of these is supported|status 426 No subprotocol of these is supported",
+        "403 Not\t'you' \u001b[31m|status 403 Not\\t'you' \\u{1b}[31m",
+        "403 s3cret-t0ken is not known|status 403 *** is not known",
+        "404 Not found|status 404",
+        "503 Busy|status 503",
+        "599 |status 599",
+      })
+  @DisplayName("what the server says behind the status is told where it is more than its name")
+  void ownWords(String status, String detail, Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.readHead();
+              peer.send("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n");
+            })) {
+      assertEquals(detail, refused(vertx, server, "'headers': ['X-Token: s3cret-t0ken']").detail());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
       delimiter = ';',
       value = {
         "Content-Length: 13|; token expired",

@@ -39,7 +39,7 @@ class FailingReplyIT {
             null,
             handshake -> Optional.empty(),
             reply.behaviour(),
-            new Metrics(vertx, new TelemetryConfig(true), "test", List.of()).server(),
+            new Metrics(vertx, new TelemetryConfig(true, true), "test", List.of()).server(),
             ConnectionRecords.none(),
             null);
     Router router = Router.router(vertx);

@@ -21,7 +21,10 @@ class ClientMetricsTest {
   void create() {
     metrics =
         new Metrics(
-            null, new TelemetryConfig(true), "1.2", List.of("connect-refused", "reply-timeout"));
+            null,
+            new TelemetryConfig(true, true),
+            "1.2",
+            List.of("connect-refused", "reply-timeout"));
   }
 
   private TargetMetrics add(String target) {
@@ -76,6 +79,19 @@ class ClientMetricsTest {
     assertEquals(1, Series.of(metrics).names(CLIENT + "failures_total").size());
     target.failure("connect-refused");
     assertEquals(1, value("failures_total{reason=\"connect-refused\",target=\"a\"}"));
+  }
+
+  @Test
+  @DisplayName("without those at 0, a failure is there once it has occurred, and created by it")
+  void withoutZeros() {
+    metrics = new Metrics(null, new TelemetryConfig(true, false), "1.2", List.of("reply-timeout"));
+    TargetMetrics target = metrics.client().add("a", Map.of(), List.of("reply-timeout"));
+    assertEquals(List.of(), Series.of(metrics).names(CLIENT + "failures_total"));
+    long before = System.currentTimeMillis();
+    target.failure("reply-timeout");
+    assertEquals(1, value("failures_total{reason=\"reply-timeout\",target=\"a\"}"));
+    assertTrue(
+        target.failures().collect().getDataPoints().get(0).getCreatedTimestampMillis() >= before);
   }
 
   @Test

@@ -20,7 +20,7 @@ class LoopDelayIT {
   @Test
   @DisplayName("a loop that is busy is late for each timer that was due meanwhile")
   void busy(Vertx vertx) {
-    Metrics metrics = new Metrics(vertx, new TelemetryConfig(true), "test", List.of());
+    Metrics metrics = new Metrics(vertx, new TelemetryConfig(true, true), "test", List.of());
     Context loop = vertx.getOrCreateContext();
     loop.runOnContext(
         v -> {

@@ -37,7 +37,7 @@ final class MetricNames {
 
   private static Series service() {
     Metrics metrics =
-        new Metrics(null, new TelemetryConfig(true), "1.2", List.of("cut-without-close"));
+        new Metrics(null, new TelemetryConfig(true, true), "1.2", List.of("cut-without-close"));
     Objects.requireNonNull(metrics.cluster());
     TargetMetrics target = metrics.client().add("a", Map.of(), List.of("cut-without-close"));
     target.handshake("connect", Duration.ofMillis(1));

@@ -31,7 +31,8 @@ class MetricsDocTest {
   @Test
   @DisplayName("the table of docs/metrics.md has the names and types that there are")
   void table() throws IOException {
-    Metrics metrics = new Metrics(null, new TelemetryConfig(true), "1.2", List.of("reply-timeout"));
+    Metrics metrics =
+        new Metrics(null, new TelemetryConfig(true, true), "1.2", List.of("reply-timeout"));
     assertNotNull(metrics.cluster());
     TargetMetrics target = metrics.client().add("a", Map.of(), List.of("reply-timeout"));
     target.handshake("connect", Duration.ofMillis(1));

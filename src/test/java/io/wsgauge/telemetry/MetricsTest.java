@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTest {
   private final Metrics metrics =
-      new Metrics(null, new TelemetryConfig(true), "1.2", List.of("reply-timeout"));
+      new Metrics(null, new TelemetryConfig(true, true), "1.2", List.of("reply-timeout"));
 
   @Test
   @DisplayName("the build is told by its version and that of Java")

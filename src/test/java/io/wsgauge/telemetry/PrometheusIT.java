@@ -86,7 +86,7 @@ class PrometheusIT {
   @DisplayName("promtool finds nothing to complain of with all that a target can have")
   void checkTarget(Vertx vertx) throws Exception {
     Metrics metrics =
-        new Metrics(vertx, new TelemetryConfig(true), "test", List.of("reply-timeout"));
+        new Metrics(vertx, new TelemetryConfig(true, true), "test", List.of("reply-timeout"));
     TargetMetrics target =
         metrics.client().add("a", Map.of("team", "core"), List.of("reply-timeout"));
     target.handshake("connect", Duration.ofMillis(1));

@@ -18,7 +18,7 @@ class ServerMetricsTest {
 
   @BeforeEach
   void create() {
-    metrics = new Metrics(null, new TelemetryConfig(true), "1.2", List.of());
+    metrics = new Metrics(null, new TelemetryConfig(true, true), "1.2", List.of());
   }
 
   private double value(String series) {

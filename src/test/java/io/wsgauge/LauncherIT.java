@@ -27,9 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The file in which the service tells its address, and who asks for its health there. */
+/**
+ * What the launcher does by itself: it asks for the health of a service that has told its address
+ * in a file.
+ */
 @ExtendWith(VertxExtension.class)
-class LauncherHealthIT {
+class LauncherIT {
   private static final Path LAUNCHER = Path.of("src/main/bin/wsgauge").toAbsolutePath();
 
   /** What the launcher prints where it leaves the question to a JVM. */
@@ -182,6 +185,20 @@ class LauncherHealthIT {
     try (ServiceProcess health = launch("health")) {
       assertEquals(0, health.awaitExit());
       assertEquals(BY_JVM, health.lines());
+    }
+  }
+
+  @Test
+  @DisplayName("where standard input is closed it is empty, and no file that the JVM opens")
+  void closedInput() throws Exception {
+    program("jre/bin/java", "#!/bin/sh\necho read; exec cat");
+    try (ServiceProcess connect =
+        ServiceProcess.command(
+            directory,
+            Map.of("JAVA_HOME", directory.resolve("jre").toString()),
+            List.of("sh", "-c", "exec bin/wsgauge connect ws://h/ <&-"))) {
+      assertEquals(0, connect.awaitExit());
+      assertEquals(List.of("read"), connect.lines());
     }
   }
 
