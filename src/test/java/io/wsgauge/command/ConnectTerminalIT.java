@@ -104,7 +104,8 @@ class ConnectTerminalIT {
   void interruptOfStty() throws Exception {
     Path stty = Files.createDirectory(directory.resolve("bin")).resolve("stty");
     Files.writeString(
-        stty, "#!/bin/sh\n[ -e interrupted ] && exit 130\nPATH=/usr/bin:/bin exec stty \"$@\"\n");
+        stty,
+        "#!/bin/sh\nrm interrupted 2>/dev/null && exit 130\nPATH=/usr/bin:/bin exec stty \"$@\"\n");
     assertTrue(stty.toFile().setExecutable(true));
     Map<String, String> path = Map.of("PATH", stty.getParent() + ":" + System.getenv("PATH"));
     try (PseudoTerminal terminal = terminal(80, path, CONNECT + echo)) {
