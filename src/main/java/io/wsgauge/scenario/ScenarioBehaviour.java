@@ -38,6 +38,10 @@ final class ScenarioBehaviour implements Behaviour, ActionContext {
   private Connection connection;
   private int waitingBytes;
   private boolean crowded;
+
+  /** Whether those that are due are being done. */
+  private boolean running;
+
   private int holds;
   private long messages;
   private long openedAt;
@@ -121,19 +125,25 @@ final class ScenarioBehaviour implements Behaviour, ActionContext {
           delay,
           () -> {
             task.due = true;
-            runDue();
+            if (!running) {
+              running = true;
+              connection.inTurns(this::runNext);
+            }
           });
     }
   }
 
-  private void runDue() {
-    while (!waiting.isEmpty() && waiting.element().due) {
+  /** Many may be due at once. */
+  private boolean runNext() {
+    running = !waiting.isEmpty() && waiting.element().due;
+    if (running) {
       Task task = waiting.remove();
       waitingBytes -= task.size;
       task.action.run(); // which may end the connection, and so clear what waits
+      updateCrowded();
+      count();
     }
-    updateCrowded();
-    count();
+    return running;
   }
 
   private void updateCrowded() {

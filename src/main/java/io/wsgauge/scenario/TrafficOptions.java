@@ -213,13 +213,14 @@ final class TrafficOptions implements OptionGroup {
     }
   }
 
-  /** Sends as many messages as the peer takes, and goes on when it takes more. */
+  /** Sends as many messages as the peer takes, in turns, and goes on when it takes more. */
   private static final class Burst implements Action {
     private final int count;
     private final Buffer payload;
     private final Fragments fragments;
     private long startedAt;
     private int sent;
+    private boolean sending;
 
     Burst(int count, Buffer payload, Fragments fragments) {
       this.count = count;
@@ -235,14 +236,22 @@ final class TrafficOptions implements OptionGroup {
 
     @Override
     public void writable(ActionContext stage) {
-      Connection connection = stage.connection();
-      while (sent < count && connection.isWritable()) {
-        int number = ++sent; // before it is sent, which may call this again
+      if (!sending) {
+        sending = true;
+        stage.connection().inTurns(() -> sendNext(stage.connection()));
+      }
+    }
+
+    private boolean sendNext(Connection connection) {
+      sending = sent < count && connection.isWritable();
+      if (sending) {
+        sent++;
         fragments.send(connection, false, payload);
-        if (number == count) {
+        if (sent == count) {
           connection.send(Frame.text(summary()));
         }
       }
+      return sending;
     }
 
     private String summary() {

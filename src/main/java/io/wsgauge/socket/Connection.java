@@ -3,6 +3,7 @@ package io.wsgauge.socket;
 import io.vertx.core.buffer.Buffer;
 import io.wsgauge.wire.Frame;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket, as far as a {@link Behaviour} acts on it. Event loop only. */
@@ -51,6 +52,12 @@ public interface Connection {
 
   /** Runs a task on its event loop, soon, also when it has ended by then. Thread-safe. */
   void execute(Runnable task);
+
+  /**
+   * Takes a step after the other, soon and as long as they return true, and lets other connections
+   * have their turns in between; none when it has ended by then.
+   */
+  void inTurns(BooleanSupplier step);
 
   /** Runs a task after the delay, never before, and not when the connection has ended by then. */
   void after(Duration delay, Runnable task);

@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map.Entry;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -222,6 +223,19 @@ final class SocketConnection implements Connection, FrameListener {
       return;
     }
     timers.after(delay, () -> attempt(task));
+  }
+
+  @Override
+  public void inTurns(BooleanSupplier step) {
+    wire.inTurns(
+        () -> {
+          try {
+            return !ended && step.getAsBoolean();
+          } catch (RuntimeException e) {
+            replyFailed(e);
+            return false;
+          }
+        });
   }
 
   /** Closes because the server stops. Thread-safe. */

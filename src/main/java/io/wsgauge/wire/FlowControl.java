@@ -69,14 +69,7 @@ final class FlowControl {
    */
   void handled(int bytes) {
     if (turn.isOver(bytes) && !yielding) {
-      yielding = true;
-      update();
-      turn.yieldTo(
-          channel.eventLoop(),
-          () -> {
-            yielding = false;
-            update();
-          });
+      yieldTurn();
     }
   }
 
@@ -91,13 +84,35 @@ final class FlowControl {
     turn.cancel();
   }
 
+  /**
+   * Reading goes on in line, since it may end at once: who is held at each message would otherwise
+   * hand tasks to the loop without end, which looks at nobody else meanwhile.
+   */
   private void update() {
-    boolean read = !paused && !held && !yielding && !starved;
-    if (channel.config().isAutoRead() != read) {
-      channel.config().setAutoRead(read);
-      if (read) {
-        channel.eventLoop().execute(onResumed);
-      }
+    boolean read = mayRead();
+    boolean reads = channel.config().isAutoRead();
+    if (read && !reads && !yielding) {
+      yieldTurn();
+    } else if (!read && reads) {
+      channel.config().setAutoRead(false);
+    }
+  }
+
+  private boolean mayRead() {
+    return !paused && !held && !starved;
+  }
+
+  private void yieldTurn() {
+    yielding = true;
+    channel.config().setAutoRead(false);
+    turn.yieldTo(channel.eventLoop(), this::goOn);
+  }
+
+  private void goOn() {
+    yielding = false;
+    if (mayRead()) {
+      channel.config().setAutoRead(true);
+      onResumed.run();
     }
   }
 }

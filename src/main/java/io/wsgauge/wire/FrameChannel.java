@@ -16,6 +16,7 @@ import io.netty.util.concurrent.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,10 @@ public final class FrameChannel {
   /** Whether the peer has ended its half of the TCP connection. */
   private boolean inputEnded;
 
-  /** Whether what is written waits to be flushed until all that was read has been handled. */
+  /**
+   * Whether what is written waits to be flushed until more has been done, such as all that was
+   * read.
+   */
   private boolean withinRead;
 
   /** Whether frames of messages were sent since it was last flushed. */
@@ -235,6 +239,39 @@ public final class FrameChannel {
   /** Runs a task on the event loop, now or soon. Thread-safe. */
   public void execute(Runnable task) {
     context.executor().execute(task);
+  }
+
+  /**
+   * Takes a step after the other as long as they return true, from the connection's next turn on:
+   * after each millisecond others have theirs. What steps send is gathered.
+   */
+  public void inTurns(BooleanSupplier step) {
+    Turn turn = new Turn();
+    turn.yieldTo(context.executor(), () -> gather(() -> takeTurn(turn, step)));
+  }
+
+  private void takeTurn(Turn turn, BooleanSupplier step) {
+    turn.begin();
+    while (step.getAsBoolean()) {
+      if (turn.isOver(Integer.MAX_VALUE)) {
+        inTurns(step);
+        return;
+      }
+    }
+  }
+
+  /** Sends all that a task sends in one write, where it may. */
+  public void gather(Runnable task) {
+    boolean within = withinRead;
+    withinRead = true;
+    try {
+      task.run();
+    } finally {
+      withinRead = within;
+      if (!within && hasSent) {
+        flush();
+      }
+    }
   }
 
   /** Runs a task after a delay, never before. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Inflates messages (RFC 7692, section 7.2.2); Netty's decoder does so without a bound, and
  * stumbles over a fragment that inflates to nothing. A message is rejected with the byte that
- * exceeds its limit, and so is text that is not UTF-8.
+ * exceeds its limit, and so is text that is not UTF-8, and a frame that takes too long.
  *
  * <p>The window is kept from one message to the next, unless the peer ends its stream: a peer that
  * agreed to start each message with an empty one does not refer to it.
@@ -25,6 +25,12 @@ final class MessageInflater {
 
   /** Bytes that zlib takes: the window of 32 KiB, and its tables. */
   private static final int INFLATER_SIZE = 44 * 1024;
+
+  /**
+   * Streams that may end in one frame: a compressor ends one with a message at most, and each costs
+   * as much time as a KiB that is inflated.
+   */
+  private static final int MOST_STREAMS = 1000;
 
   private final ByteBufAllocator allocator;
   private final Limit messageSize;
@@ -109,6 +115,7 @@ final class MessageInflater {
 
   private void inflate(Inflater zlib, ByteBuffer in, ByteBuf out) throws DataFormatException {
     zlib.setInput(in);
+    int streams = 0;
     while (true) {
       // one byte more than there is room for shows that the limit is exceeded
       out.ensureWritable((int) Math.min(SMALLEST_BUFFER, room + 1));
@@ -120,6 +127,11 @@ final class MessageInflater {
         throw messageSize.violation("message");
       }
       if (zlib.finished()) {
+        if (++streams > MOST_STREAMS) {
+          throw new CorruptedWebSocketFrameException(
+              WebSocketCloseStatus.POLICY_VIOLATION,
+              "frame with more than " + MOST_STREAMS + " deflate streams");
+        }
         zlib.reset(); // the peer ended its stream, and may begin another
         zlib.setInput(in);
       } else if (count == 0) {

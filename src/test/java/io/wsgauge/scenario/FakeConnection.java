@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 
 /** A connection without a peer, on which time passes when {@link #pass} says so. */
 final class FakeConnection implements Connection {
@@ -27,6 +28,8 @@ final class FakeConnection implements Connection {
   private int room;
   private long kept;
   private boolean ended;
+  private int atOnce;
+  private int mostAtOnce;
   private String recordedAs;
 
   private FakeConnection(Behaviour behaviour, int room) {
@@ -159,6 +162,7 @@ final class FakeConnection implements Connection {
   public void send(Frame frame) {
     if (!ended) {
       frames.add(frame);
+      mostAtOnce = Math.max(mostAtOnce, ++atOnce);
       room--;
       add(type(frame) + (frame.isFinal() ? " " : "+ ") + frame.payload());
     }
@@ -204,6 +208,19 @@ final class FakeConnection implements Connection {
   @Override
   public void read() {
     reading = true;
+  }
+
+  @Override
+  public void inTurns(BooleanSupplier step) {
+    do { // alone, so that its turn comes at once
+      atOnce = 0;
+    } while (!ended && step.getAsBoolean());
+    atOnce = 0;
+  }
+
+  /** The most frames that were sent before others could have had their turn. */
+  int mostAtOnce() {
+    return mostAtOnce;
   }
 
   @Override

@@ -129,6 +129,18 @@ class ReplyOptionsTest {
   }
 
   @Test
+  @DisplayName("others may have their turn after each of the replies that are due at once")
+  void delayInTurns() {
+    FakeConnection connection = FakeConnection.opened("reply=echo&delay=1s&fragment=3");
+    for (int i = 0; i < 10; i++) {
+      connection.receiveText("hi");
+    }
+    connection.pass("1s");
+    assertEquals(30, connection.sent().size());
+    assertEquals(3, connection.mostAtOnce());
+  }
+
+  @Test
   @DisplayName("a delay is of each message, from when it came in")
   void delay() {
     FakeConnection connection = FakeConnection.opened("reply=echo&delay=250ms");

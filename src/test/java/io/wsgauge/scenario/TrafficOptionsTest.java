@@ -105,6 +105,14 @@ class TrafficOptionsTest {
   }
 
   @Test
+  @DisplayName("others may have their turn after each message of a burst")
+  void burstInTurns() {
+    FakeConnection connection = FakeConnection.opened("burst=10&fragment=3");
+    assertEquals(31, connection.sent().size());
+    assertEquals(3 + 1, connection.mostAtOnce()); // the summary comes with the last
+  }
+
+  @Test
   @DisplayName("a burst waits for the peer to take it, and goes on where it stopped, once")
   void burstWaits() {
     FakeConnection connection = FakeConnection.opened("burst=10", 4);

@@ -11,10 +11,13 @@ import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Deflate;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawClient.Frame;
+import java.util.HexFormat;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the server ends a connection, and with which code (RFC 6455, section 7.4.1). */
 @ExtendWith(VertxExtension.class)
@@ -281,6 +284,24 @@ class LimitsIT {
       client.sendFrame(0xc2, Deflate.compress(new byte[50_000_000]));
       assertClose(1009, "message over socket.maxMessageSize, 100000 bytes", client.readFrame());
       assertTrue(client.readsEnd());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 1001})
+  @DisplayName("a compressed frame may end a thousand streams, each of which takes time")
+  void deflateStreams(int streams, Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(
+          RawClient.upgradeRequest("/ws", "Sec-WebSocket-Extensions: permessage-deflate\r\n"));
+      assertTrue(client.readHead().contains("permessage-deflate"));
+      client.sendFrame(0xc1, HexFormat.of().parseHex("0300".repeat(streams) + "00"));
+      if (streams > 1000) {
+        assertClose(1008, "frame with more than 1000 deflate streams", client.readFrame());
+      } else {
+        assertEquals(0xc1, client.readFrame().firstByte());
+      }
     }
   }
 
