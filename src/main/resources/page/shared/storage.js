@@ -31,6 +31,11 @@ class Store {
       return false;
     }
   }
+
+  /** @param {() => void} listener called when another window has changed what is there */
+  listen(name, listener) {
+    addEventListener('storage', ({ key }) => { if (key === PREFIX + name) listener(); });
+  }
 }
 
 /** Kept until it is forgotten, for all windows of this browser. */

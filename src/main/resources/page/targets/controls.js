@@ -15,8 +15,8 @@ export class TargetsControls {
   /** @param {() => void} changed called when another choice is made */
   constructor(changed) {
     const onChange = () => {
-      history.replaceState(null, '', addressOfChoice(this.choice));
       changed();
+      history.replaceState(null, '', addressOfChoice(this.choice)); // which browsers refuse where it is done too often
     };
     element('targets-filter').addEventListener('input', onChange);
     for (const id of ['targets-order', 'targets-group', 'targets-window']) element(id).addEventListener('change', onChange);

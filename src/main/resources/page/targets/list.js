@@ -90,7 +90,7 @@ export class TargetsList {
   #grouped(targets, label) {
     const groups = new Map();
     for (const target of targets) {
-      const value = target.labels[label] ?? '';
+      const value = Object.hasOwn(target.labels, label) ? target.labels[label] : ''; // The page's address may ask for any.
       groups.set(value, [...groups.get(value) ?? [], target]);
     }
     return [...groups].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })).flatMap(([value, of]) => {

@@ -8,6 +8,7 @@ export class TargetsNotice {
   #lostAt;
   #failure;
   #readAt;
+  #missing;
 
   get hasRead() {
     return this.#readAt !== undefined;
@@ -38,11 +39,19 @@ export class TargetsNotice {
     this.#show();
   }
 
+  /** @param {string|undefined} name of the target that the page's address asks for; undefined where there is no such wish */
+  missing(name) {
+    if (name === this.#missing) return;
+    this.#missing = name;
+    this.#show();
+  }
+
   #show() {
     const lines = [];
     if (this.#lostAt) lines.push(`The live updates are lost since ${formatMoment(this.#lostAt)}; trying again.`);
     if (this.#failure) lines.push(`The list of targets could not be read: ${this.#failure}.`);
     if (lines.length > 0 && this.hasRead) lines.push(`What is shown was complete at ${formatMoment(this.#readAt)}.`);
+    if (this.#missing !== undefined) lines.push(`There is no target “${this.#missing}”.`);
     element('targets-notice').textContent = lines.join(' ');
     element('targets-read').textContent = this.hasRead ? `Percentiles and ended connections of ${formatMoment(this.#readAt)}` : '';
   }

@@ -139,6 +139,7 @@ function draw() {
   showCounts(all);
   announce(all);
   if (sought && list.open(sought)) sought = undefined;
+  notice.missing(notice.hasRead ? sought : undefined);
 }
 
 function showCounts(all) {
@@ -168,7 +169,8 @@ function showUpdates(kind, word, detail = '') {
 addEventListener('hashchange', () => {
   if (!location.hash.startsWith('#targets')) return;
   sought = targetIn(location.hash);
-  if (!sought) controls.followAddress();
+  controls.followAddress();
+  allChanged = true;
   draw();
 });
 document.addEventListener('visibilitychange', () => !document.hidden && read());

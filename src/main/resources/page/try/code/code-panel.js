@@ -37,7 +37,7 @@ export class CodePanel {
     const sent = [...log].slice(-1000)
       .filter(({ direction, payload }) => direction === 'sent' && payload.lost === 0 && payload.size <= MOST_BYTES);
     const code = Number(settings.closeCode);
-    this.#text.textContent = (SNIPPETS[this.#language.value] ?? SNIPPETS.wsgauge)({
+    this.#text.textContent = SNIPPETS[this.#language.value || 'wsgauge']({
       address: settings.address,
       subprotocols: subprotocolsOf(settings),
       headers: headers.value,

@@ -5,6 +5,7 @@
  */
 
 import { toBase64 } from '../../shared/bytes.js';
+import { shell } from '../code/quote.js';
 
 const PATIENCE = 5000; // milliseconds
 const SHELL_HINT = 'A shell shows how the handshake itself is answered:';
@@ -128,11 +129,7 @@ function curlCommand(url, subprotocols) {
     Origin: location.origin,
   };
   if (subprotocols.length > 0) headers['Sec-WebSocket-Protocol'] = subprotocols.join(', ');
-  const options = Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
+  const options = Object.entries(headers).map(([name, value]) => `-H ${shell(`${name}: ${value}`)}`);
   // Over https curl would negotiate HTTP/2, which has no Upgrade.
-  return ['curl -i -N --http1.1 --max-time 5', ...options, quote(url.href)].join(' ');
-}
-
-function quote(text) {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  return ['curl -i -N --http1.1 --max-time 5', ...options, shell(url.href)].join(' ');
 }

@@ -109,7 +109,7 @@ export class Sessions {
 }
 
 /** Short enough for a tab: a file's name, or what of the address tells it from others. */
-export function nameOf({ title, settings: { address } }) {
+function nameOf({ title, settings: { address } }) {
   if (title) return title;
   const url = URL.canParse(address) ? new URL(address) : undefined;
   return url ? `${url.host}${url.pathname}${url.search}`.slice(0, 40) : address.slice(0, 40);

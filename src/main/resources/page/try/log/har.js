@@ -4,6 +4,10 @@ import { fromBase64, toBase64 } from '../../shared/bytes.js';
 import { Payload } from '../message/payload.js';
 import { LABELS } from './json-lines.js';
 
+const DIRECTIONS = new Map([['send', 'sent'], ['receive', 'received']]);
+/** Milliseconds on both sides of 1970, beyond which there is no date. */
+const LAST_TIME = 8.64e15;
+
 /** @param {Iterable<import('./log.js').Entry>} entries @returns {object} an entry for each connection that was opened */
 export function toHar(entries) {
   const connections = [];
@@ -75,8 +79,8 @@ export function fromHar(text) {
 }
 
 function toEntry({ type, time, opcode, data }) {
-  const direction = { send: 'sent', receive: 'received' }[type];
-  if (!direction || !Number.isFinite(time) || typeof data !== 'string') return undefined;
+  const direction = DIRECTIONS.get(type);
+  if (!direction || !(Math.abs(time * 1000) <= LAST_TIME) || typeof data !== 'string') return undefined;
   try {
     const payload = new Payload(opcode === 2 ? fromBase64(data) : data);
     return { time: time * 1000, direction, type: payload.type, label: LABELS[direction], payload };

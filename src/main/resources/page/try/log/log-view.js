@@ -13,11 +13,11 @@ const FRAME_BUDGET = 6;
 const MARGIN = 8;
 
 export class LogView {
-  #pane = document.getElementById('log-pane').content.firstElementChild.cloneNode(true);
-  #grid = this.#pane.querySelector('[role=grid]');
-  #rows = this.#pane.querySelector('.rows');
-  #pinned = this.#pane.querySelector('.pinned');
-  #head = this.#pane.querySelector('thead');
+  element = document.getElementById('log-pane').content.firstElementChild.cloneNode(true);
+  #grid = this.element.querySelector('[role=grid]');
+  #rows = this.element.querySelector('.rows');
+  #pinned = this.element.querySelector('.pinned');
+  #head = this.element.querySelector('thead');
   #log;
   #matches;
   /** @type {Map<number, Element>} */
@@ -39,22 +39,18 @@ export class LogView {
    * @param {{select: (entry: import('./log.js').Entry|undefined) => void, updated: () => void}} listener
    */
   constructor(id, log, { select, updated }) {
-    this.#pane.id = `pane-${id}`;
+    this.element.id = `pane-${id}`;
     this.#log = log;
     this.#matches = new Matches(log);
     this.#onSelect = select;
     this.#onUpdate = updated;
     log.onChange = this.update;
-    this.#pane.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-    new ResizeObserver(this.update).observe(this.#pane);
-    this.#pane.addEventListener('click', ({ target }) => {
+    this.element.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    new ResizeObserver(this.update).observe(this.element);
+    this.element.addEventListener('click', ({ target }) => {
       const row = target.closest('[data-number]');
       if (row) this.select(Number(row.dataset.number));
     });
-  }
-
-  get element() {
-    return this.#pane;
   }
 
   /** Of all of the log's entries, those that pass; exact once `complete`. */
@@ -118,50 +114,49 @@ export class LogView {
   }
 
   get #viewHeight() {
-    return this.#pane.clientHeight - this.#head.offsetHeight - this.#pinned.offsetHeight;
+    return this.element.clientHeight - this.#head.offsetHeight - this.#pinned.offsetHeight;
   }
 
   #reveal(number) {
     if (this.#log.pinned.has(number) && number < this.#log.first) return;
     const top = this.#matches.indexOf(number) * this.#rowHeight;
     const bottom = top + this.#rowHeight - this.#viewHeight;
-    if (this.#pane.scrollTop > top) this.#pane.scrollTop = top;
-    if (this.#pane.scrollTop < bottom) this.#pane.scrollTop = bottom;
+    if (this.element.scrollTop > top) this.element.scrollTop = top;
+    if (this.element.scrollTop < bottom) this.element.scrollTop = bottom;
     this.follow = this.#matches.indexOf(number) === this.#matches.size - 1;
   }
 
   #render() {
-    if (this.#pane.clientHeight === 0) {
-      this.#matches.advance(performance.now() + FRAME_BUDGET);
-      this.#onUpdate();
-      return;
-    }
-    const height = this.#rowHeight;
     const lost = this.#matches.advance(performance.now() + FRAME_BUDGET);
+    if (this.element.clientHeight > 0) this.#show(lost);
+    this.#onUpdate();
+    if (!this.#matches.complete) this.update();
+  }
+
+  /** @param {number} lost rows that were above and are there no more */
+  #show(lost) {
+    const height = this.#rowHeight;
     const { size } = this.#matches;
     this.#rows.style.height = `${size * height}px`;
     if (this.#toReveal !== undefined && this.#matches.complete) {
       this.#reveal(this.#toReveal);
       this.#toReveal = undefined;
     }
-    if (this.follow && !this.paused) this.#pane.scrollTop = this.#pane.scrollHeight;
-    else if (lost > 0) this.#pane.scrollTop -= lost * height; // What is read stays where it is.
-    this.#lastTop = this.#pane.scrollTop;
+    if (this.follow && !this.paused) this.element.scrollTop = this.element.scrollHeight;
+    else if (lost > 0) this.element.scrollTop -= lost * height; // What is read stays where it is.
+    this.#lastTop = this.element.scrollTop;
     this.#showPinned();
-    const first = Math.max(0, Math.floor(this.#pane.scrollTop / height) - MARGIN);
-    const end = Math.min(size, Math.ceil((this.#pane.scrollTop + this.#pane.clientHeight) / height) + MARGIN);
+    const first = Math.max(0, Math.floor(this.element.scrollTop / height) - MARGIN);
+    const end = Math.min(size, Math.ceil((this.element.scrollTop + this.element.clientHeight) / height) + MARGIN);
     this.#showRows(first, end, height);
     this.#grid.setAttribute('aria-rowcount', size + 1);
     const active = this.#shown.get(this.#selected);
     if (active) this.#grid.setAttribute('aria-activedescendant', active.id);
     else this.#grid.removeAttribute('aria-activedescendant');
-    this.#onUpdate();
-    if (!this.#matches.complete) this.update();
   }
 
   #showRows(first, end, height) {
-    const wanted = new Map();
-    for (let index = first; index < end; index++) wanted.set(this.#matches.at(index), index);
+    const wanted = new Map(Array.from({ length: end - first }, (_, offset) => [this.#matches.at(first + offset), first + offset]));
     for (const [number, row] of this.#shown) {
       if (wanted.has(number)) continue;
       row.remove();
@@ -172,7 +167,7 @@ export class LogView {
       let row = this.#shown.get(number);
       if (!row) {
         row = createRow(this.#log.at(number));
-        row.id = `row-${this.#pane.id}-${number}`;
+        row.id = `row-${this.element.id}-${number}`;
         this.#shown.set(number, row);
         this.#rows.insertBefore(row, before);
       }
@@ -195,7 +190,7 @@ export class LogView {
 
   /** Scrolling up stops following, scrolling back to the end resumes it. */
   #scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.#pane;
+    const { scrollTop, scrollHeight, clientHeight } = this.element;
     if (scrollHeight - scrollTop - clientHeight < this.#rowHeight) this.follow = true;
     else if (scrollTop < this.#lastTop) this.follow = false;
     this.#lastTop = scrollTop;

@@ -2,7 +2,7 @@
 
 export const LOG_LIMIT = 100_000;
 export const LOG_BYTES = 64 * 1024 * 1024;
-export const PIN_LIMIT = 100;
+const PIN_LIMIT = 100;
 
 /** What an entry costs beside its payload, about. */
 const ENTRY_BYTES = 200;

@@ -31,11 +31,6 @@ export class BytesReader {
     return from;
   }
 
-  peek() {
-    if (this.atEnd) throw new NotDecodable();
-    return this.#bytes[this.#at];
-  }
-
   /** @param {1|2|4|8} size bytes; of 8, what is beyond the safe integers is a BigInt */
   unsigned(size) {
     const from = this.#advance(size);

@@ -1,7 +1,7 @@
 /** JSON as JavaScript reads it, without what JavaScript loses: digits of large numbers. */
 
 /** A number that JavaScript cannot hold, as it was written. */
-export class ExactNumber {
+class ExactNumber {
   constructor(digits) {
     this.digits = digits;
   }

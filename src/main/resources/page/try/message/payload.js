@@ -35,7 +35,8 @@ export class Payload {
 
   /** Whether the other is the same message, as far as both are kept. */
   equals(other) {
-    return this.type === other.type && this.size === other.size && String(this) === String(other);
+    if (this.type !== other.type || this.size !== other.size) return false;
+    return this.type === 'text' ? this.#kept === other.#kept : this.#kept.every((byte, index) => byte === other.#kept[index]);
   }
 
   /** All that is kept: the text, or the bytes as spaced hex. */

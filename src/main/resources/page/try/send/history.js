@@ -1,4 +1,4 @@
-/** Messages that were sent by hand, of which the newest are remembered in this browser. */
+/** Messages that were sent by hand, of which the newest are remembered in this browser, for all of its windows. */
 
 import { browserStore } from '../../shared/storage.js';
 
@@ -6,29 +6,30 @@ const MOST = 100;
 /** Characters of a message that is worth remembering. */
 const LONGEST = 16_384;
 const NAME = 'sent';
+/** Milliseconds within which messages are written at once. */
+const TOGETHER = 200;
+
+const remembered = () => browserStore.read(NAME, []).filter(message => typeof message === 'string').slice(-MOST);
 
 export class History {
-  #messages = browserStore.read(NAME, []).filter(message => typeof message === 'string').slice(-MOST);
+  #messages = remembered();
   #at = this.#messages.length;
-  #writing = false;
+  /** Since it was last written. */
+  #fresh = [];
 
   add(message) {
     if (message !== '' && message.length <= LONGEST && message !== this.#messages.at(-1)) {
       this.#messages.push(message);
       if (this.#messages.length > MOST) this.#messages.shift();
-      this.#writeSoon();
+      if (this.#fresh.push(message) === 1) setTimeout(() => this.#write(), TOGETHER);
     }
     this.#at = this.#messages.length;
   }
 
-  /** Many at once are written once. */
-  #writeSoon() {
-    if (this.#writing) return;
-    this.#writing = true;
-    setTimeout(() => {
-      this.#writing = false;
-      browserStore.write(NAME, this.#messages);
-    }, 200);
+  /** Behind what other windows have sent meanwhile. */
+  #write() {
+    browserStore.write(NAME, [...remembered(), ...this.#fresh].slice(-MOST));
+    this.#fresh = [];
   }
 
   /** @param {-1|1} step @returns {string|undefined} undefined where there is none; empty behind the newest */
@@ -41,6 +42,7 @@ export class History {
 
   forget() {
     this.#messages = [];
+    this.#fresh = [];
     this.#at = 0;
     browserStore.write(NAME, undefined);
   }

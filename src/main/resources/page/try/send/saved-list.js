@@ -30,6 +30,7 @@ export function connectSavedList(host, saved, { current, use }) {
     event.preventDefault();
     save();
   });
+  saved.listen(show);
   show();
 }
 

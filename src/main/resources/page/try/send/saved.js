@@ -1,4 +1,4 @@
-/** Messages or sequences with names, remembered in this browser. */
+/** Messages or sequences with names, remembered in this browser, whose other windows have the same. */
 
 import { browserStore } from '../../shared/storage.js';
 
@@ -6,28 +6,33 @@ const MOST = 200;
 
 export class Saved {
   #name;
-  #items;
 
   /** @param {string} name under which they are remembered */
   constructor(name) {
     this.#name = name;
-    this.#items = browserStore.read(name, []).filter(item => typeof item?.name === 'string' && typeof item.text === 'string');
   }
 
+  /** As they are now, whichever window has saved them. */
   get all() {
-    return this.#items;
+    return browserStore.read(this.#name, []).filter(item => typeof item?.name === 'string' && typeof item.text === 'string');
   }
 
   /** In the place of the one of that name. @returns {boolean} whether it is remembered, for which there must be room */
   put(item) {
-    const others = this.#items.filter(({ name }) => name !== item.name);
-    if (others.length >= MOST || !browserStore.write(this.#name, [...others, item])) return false;
-    this.#items = [...others, item];
-    return true;
+    const others = this.#allBut(item.name);
+    return others.length < MOST && browserStore.write(this.#name, [...others, item]);
   }
 
   remove(name) {
-    this.#items = this.#items.filter(item => item.name !== name);
-    browserStore.write(this.#name, this.#items);
+    browserStore.write(this.#name, this.#allBut(name));
+  }
+
+  /** @param {() => void} listener called when another window has changed them */
+  listen(listener) {
+    browserStore.listen(this.#name, listener);
+  }
+
+  #allBut(name) {
+    return this.all.filter(item => item.name !== name);
   }
 }

@@ -13,7 +13,7 @@
  */
 
 import { formatDuration } from '../../shared/format.js';
-import { InvalidInput, parseHex } from '../validation.js';
+import { InvalidInput, parseCloseCode, parseCloseReason, parseHex } from '../validation.js';
 import { parseInterval } from './repeat.js';
 import { fillIn } from './templates.js';
 
@@ -36,7 +36,7 @@ export function parseSequence(text) {
 
 function parseStep(line, number) {
   const [, verb, rest] = /^(\S+)\s*([^]*)$/.exec(line);
-  const parse = { send: parseSend, sendhex: parseSendHex, expect: parseExpect, wait: parseWait, close: parseClose }[verb];
+  const parse = STEPS.get(verb);
   if (!parse) throw new InvalidInput(`Line ${number}: “${verb}” is no step; it is send, sendhex, expect, wait or close.`);
   try {
     return { line, run: parse(rest) };
@@ -59,9 +59,10 @@ function parseWait(text) {
 }
 
 function parseClose(text) {
-  const [, code, reason] = /^(\d*)\s*(.*)$/.exec(text);
-  if (code !== '' && code !== '1000' && !/^[34]\d{3}$/.test(code)) throw new InvalidInput('A page may close with 1000 or with 3000 to 4999.');
-  return run => run.session.disconnect(code === '' ? undefined : Number(code), code === '' ? undefined : reason);
+  const [, digits, rest] = /^(\d*)\s*(.*)$/.exec(text);
+  const code = parseCloseCode(digits);
+  const reason = parseCloseReason(rest, code);
+  return run => run.session.disconnect(code, reason);
 }
 
 function parseExpect(text) {
@@ -84,6 +85,8 @@ function matcher(wanted) {
     throw new InvalidInput(error.message);
   }
 }
+
+const STEPS = new Map(Object.entries({ send: parseSend, sendhex: parseSendHex, expect: parseExpect, wait: parseWait, close: parseClose }));
 
 class Failed extends Error {}
 

@@ -287,4 +287,23 @@ class ConsoleLogIT extends ConsoleCase {
     element("import-file").sendKeys(other.toString());
     awaitText("files-notice", "other.txt has no rows of a log");
   }
+
+  @Test
+  @DisplayName("what is odd in a file is counted and left out, and the rest goes to a file again")
+  void oddFiles(@TempDir Path directory) throws Exception {
+    openConnected("{}");
+    JsonArray messages = new JsonArray();
+    for (String type : List.of("constructor", "__proto__", "send")) {
+      messages.add(new JsonObject().put("type", type).put("time", 1).put("data", type));
+    }
+    messages.add(new JsonObject().put("type", "send").put("time", 1e300).put("data", "late"));
+    JsonObject entry = new JsonObject().put("_webSocketMessages", messages);
+    JsonObject har =
+        new JsonObject().put("log", new JsonObject().put("entries", new JsonArray().add(entry)));
+    Path file = Files.writeString(directory.resolve("odd.har"), har.encode());
+    element("import-file").sendKeys(file.toString());
+    awaitText("files-notice", "3 rows of odd.har could not be read.");
+    catchFiles();
+    assertEquals(2, saved("download").lines().count());
+  }
 }

@@ -122,6 +122,24 @@ class ConsoleSendIT extends ConsoleCase {
   }
 
   @Test
+  @DisplayName("what another window has saved and sent is there as well, and stays")
+  void windows() throws Exception {
+    openConnected(ECHO);
+    openPanel("saved");
+    script(
+        """
+        localStorage.setItem('wsgauge.sent', '["theirs"]');
+        localStorage.setItem('wsgauge.messages', '[{"name": "theirs", "mode": "text", "text": "1"}]');
+        dispatchEvent(new StorageEvent('storage', { key: 'wsgauge.messages' }));
+        """);
+    awaitText("saved-messages", "theirs");
+    element("message").sendKeys("mine", Keys.ENTER);
+    element("saved-name").sendKeys("mine", Keys.ENTER);
+    await("both sent", "localStorage.getItem('wsgauge.sent') === '[\"theirs\",\"mine\"]'");
+    await("both saved", "localStorage.getItem('wsgauge.messages').includes('theirs')");
+  }
+
+  @Test
   @DisplayName("runs a sequence of steps, and tells which one failed and why")
   void sequence() throws Exception {
     openConnected(ECHO);
@@ -133,9 +151,12 @@ class ConsoleSendIT extends ConsoleCase {
     type("sequence", "sendhex 00 ff\nexpect 00 ff\nclose 4001 bye\nexpect close 4001");
     element("sequence").sendKeys(Keys.chord(Keys.CONTROL, Keys.ENTER));
     awaitText("sequence-verdict", "Passed");
-    type("sequence", "hope");
+    type("sequence", "constructor");
     element("sequence-run").sendKeys(Keys.ENTER);
-    awaitText("sequence-error", "Line 1: “hope” is no step");
+    awaitText("sequence-error", "Line 1: “constructor” is no step");
+    type("sequence", "send a\nclose 1000 " + "x".repeat(124));
+    element("sequence-run").sendKeys(Keys.ENTER);
+    awaitText("sequence-error", "Line 2: The reason has 124 bytes in UTF-8");
   }
 
   @Test

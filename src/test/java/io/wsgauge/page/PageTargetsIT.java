@@ -98,6 +98,17 @@ class PageTargetsIT extends BrowserCase {
   }
 
   @Test
+  @DisplayName("an address that names no target, or a label that there is not, says so")
+  void wrongAddress() throws Exception {
+    open("#targets/nobody", TargetsMock.target("a"), zoned("b", "eu"));
+    awaitShown("There is no target “nobody”.");
+    browser.executeScript("location.hash = '#targets?group=constructor&window=5m'");
+    await("p50 of 5 minutes", () -> cell("a", ".p50").equals("4.00 ms"));
+    assertEquals("", element("targets-notice").getText());
+    assertEquals("without constructor 2 up", browser.findElement(By.className("group")).getText());
+  }
+
+  @Test
   @DisplayName("shows each target with its labels, URL, state, percentiles and ended connections")
   void rows() throws Exception {
     JsonObject labels = new JsonObject().put("team", "core");
