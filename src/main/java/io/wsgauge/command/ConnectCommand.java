@@ -123,6 +123,13 @@ final class ConnectCommand implements Callable<Integer> {
   CloseReason close = CloseReason.NORMAL;
 
   @Option(
+      names = "--ping-interval",
+      paramLabel = "TIME",
+      converter = Seconds.class,
+      description = "Ping this often, and cut where nothing comes between two pings.")
+  @Nullable Duration pingInterval;
+
+  @Option(
       names = "--reconnect",
       description = "Connect again, ever more slowly, until closed here.")
   boolean reconnect;
@@ -196,12 +203,16 @@ final class ConnectCommand implements Callable<Integer> {
             message != null,
             close,
             reconnect,
-            verbose.length > 0));
+            verbose.length > 0,
+            pingInterval));
   }
 
   private Target target(Problems problems) throws ConfigException {
     if (timeout.toMillis() < 1) {
       problems.add("--timeout", "must be at least 1ms");
+    }
+    if (pingInterval != null && pingInterval.toMillis() < 1) {
+      problems.add("--ping-interval", "must be at least 1ms");
     }
     return connection.target(
         url, problems, target -> target.kind(Kind.CONNECT).interval(timeout).timeout(timeout));

@@ -12,6 +12,8 @@ import io.wsgauge.probe.ConnectionInfo;
 import io.wsgauge.probe.Handshake;
 import io.wsgauge.probe.OpenWebSocket;
 import io.wsgauge.probe.Outcome.Failed;
+import io.wsgauge.probe.Phase;
+import io.wsgauge.probe.Reason;
 import io.wsgauge.probe.WebSocketConnector;
 import io.wsgauge.probe.WebSocketListener;
 import io.wsgauge.text.Durations;
@@ -39,6 +41,9 @@ final class ConnectSession implements WebSocketListener {
   private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
+  /** What pings hold that keep a WebSocket open, and so their pongs. */
+  private static final String KEEP_OPEN = "keep open";
+
   /** Closes that are no failure: 1000, 1001, and a close frame without a code. */
   private static final Set<Integer> IN_ORDER = Set.of(1000, 1001, 1005);
 
@@ -50,13 +55,15 @@ final class ConnectSession implements WebSocketListener {
    * @param close what it closes with
    * @param reconnect whether a WebSocket that ended otherwise, or did not open, is replaced
    * @param tellsSent whether messages and pings that are sent are events as well
+   * @param pingInterval between pings that keep a WebSocket open; null for none
    */
   record Terms(
       Duration patience,
       boolean oneAnswer,
       CloseReason close,
       boolean reconnect,
-      boolean tellsSent) {}
+      boolean tellsSent,
+      @Nullable Duration pingInterval) {}
 
   /** What waits for a WebSocket. */
   private record Pending(Outgoing what, Promise<Void> taken) {}
@@ -83,6 +90,13 @@ final class ConnectSession implements WebSocketListener {
   private int fault;
 
   private boolean paused;
+
+  /** Whether anything has come since the latest ping that keeps it open. */
+  private boolean heard;
+
+  /** Whether nothing has, and so it was cut. */
+  private boolean lost;
+
   private Duration delay = SHORTEST_DELAY;
   private int exitCode = ExitCode.NOTHING;
 
@@ -212,6 +226,39 @@ final class ConnectSession implements WebSocketListener {
     if (inputEnded) {
       awaitAnswers(open);
     }
+    lost = false;
+    if (terms.pingInterval != null) {
+      keepOpen(open, terms.pingInterval);
+    }
+  }
+
+  /** Pings, and cuts where nothing at all comes between two pings: a peer that has vanished. */
+  private void keepOpen(OpenWebSocket open, Duration interval) {
+    heard = true;
+    context
+        .owner()
+        .setPeriodic(
+            interval.toMillis(),
+            timer -> {
+              if (open != socket || closes) {
+                context.owner().cancelTimer(timer);
+              } else if (heard || paused) { // what is not read cannot be heard
+                heard = false;
+                ping(open);
+              } else {
+                lost = true;
+                open.cancel();
+              }
+            });
+  }
+
+  /** A connection that ends meanwhile is told of as that. */
+  private void ping(OpenWebSocket open) {
+    if (terms.tellsSent) {
+      output.add(
+          new ConnectEvent.Frames(TimeOfDay.now(), true, FrameType.PING, Buffer.buffer(KEEP_OPEN)));
+    }
+    open.ping(Buffer.buffer(KEEP_OPEN)).otherwiseEmpty();
   }
 
   private Future<Void> pass(OpenWebSocket to, Outgoing what) {
@@ -256,6 +303,7 @@ final class ConnectSession implements WebSocketListener {
 
   @Override
   public void message(boolean text, Buffer payload) {
+    heard = true;
     if (!terms.oneAnswer) {
       came(FrameType.of(text), payload);
     } else if (asked && !answered) {
@@ -269,12 +317,16 @@ final class ConnectSession implements WebSocketListener {
 
   @Override
   public void ping(Buffer payload) {
+    heard = true;
     came(FrameType.PING, payload);
   }
 
   @Override
   public void pong(Buffer payload) {
-    came(FrameType.PONG, payload);
+    heard = true;
+    if (terms.tellsSent || !payload.toString().equals(KEEP_OPEN)) {
+      came(FrameType.PONG, payload);
+    }
   }
 
   private void came(FrameType type, Buffer payload) {
@@ -301,7 +353,8 @@ final class ConnectSession implements WebSocketListener {
   }
 
   @Override
-  public void ended(ConnectionEnd end, @Nullable Failed why) {
+  public void ended(ConnectionEnd end, @Nullable Failed cause) {
+    Failed why = lost ? new Failed(Reason.PONG_TIMEOUT, Phase.IDLE, "") : cause;
     boolean inOrder = why == null && (end.by() == By.CLIENT || IN_ORDER.contains(end.code()));
     boolean missing = terms.oneAnswer && !answered;
     exitCode = inOrder && !missing ? ExitCode.FINE : ExitCode.FAILED;

@@ -641,4 +641,47 @@ class ConnectIT {
       assertEquals("wsgauge: standard output cannot be written\n", run.err());
     }
   }
+
+  @Test
+  @DisplayName("--ping-interval pings while all is silent, and shows it with -v alone")
+  void keepsOpen() throws Exception {
+    CountDownLatch twice = new CountDownLatch(2);
+    try (RawServer server =
+            RawServer.start(
+                peer -> {
+                  peer.upgrade();
+                  while (peer.readFrameHex().equals("9 6b656570206f70656e")) {
+                    peer.sendHex("8a 09 6b656570206f70656e");
+                    twice.countDown();
+                  }
+                  peer.sendHex("88 02 03e8");
+                });
+        CommandRun run = CommandRun.start("connect", "--ping-interval", "0.05", url(server))) {
+      assertTrue(twice.await(10, TimeUnit.SECONDS));
+      run.endInput();
+      assertEquals(0, run.exitCode());
+      assertEquals("", run.out());
+      assertEquals("", run.err());
+    }
+  }
+
+  @Test
+  @DisplayName("--ping-interval ends a WebSocket whose peer has vanished")
+  void vanished() throws Exception {
+    try (RawServer server =
+            RawServer.start(
+                peer -> {
+                  peer.upgrade();
+                  peer.awaitEnd();
+                });
+        CommandRun run =
+            CommandRun.start("connect", "-v", "--ping-interval", "0.05", url(server))) {
+      assertEquals(1, run.exitCode());
+      assertTrue(run.err().contains("> ping \"keep open\""), run.err());
+      assertTrue(
+          run.err()
+              .contains("wsgauge: pong-timeout in idle: a ping was sent, but no pong came in time"),
+          run.err());
+    }
+  }
 }
