@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @Sharable
 final class AcceptLimit extends ChannelInboundHandlerAdapter {
-  private static final int MAX_UNSEEN = 256;
+  private static final int MAX_UNSEEN = 32;
 
   private final AtomicInteger unseen = new AtomicInteger();
 

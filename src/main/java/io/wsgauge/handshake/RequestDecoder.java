@@ -136,6 +136,13 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   @Override
   public void channelRead(ChannelHandlerContext here, Object bytes) throws Exception {
     silent = false;
+    if (mayDecode() && !withinBody && Turn.isLookLong(here.executor())) {
+      yieldTurn(); // of many that send a request at once, some wait
+    }
+    read(here, bytes);
+  }
+
+  private void read(ChannelHandlerContext here, Object bytes) throws Exception {
     super.channelRead(here, bytes);
     if (!here.isRemoved() && !mayDecode() && internalBuffer().isReadable()) {
       here.channel().config().setAutoRead(false);
@@ -209,9 +216,13 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     listener.answered();
     count();
     if (!context.isRemoved() && internalBuffer().isReadable() && !yielding) {
-      yielding = true;
-      turn.yieldTo(context.executor(), this::decodeNext);
+      yieldTurn();
     }
+  }
+
+  private void yieldTurn() {
+    yielding = true;
+    turn.yieldTo(context.executor(), this::decodeNext);
   }
 
   private void decodeNext() {
@@ -219,8 +230,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     if (context.isRemoved() || !context.channel().isActive()) {
       return;
     }
+    context.channel().config().setAutoRead(true); // as whoever takes over from here expects
     try {
-      channelRead(context, Unpooled.EMPTY_BUFFER);
+      read(context, Unpooled.EMPTY_BUFFER);
     } catch (Exception e) {
       context.fireExceptionCaught(e); // as Netty does where it is Netty that reads
     }

@@ -115,13 +115,15 @@ final class ErrorResponder implements Handler<RoutingContext> {
 
   /**
    * Whether the peer has gone, or the server stops and so takes no more work. A failure without a
-   * stack trace is what a future of a connection that has ended says, and never thrown by a fault.
+   * stack trace is what a future of a connection that has ended says, and never thrown by a fault;
+   * one without a message either, that of a future whose worker has ended.
    */
   private boolean isNoFault(Throwable failure, HttpServerResponse response) {
     return PeerFaults.isOfPeer(failure)
         || failure instanceof RejectedExecutionException
         || stopping.getAsBoolean()
-        || (response.closed() && failure.getStackTrace().length == 0);
+        || (failure.getStackTrace().length == 0
+            && (response.closed() || failure.getMessage() == null));
   }
 
   private static void respond(HttpServerResponse response, Problem problem) {

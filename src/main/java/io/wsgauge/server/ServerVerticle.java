@@ -40,7 +40,7 @@ public final class ServerVerticle extends VerticleBase {
   private final List<RouteGroup> routes;
   private HttpServer server;
 
-  /** Whether the features have ended what they had. */
+  /** Whether it stops, and Vert.x may have ended what it serves files with. */
   private boolean stopping;
 
   /**
@@ -108,6 +108,7 @@ public final class ServerVerticle extends VerticleBase {
    */
   @Override
   public Future<?> stop() {
+    stopping = true;
     long startedAt = System.nanoTime();
     Duration shutdownTimeout = config.shutdownTimeout();
     Promise<Void> drained = Promise.promise();
@@ -119,7 +120,6 @@ public final class ServerVerticle extends VerticleBase {
         .future()
         .compose(
             v -> {
-              stopping = true;
               Duration spent = Duration.ofNanos(System.nanoTime() - startedAt);
               long left = Math.max(1, shutdownTimeout.minus(spent).toMillis());
               return server.shutdown(left, TimeUnit.MILLISECONDS);

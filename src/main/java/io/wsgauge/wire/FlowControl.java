@@ -62,10 +62,10 @@ final class FlowControl {
   }
 
   /**
-   * A frame has been handled; where that was enough for now, no more is read or decoded before the
-   * others of the event loop have had their turn.
+   * A frame, or what was read of one, has been handled; where that was enough for now, no more is
+   * read or decoded before the others of the event loop have had their turn.
    *
-   * @param bytes of the frame, inflated
+   * @param bytes of the frame, inflated, or of what was read
    */
   void handled(int bytes) {
     if (turn.isOver(bytes) && !yielding) {

@@ -460,7 +460,9 @@ public final class FrameChannel {
         decoder.resume();
       } else {
         keepAlive.heard(System.nanoTime());
+        int size = bytes.readableBytes();
         decoder.read(bytes);
+        flow.handled(size); // a frame may come in many records of TLS, each of which takes time
       }
     } catch (CorruptedWebSocketFrameException violation) {
       decoder.end();

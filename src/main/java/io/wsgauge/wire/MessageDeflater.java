@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  * not the last.
  *
  * <p>The JDK's compressor has one size of window alone. A smaller one is kept to by forgetting all
- * that went before each time it is full, so that nothing refers further back than it reaches.
+ * that went before each time it is full, so that nothing refers further back than it reaches; to
+ * forget takes as long as to deflate some KiB, so with a very small one nothing refers back at all.
  */
 final class MessageDeflater {
   private static final int LEVEL = 6;
+
+  /** The binary logarithm of the smallest window that is used. */
+  private static final int SMALLEST_USED_BITS = 12;
 
   /** Bytes of the empty block that ends a flush, and that the end of a message goes without. */
   private static final int TAIL_LENGTH = 4;
@@ -31,6 +35,7 @@ final class MessageDeflater {
   private final ByteBufAllocator allocator;
   private final NegotiatedDeflate negotiated;
   private final BufferBudget budget;
+  private final boolean refersBack;
   private final long window;
 
   /** Bytes that the compressor may refer back to. */
@@ -47,7 +52,9 @@ final class MessageDeflater {
     this.negotiated = negotiated;
     this.budget = budget;
     int bits = negotiated.maxWindowBits();
-    this.window = bits == NegotiatedDeflate.LARGEST_WINDOW_BITS ? Long.MAX_VALUE : 1L << bits;
+    this.refersBack = bits >= SMALLEST_USED_BITS;
+    this.window =
+        refersBack && bits < NegotiatedDeflate.LARGEST_WINDOW_BITS ? 1L << bits : Long.MAX_VALUE;
   }
 
   /** Nothing more is to be deflated, or another message begins with an empty window. */
@@ -67,6 +74,11 @@ final class MessageDeflater {
   ByteBuf deflate(Frame frame) {
     if (deflater == null) {
       deflater = new Deflater(LEVEL, true);
+      if (!refersBack) {
+        deflater.setStrategy(Deflater.HUFFMAN_ONLY);
+        deflater.deflate(
+            new byte[1]); // which applies it, and would else take no input the first time
+      }
       budget.use(DEFLATER_SIZE);
     }
     ByteBuffer in = frame.bytes().nioBuffer(frame.start(), frame.length());

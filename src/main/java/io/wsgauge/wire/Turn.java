@@ -31,6 +31,15 @@ public final class Turn {
         }
       };
 
+  /** When the loop began with what it found at its latest look; 0 between two looks. */
+  private static final FastThreadLocal<long[]> LOOK =
+      new FastThreadLocal<>() {
+        @Override
+        protected long[] initialValue() {
+          return new long[1];
+        }
+      };
+
   private boolean begun;
   private long began;
   private long length;
@@ -73,6 +82,20 @@ public final class Turn {
   public void yieldTo(EventExecutor loop, Runnable rest) {
     this.rest = rest;
     LINE.get().add(this, loop);
+  }
+
+  /**
+   * Whether what was found at the latest look at all connections takes long already, so that who
+   * asks should yield. Calls in between two looks count as one.
+   */
+  public static boolean isLookLong(EventExecutor loop) {
+    long[] began = LOOK.get();
+    long now = System.nanoTime();
+    if (began[0] == 0) {
+      began[0] = now;
+      Future<?> unused = afterIo(loop, () -> began[0] = 0);
+    }
+    return now - began[0] >= LONGEST_NANOS;
   }
 
   private void goOn() {

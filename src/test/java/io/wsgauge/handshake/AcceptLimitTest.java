@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** How many connections are accepted before they are looked at. */
 class AcceptLimitTest {
-  private static final int MAX = 256;
+  private static final int MAX = 32;
 
   private final EmbeddedChannel listener = new EmbeddedChannel();
   private final List<EmbeddedChannel> accepted = new ArrayList<>();

@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
@@ -24,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -119,35 +120,59 @@ class PipeliningIT {
   }
 
   @Test
+  @DisplayName("an upgrade behind another request is answered, and its WebSocket as well")
+  void upgradeBehind(Vertx vertx) throws Exception {
+    TestService service = TestService.start(vertx, "{}");
+    try (RawClient client = RawClient.connect(service.port())) {
+      client.sendText(LIVE + RawClient.upgradeRequest("/ws", ""));
+      assertStatus(200, client);
+      assertTrue(client.readHead().startsWith("HTTP/1.1 101 "));
+      client.sendFrame(0x81, new byte[] {'a'});
+      assertEquals("hello, i am server", client.readFrame().text());
+    }
+  }
+
+  @Test
   @DisplayName("between two looks at all connections one request is answered that was sent ahead")
   void oneAtATime(Vertx vertx) throws Exception {
-    AheadPerLook ahead = new AheadPerLook();
-    HttpServer server =
-        vertx
-            .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
-            .connectionHandler(AheadPerLook::install)
-            .requestHandler(ahead::answer)
-            .invalidRequestHandler(ahead::answer)
-            .listen(0, "localhost")
-            .await();
-    List<RawClient> clients = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      clients.add(RawClient.connect(server.actualPort()));
-    }
-    for (RawClient client : clients) {
-      client.sendText(LIVE.repeat(50));
-    }
+    AnswersPerLook answers = new AnswersPerLook();
+    List<RawClient> clients = clients(answers.listen(vertx));
+    clients.forEach(client -> client.sendText(LIVE.repeat(50)));
     for (RawClient client : clients) {
       for (int i = 0; i < 50; i++) {
         assertStatus(200, client);
       }
       client.close();
     }
-    assertTrue(ahead.most < 3, ahead.most + " requests at once"); // two where a look came between
+    answers.assertFew(answers.mostAhead);
   }
 
-  /** Counts the requests that are answered between two looks, but the first of each connection. */
-  private static final class AheadPerLook {
+  @Test
+  @DisplayName("of requests that come at once from many, some wait where they take long")
+  void fewAtATime(Vertx vertx) throws Exception {
+    AnswersPerLook answers = new AnswersPerLook();
+    int port = answers.listen(vertx);
+    List<RawClient> clients = clients(port);
+    try (RawClient blocking = RawClient.connect(port)) {
+      blocking.sendText(get("/block"));
+      clients.forEach(client -> client.sendText(get("/long")));
+      answers.sent.countDown();
+      clients.forEach(client -> assertStatus(200, client));
+    }
+    clients.forEach(RawClient::close);
+    answers.assertFew(answers.mostLong);
+  }
+
+  private static List<RawClient> clients(int port) throws Exception {
+    List<RawClient> clients = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      clients.add(RawClient.connect(port));
+    }
+    return clients;
+  }
+
+  /** A server that counts what it answers between two looks at its connections. */
+  private static final class AnswersPerLook {
     private static final RequestListener NOBODY =
         new RequestListener() {
           @Override
@@ -164,8 +189,26 @@ class PipeliningIT {
         };
 
     private final Set<HttpConnection> known = new HashSet<>();
-    private int now;
-    private volatile int most;
+    private final CountDownLatch sent = new CountDownLatch(1);
+    private int nowAhead;
+    private int nowLong;
+
+    /** The most that were sent behind others of their connection. */
+    private volatile int mostAhead;
+
+    /** The most that take long. */
+    private volatile int mostLong;
+
+    int listen(Vertx vertx) throws Exception {
+      return vertx
+          .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+          .connectionHandler(AnswersPerLook::install)
+          .requestHandler(this::answer)
+          .invalidRequestHandler(this::answer)
+          .listen(0, "localhost")
+          .await()
+          .actualPort();
+    }
 
     static void install(HttpConnection connection) {
       Duration timeout = Duration.ofSeconds(30);
@@ -180,21 +223,41 @@ class PipeliningIT {
               NOBODY);
     }
 
-    void answer(HttpServerRequest request) {
-      EventLoop loop = ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
+    private void answer(HttpServerRequest request) {
       if (known.isEmpty()) {
-        nextLook(loop);
+        nextLook(((ContextInternal) Vertx.currentContext()).nettyEventLoop());
       }
       if (!known.add(request.connection())) {
-        now++;
-        most = Math.max(most, now);
+        mostAhead = Math.max(mostAhead, ++nowAhead);
+      }
+      if (request.path().equals("/block")) {
+        awaitSent();
+      } else if (request.path().equals("/long")) {
+        mostLong = Math.max(mostLong, ++nowLong);
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
+        while (System.nanoTime() < until) {
+          Thread.onSpinWait();
+        }
       }
       Future<?> unused = request.response().end();
     }
 
+    private void awaitSent() {
+      try {
+        sent.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
     private void nextLook(EventLoop loop) {
-      now = 0;
+      nowAhead = 0;
+      nowLong = 0;
       Object unused = Turn.afterIo(loop, () -> nextLook(loop));
+    }
+
+    void assertFew(int most) {
+      assertTrue(most < 3, most + " requests at once"); // two where a look came between
     }
   }
 }

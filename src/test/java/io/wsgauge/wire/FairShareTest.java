@@ -1,7 +1,9 @@
 package io.wsgauge.wire;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -9,6 +11,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
 import io.wsgauge.wire.FrameChannel.Timeouts;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,15 +87,7 @@ class FairShareTest {
   @Test
   @DisplayName("others come in between the steps of who sends much by itself")
   void inTurns() throws Exception {
-    Limits limits = Limits.of(Limit.NONE, Limit.NONE, Limit.NONE);
-    Duration never = Duration.ZERO;
-    FrameChannel frames =
-        new FrameChannel(
-            true,
-            limits,
-            new Timeouts(never, never, never, never, never),
-            new BufferBudget(1 << 20),
-            new Nobody());
+    FrameChannel frames = frames();
     loop.execute(
         () -> {
           channel.pipeline().addLast(frames.handler());
@@ -100,6 +95,49 @@ class FairShareTest {
           frames.inTurns(this::longStep);
         });
     assertLooks();
+  }
+
+  @Test
+  @DisplayName("others have their turn after many records of TLS that make no frame whole")
+  void records() throws Exception {
+    CompletableFuture<Integer> read = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          channel.pipeline().addLast(frames().handler());
+          channel.pipeline().fireChannelRead(Unpooled.copiedBuffer(new byte[] {(byte) 0x82, -2}));
+          int count = 1;
+          while (channel.config().isAutoRead() && count < 1_000_000) {
+            channel.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER);
+            count++;
+          }
+          read.complete(count);
+        });
+    assertTrue(read.get(10, TimeUnit.SECONDS) < 1_000_000);
+  }
+
+  private static FrameChannel frames() {
+    Duration never = Duration.ZERO;
+    return new FrameChannel(
+        true,
+        Limits.of(Limit.NONE, Limit.NONE, Limit.NONE),
+        new Timeouts(never, never, never, never, never),
+        new BufferBudget(1 << 20),
+        new Nobody());
+  }
+
+  @Test
+  @DisplayName("a look at the connections is long from a millisecond on, and the next one anew")
+  void longLook() throws Exception {
+    CompletableFuture<List<Boolean>> seen = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          boolean first = Turn.isLookLong(loop);
+          longStep();
+          boolean later = Turn.isLookLong(loop);
+          Future<?> unused =
+              Turn.afterIo(loop, () -> seen.complete(List.of(first, later, Turn.isLookLong(loop))));
+        });
+    assertEquals(List.of(false, true, false), seen.get(10, TimeUnit.SECONDS));
   }
 
   private boolean longStep() {
