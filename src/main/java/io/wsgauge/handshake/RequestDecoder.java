@@ -137,7 +137,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   public void channelRead(ChannelHandlerContext here, Object bytes) throws Exception {
     silent = false;
     if (mayDecode() && !withinBody && Turn.isLookLong(here.executor())) {
-      yieldTurn(); // of many that send a request at once, some wait
+      yielding = true; // of many that send a request at once, some wait
+      turn.yieldToOthersNew(here.executor(), this::decodeNext);
     }
     read(here, bytes);
   }

@@ -73,6 +73,11 @@ final class FlowControl {
     }
   }
 
+  /** A frame was sent, of which there may be many for one that was handled. */
+  void sent() {
+    turn.sent();
+  }
+
   /** All bytes have been handled that were read. */
   void complete() {
     turn.end();

@@ -142,6 +142,7 @@ public final class FrameChannel {
   public void send(Frame frame) {
     if (!closing.hasEnded()) {
       encoder.write(frame);
+      flow.sent();
       written();
     }
   }

@@ -62,6 +62,11 @@ public final class Turn {
     begun = false;
   }
 
+  /** A frame was sent, which takes about as long as to handle one. */
+  void sent() {
+    work++;
+  }
+
   /**
    * Whether it has been long enough.
    *
@@ -81,7 +86,15 @@ public final class Turn {
    */
   public void yieldTo(EventExecutor loop, Runnable rest) {
     this.rest = rest;
-    LINE.get().add(this, loop);
+    Line line = LINE.get();
+    line.add(this, line.waiting, loop);
+  }
+
+  /** As {@link #yieldTo}, of who has had no turn before, and so waits only for others like it. */
+  public void yieldToOthersNew(EventExecutor loop, Runnable first) {
+    this.rest = first;
+    Line line = LINE.get();
+    line.add(this, line.arrived, loop);
   }
 
   /**
@@ -110,7 +123,7 @@ public final class Turn {
   public void cancel() {
     if (rest != null) {
       rest = null;
-      LINE.get().waiting.remove(this);
+      LINE.get().remove(this);
     }
   }
 
@@ -125,18 +138,24 @@ public final class Turn {
 
   /**
    * Those of an event loop that yield: between two looks at all its connections one of them goes
-   * on, since it may have to read first, and does so at the next look.
+   * on, since it may have to read first, and does so at the next look; and one that has come new.
    */
   private static final class Line {
     private final Set<Turn> waiting = new LinkedHashSet<>();
+    private final Set<Turn> arrived = new LinkedHashSet<>();
     private boolean moving;
 
-    void add(Turn last, EventExecutor loop) {
-      waiting.add(last);
+    void add(Turn last, Set<Turn> queue, EventExecutor loop) {
+      queue.add(last);
       if (!moving) {
         moving = true;
         moveLater(loop);
       }
+    }
+
+    void remove(Turn turn) {
+      waiting.remove(turn);
+      arrived.remove(turn);
     }
 
     private void moveLater(EventExecutor loop) {
@@ -144,15 +163,24 @@ public final class Turn {
     }
 
     private void move(EventExecutor loop) {
-      Iterator<Turn> first = waiting.iterator();
-      if (!first.hasNext()) {
-        moving = false;
-        return;
+      moving = !waiting.isEmpty() || !arrived.isEmpty();
+      if (moving) {
+        moveLater(loop);
+        try {
+          goOn(arrived);
+        } finally {
+          goOn(waiting);
+        }
       }
-      Turn turn = first.next();
-      first.remove();
-      moveLater(loop);
-      turn.goOn();
+    }
+
+    private static void goOn(Set<Turn> queue) {
+      Iterator<Turn> first = queue.iterator();
+      if (first.hasNext()) {
+        Turn turn = first.next();
+        first.remove();
+        turn.goOn();
+      }
     }
   }
 }

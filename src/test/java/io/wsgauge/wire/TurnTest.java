@@ -88,6 +88,41 @@ class TurnTest {
     assertEquals(3, before.get(10, TimeUnit.SECONDS));
   }
 
+  @Test
+  @DisplayName("frames that are sent count as those that are handled")
+  void sent() throws Exception {
+    CompletableFuture<Boolean> over = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          Turn turn = new Turn();
+          turn.begin();
+          for (int i = 0; i < 40; i++) {
+            turn.sent();
+          }
+          takesLong(1);
+          over.complete(turn.isOver(0));
+        });
+    assertTrue(over.get(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  @DisplayName("who has come new does not wait for all that go on, nor they for all that come")
+  void arrived() throws Exception {
+    loop.execute(
+        () -> {
+          for (int i = 0; i < 2; i++) {
+            int number = i;
+            new Turn().yieldTo(loop, () -> done.add(number));
+          }
+          for (int i = 10; i < 13; i++) {
+            int number = i;
+            new Turn().yieldToOthersNew(loop, () -> done.add(number));
+          }
+          new Turn().yieldTo(loop, () -> all.complete(List.copyOf(done)));
+        });
+    assertEquals(List.of(10, 0, 11, 1, 12), all.get(10, TimeUnit.SECONDS));
+  }
+
   private void look(int number, List<Integer> gone) {
     Future<?> unused =
         Turn.afterIo(
