@@ -28,6 +28,8 @@ public record Sizes(List<Try> tries, long most) {
    * @param ended how the connection ended, where it did; null where nothing came at all
    * @param alive whether a ping behind them was answered, where they did not arrive and nothing
    *     ended; null otherwise
+   * @param byServer whether the server's record says that the server has ended it; null where it
+   *     was not asked, or does not know
    */
   public record Try(
       Direction direction,
@@ -35,10 +37,22 @@ public record Sizes(List<Try> tries, long most) {
       long bytes,
       boolean passed,
       @Nullable Ending ended,
-      @Nullable Boolean alive) {
+      @Nullable Boolean alive,
+      @Nullable Boolean byServer) {
     /** One that passed, or ended the connection. */
     public Try(Direction direction, Form form, long bytes, boolean passed, @Nullable Ending ended) {
-      this(direction, form, bytes, passed, ended, null);
+      this(direction, form, bytes, passed, ended, null, null);
+    }
+
+    /** One that did not arrive, and may have ended nothing. */
+    public Try(
+        Direction direction,
+        Form form,
+        long bytes,
+        boolean passed,
+        @Nullable Ending ended,
+        @Nullable Boolean alive) {
+      this(direction, form, bytes, passed, ended, alive, null);
     }
   }
 }

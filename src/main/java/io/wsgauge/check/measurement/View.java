@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param negotiated by the server: {@code subprotocol}, {@code extensions}
  * @param limits of the server, by their keys; empty where it does not say
  * @param refusal of a wsgauge that did not say it when it was asked, to a handshake that none
- *     takes: there it says what it saw; null otherwise
+ *     takes: there it says what it saw; or of something else, to the query that was then left out;
+ *     null otherwise
  * @param roundTripSeconds of the first exchange, which sets how long later ones are waited for
  * @param usual whether it was answered as a wsgauge does by default that is asked for nothing
  */

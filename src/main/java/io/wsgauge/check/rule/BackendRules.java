@@ -8,6 +8,7 @@ import io.wsgauge.check.measurement.Attempt.Result;
 import io.wsgauge.check.measurement.Interruption;
 import io.wsgauge.check.measurement.Measurements;
 import io.wsgauge.check.measurement.Upgrade;
+import io.wsgauge.check.measurement.View;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -90,6 +91,12 @@ final class BackendRules {
             || (all.pings() != null && all.pings().answered() > 0);
     if (answered || ends.size() < 2 || !Facts.isOpened(all) || Facts.isWsgauge(all)) {
       return List.of();
+    }
+    View view = all.view();
+    Finding refused =
+        view == null || view.refusal() == null ? null : Refusals.elsewhere(all, view.refusal());
+    if (refused != null) {
+      return List.of(refused);
     }
     List<Double> ages = ends.stream().map(Interruption::age).toList();
     double least = ages.stream().min(Double::compare).orElse(0.0);

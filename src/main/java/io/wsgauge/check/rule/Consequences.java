@@ -118,6 +118,7 @@ final class Consequences {
           IDLE_TIMEOUT,
           CUT_ALL_AT_ONCE,
           CUT_AFTER_MESSAGES,
+          CONNECTION_LIMIT,
           COMPRESSION_BROKEN);
     }
     return links;

@@ -39,7 +39,15 @@ final class ReachRules {
                     !reach.detail().toLowerCase(Locale.ROOT).contains("network is unreachable"))
             .toList();
     if (addresses.stream().anyMatch(Reach::isConnected)) {
-      return dead.stream().map(ReachRules::dead).toList();
+      return isGone(all)
+          ? List.of(
+              Finding.measured(
+                  CONNECT_REFUSED,
+                  Values.of("addresses", addresses.stream().map(Reach::address).toList()).map(),
+                  "Nothing listens there any more: TCP was opened once, and is refused since.",
+                  "connect",
+                  "upgrade"))
+          : dead.stream().map(ReachRules::dead).toList();
     }
     if (dead.isEmpty()) {
       return List.of();
@@ -54,6 +62,13 @@ final class ReachRules {
                 ? "Nothing listens there: TCP is refused."
                 : "Nothing answers there: TCP is not opened in time.",
             "connect"));
+  }
+
+  private static boolean isGone(Measurements all) {
+    return all.upgrade() != null
+        && !all.upgrade().tries().isEmpty()
+        && all.upgrade().tries().stream()
+            .allMatch(attempt -> attempt.result() == Result.CONNECT_REFUSED);
   }
 
   private static Finding dead(Reach reach) {

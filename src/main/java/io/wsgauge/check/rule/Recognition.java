@@ -83,9 +83,16 @@ final class Recognition {
 
   /** Whether what one shows is explained by another that is surely at the same place. */
   private static boolean outdoes(Hop sure, Hop hop) {
-    return hop.confidence() == Confidence.POSSIBLE
-        && sure.confidence() == Confidence.SURE
-        && (sure.position() == hop.position() || sure.position() == Position.ONLY);
+    boolean there = sure.position() == hop.position() || sure.position() == Position.ONLY;
+    boolean surer = hop.confidence() == Confidence.POSSIBLE && sure.confidence() == Confidence.SURE;
+    return there && !sure.equals(hop) && (surer || isSameSign(sure, hop));
+  }
+
+  /** Whether the one sign that a product shows is one of those of another that is as likely. */
+  private static boolean isSameSign(Hop surer, Hop hop) {
+    return hop.position() == Position.LAST
+        && surer.because().contains(hop.because())
+        && surer.confidence().compareTo(hop.confidence()) < 0;
   }
 
   private static Position position(Signature signature) {

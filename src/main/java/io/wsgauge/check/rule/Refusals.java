@@ -5,6 +5,7 @@ import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Measurements;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a refusal of a wsgauge tells: the rule that was broken, and the request as it came. */
@@ -14,6 +15,16 @@ final class Refusals {
 
   /** Rules that are broken where nothing of an upgrade was seen. */
   private static final Set<String> NO_UPGRADE = Set.of("upgrade", "connection", "method");
+
+  /** Two addresses and two ports, which end a line of the PROXY protocol. */
+  private static final Pattern PROXY_LINE =
+      Pattern.compile("[0-9a-fA-F.:]{3,} [0-9a-fA-F.:]{3,} \\d{1,5} \\d{1,5}\"");
+
+  /** What a wsgauge says of what is no request. */
+  private static final String SYNTAX = "\"rule\":\"request-syntax\"";
+
+  /** Rules that are broken where the server has no WebSocket. */
+  private static final Set<String> PATH = Set.of("path", "not-found");
 
   private Refusals() {}
 
@@ -69,6 +80,16 @@ final class Refusals {
         .withDirection(Finding.REQUEST);
   }
 
+  /**
+   * A gateway that has opened a WebSocket before it asked its server, which refuses it.
+   *
+   * @param page that was asked for at the same place
+   */
+  static @Nullable Finding elsewhere(Measurements all, Attempt page) {
+    SeenRequest seen = SeenRequest.of(page);
+    return seen == null || !PATH.contains(seen.rule()) ? null : path(all, seen, page.status());
+  }
+
   private static @Nullable Finding path(Measurements all, SeenRequest seen, int status) {
     Target sent = Facts.target(all);
     return seen.target().hasPathOf(sent)
@@ -94,6 +115,32 @@ final class Refusals {
                 "The server is asked for the host " + host + ", and refuses that.")
             .withSeverity(Severity.PROBLEM)
             .withDirection(Finding.REQUEST);
+  }
+
+  /**
+   * What a wsgauge answers that has got no HTTP, though a request was sent: something has written
+   * other bytes before it.
+   *
+   * @return null where it does not say so
+   */
+  static @Nullable Finding notTheRequest(Attempt attempt) {
+    if (!attempt.isOfWsgauge() || !attempt.body().contains(SYNTAX)) {
+      return null;
+    }
+    boolean line = PROXY_LINE.matcher(attempt.body()).find();
+    return of(
+            FindingId.UPGRADE_NOT_FORWARDED,
+            Values.of("status", attempt.status()),
+            line
+                ? "The server gets a line of the PROXY protocol before the request, and takes none."
+                : "The server gets other bytes before the request, which are no HTTP.")
+        .withDirection(Finding.REQUEST)
+        .withCauses(
+            List.of(
+                new Cause(
+                    "PROXY protocol",
+                    line ? Confidence.SURE : Confidence.LIKELY,
+                    "it is sent: send-proxy in HAProxy, proxy_protocol in nginx's stream")));
   }
 
   private static @Nullable Finding header(Attempt attempt, SeenRequest seen) {

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 final class ReliabilityRules {
   private static final int TOO_MANY_REQUESTS = 429;
 
+  /** TCP that is refused so often in a row is no matter of one server of a few. */
+  private static final int MANY = 6;
+
   private ReliabilityRules() {}
 
   static List<Finding> openings(Measurements all) {
@@ -56,15 +59,13 @@ final class ReliabilityRules {
       in++;
     }
     int refused = in;
-    while (refused < attempts.size() && isRefused(attempts.get(refused))) {
+    boolean closed = false;
+    while (refused < attempts.size() && !attempts.get(refused).isUpgraded()) {
+      closed |= attempts.get(refused).result() == Attempt.Result.CONNECT_REFUSED;
       refused++;
     }
-    return in >= 1 && refused - in >= 3;
-  }
-
-  /** By something that is there, and does not let it in. */
-  private static boolean isRefused(Attempt attempt) {
-    return !attempt.isUpgraded() && attempt.result() != Attempt.Result.CONNECT_REFUSED;
+    // a port at which nobody listens for a while is no limit, unless it lets some in again
+    return in >= 1 && refused - in >= (closed ? MANY : 3) && (!closed || refused < attempts.size());
   }
 
   private static Finding rate(List<Attempt> attempts) {

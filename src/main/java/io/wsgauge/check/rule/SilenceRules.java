@@ -25,6 +25,9 @@ final class SilenceRules {
   private static final String CLIENT_DATA = "client-data";
   private static final String SERVER_DATA = "server-data";
 
+  /** Seconds of silence that no timeout is shorter than. */
+  private static final double LEAST_SILENCE = 0.3;
+
   private SilenceRules() {}
 
   static List<Finding> silence(Measurements all) {
@@ -50,11 +53,12 @@ final class SilenceRules {
   }
 
   private static List<Finding> idle(Lanes lanes, Set<Kind> alive, boolean endsAnyway) {
-    List<Lane> cut = lanes.cut(Lanes.IDLE);
+    // what is cut as soon as something has passed was not silent
+    List<Lane> cut = silent(lanes.cut(Lanes.IDLE));
     if (cut.size() < 2) {
       return List.of();
     }
-    List<Lane> silent = lanes.cut(EnumSet.of(Kind.SILENT));
+    List<Lane> silent = silent(lanes.cut(EnumSet.of(Kind.SILENT)));
     // what was asked just before its end was not silent until then
     List<Lane> never =
         silent.isEmpty()
@@ -88,6 +92,12 @@ final class SilenceRules {
     List<Lane> both = new ArrayList<>(never);
     both.addAll(once);
     return direction(lanes, alive, Lanes.silences(both), false);
+  }
+
+  private static List<Lane> silent(List<Lane> cut) {
+    return cut.stream()
+        .filter(lane -> lane.silence() != null && lane.silence() >= LEAST_SILENCE)
+        .toList();
   }
 
   /** Whether the lane was silent for longer than the others survived. */

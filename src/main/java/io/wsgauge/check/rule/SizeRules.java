@@ -12,6 +12,7 @@ import io.wsgauge.check.measurement.Sizes.Form;
 import io.wsgauge.check.measurement.Sizes.Try;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +142,9 @@ final class SizeRules {
   private static boolean isAtServer(Measurements all, Sizes sizes, Direction direction) {
     List<Try> failures =
         tries(sizes, direction, Form.FRAGMENTS).stream().filter(t -> !t.passed()).toList();
+    if (failures.stream().anyMatch(t -> Boolean.FALSE.equals(t.byServer()))) {
+      return false;
+    }
     long failed = failures.stream().mapToLong(Try::bytes).min().orElse(Long.MAX_VALUE);
     long frame = all.view() == null ? 0 : all.view().limits().getOrDefault("maxFrameSize", 0L);
     boolean joined =
@@ -148,7 +152,7 @@ final class SizeRules {
             && frame > 0
             && Math.abs(failed - frame) <= frame / 50
             && failures.stream().allMatch(t -> t.ended() != null)
-            && isReasoned(failures);
+            && isByServer(failures);
     return joined
         || failures.stream()
             .map(Try::ended)
@@ -156,8 +160,16 @@ final class SizeRules {
             .anyMatch(ending -> ending.code() == 1002 || ending.by() == Ending.By.SELF);
   }
 
-  /** Whether none of those that closed has done so without a reason, which a wsgauge gives. */
-  private static boolean isReasoned(List<Try> failures) {
+  /**
+   * As its record says; else whether none of those that closed has done so without a reason, which
+   * a wsgauge gives.
+   */
+  private static boolean isByServer(List<Try> failures) {
+    Optional<Boolean> told =
+        failures.stream().map(Try::byServer).flatMap(Stream::ofNullable).findFirst();
+    if (told.isPresent()) {
+      return told.get();
+    }
     return failures.stream()
         .map(Try::ended)
         .flatMap(Stream::ofNullable)

@@ -1,6 +1,7 @@
 package io.wsgauge.check.rule;
 
 import static io.wsgauge.check.rule.FindingId.AUTH_REQUIRED;
+import static io.wsgauge.check.rule.FindingId.NO_BACKEND;
 import static io.wsgauge.check.rule.FindingId.ORIGIN_REFUSED;
 import static io.wsgauge.check.rule.FindingId.RATE_LIMIT;
 import static io.wsgauge.check.rule.FindingId.REDIRECT;
@@ -9,6 +10,7 @@ import static io.wsgauge.check.rule.FindingId.UPGRADE_NOT_FORWARDED;
 
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Attempt.Result;
+import io.wsgauge.check.measurement.GarbageProbe;
 import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Measurements;
 import io.wsgauge.check.measurement.Upgrade;
@@ -75,6 +77,10 @@ final class UpgradeRules {
     if (attempt.refusal() != null) {
       return Refusals.finding(all, attempt);
     }
+    Finding other = Refusals.notTheRequest(attempt);
+    if (other != null) {
+      return other;
+    }
     if (isTlsPort(attempt) || upgrade.tls()) {
       return of(
           TLS_FAILED,
@@ -115,7 +121,43 @@ final class UpgradeRules {
     if (isAlikeWithoutUpgrade(upgrade, attempt) || NOT_UNDERSTOOD.contains(status)) {
       return notForwarded(all, upgrade, attempt);
     }
-    return BackendRules.behind(upgrade, attempt);
+    Finding behind = BackendRules.behind(upgrade, attempt);
+    return behind == null ? otherwise(all, upgrade, attempt) : behind;
+  }
+
+  /** What is answered in a way that nobody answers upgrades. */
+  private static @Nullable Finding otherwise(Measurements all, Upgrade upgrade, Attempt attempt) {
+    if (attempt.result() == Result.NOT_HTTP) {
+      return of(
+              UPGRADE_NOT_FORWARDED,
+              Values.of("status", Facts.outcome(attempt)),
+              isHttp2(all)
+                  ? "The port speaks HTTP/2 alone, and WebSockets begin with HTTP/1.1."
+                  : "The port speaks something else than HTTP/1.1.")
+          .withDirection(Finding.REQUEST);
+    }
+    if (attempt.status() < 400) {
+      return null;
+    }
+    Attempt plain = upgrade.plain();
+    boolean page = plain != null && plain.isAnswered() && plain.status() < 500;
+    return attempt.status() < 500 || page
+        ? notForwarded(all, upgrade, attempt)
+        : of(
+                NO_BACKEND,
+                Values.of("status", attempt.status()),
+                "What is behind the path fails: it answers with %d.".formatted(attempt.status()))
+            .likely();
+  }
+
+  /**
+   * Whether what is no HTTP/1.1 is answered with the SETTINGS of HTTP/2 (RFC 9113, section 3.4).
+   */
+  private static boolean isHttp2(Measurements all) {
+    return all.garbage() != null
+        && all.garbage().replies().stream()
+            .map(GarbageProbe.Reply::text)
+            .anyMatch(text -> text.length() >= 9 && text.startsWith("\0\0") && text.charAt(3) == 4);
   }
 
   /** Whether something that differs in one thing is taken, which then is the finding. */
@@ -197,7 +239,9 @@ final class UpgradeRules {
             cached
                 ? "A cache answers the upgrade with a stored page."
                 : attempt.isAnswered()
-                    ? "The upgrade is answered with %d, as a page is: it does not reach the server."
+                    ? (isAlikeWithoutUpgrade(upgrade, attempt)
+                            ? "The upgrade is answered with %d, as a page is: it does not reach the server."
+                            : "The upgrade is answered with %d: it does not reach the server.")
                         .formatted(attempt.status())
                     : "The upgrade is ended without an answer, while a page is answered.")
         .withDirection(Finding.REQUEST)

@@ -140,7 +140,10 @@ final class VariantRules {
 
   private static boolean isRefused(Variants variants, Variant variant) {
     Tried tried = variants.tried().get(variant);
-    return tried != null && tried.isRefused();
+    // a port at which nobody listens any more refuses nothing
+    return tried != null
+        && tried.isRefused()
+        && refused(variants, variant).result() != Attempt.Result.CONNECT_REFUSED;
   }
 
   private static Attempt refused(Variants variants, Variant variant) {

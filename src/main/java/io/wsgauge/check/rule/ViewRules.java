@@ -98,6 +98,14 @@ final class ViewRules {
       // a server that does nothing of what a query asks for, or one that does not see it
       return target(all, view, refused).stream().filter(finding -> asked && replied).toList();
     }
+    if (view.query().isEmpty() && view.refusal() != null && known) {
+      return List.of(
+          of(
+              QUERY_DROPPED,
+              Values.of("missing", List.of()).and("status", Facts.outcome(view.refusal())),
+              "An upgrade with a query is refused with %s, and one without is taken."
+                  .formatted(Facts.outcome(view.refusal()))));
+    }
     boolean direct = all.direct() != null && SeenRequest.of(all.direct().view()) != null;
     if (!asked || !replied || (!known && !direct && !view.usual())) {
       return List.of();

@@ -24,6 +24,12 @@ final class BufferingStep implements Step<Buffering> {
   private static final int DOWN = 20;
   private static final int UP = 20;
 
+  /** Arrivals in a row that are enough where each has come in its time. */
+  private static final int ENOUGH = 8;
+
+  /** By how many intervals an arrival may be off its time. */
+  private static final double OFF = 0.7;
+
   @Override
   public String name() {
     return "buffering";
@@ -79,7 +85,7 @@ final class BufferingStep implements Step<Buffering> {
               socket.onMessage(
                   message -> {
                     arrivals.add(message.at() - socket.openedAt());
-                    if (arrivals.size() == DOWN) {
+                    if (arrivals.size() == DOWN || isSteady(arrivals)) {
                       all.tryComplete();
                     }
                   });
@@ -111,12 +117,12 @@ final class BufferingStep implements Step<Buffering> {
                     if (at != null) {
                       first[0] = first[0] < 0 ? at : first[0];
                       arrivals.add(at - first[0]);
-                      if (arrivals.size() == UP) {
+                      if (arrivals.size() == UP || isSteady(arrivals)) {
                         all.tryComplete();
                       }
                     }
                   });
-              return send(path, socket, UP)
+              return send(path, socket, all.future(), UP)
                   .compose(
                       v -> Future.any(all.future(), socket.ending(), path.after(path.patience(1))))
                   .map(
@@ -127,12 +133,26 @@ final class BufferingStep implements Step<Buffering> {
             });
   }
 
-  private static Future<Void> send(Path path, CheckSocket socket, int left) {
-    if (left == 0) {
+  private static Future<Void> send(Path path, CheckSocket socket, Future<Void> all, int left) {
+    if (left == 0 || all.isComplete()) {
       return Future.succeededFuture();
     }
     socket.send("on the clock");
-    return path.after(INTERVAL).compose(v -> send(path, socket, left - 1));
+    return path.after(INTERVAL).compose(v -> send(path, socket, all, left - 1));
+  }
+
+  /** Whether the last ones have come one by one: what holds messages back does so all along. */
+  private static boolean isSteady(List<Double> arrivals) {
+    if (arrivals.size() < ENOUGH) {
+      return false;
+    }
+    double interval = INTERVAL.toMillis() / 1e3;
+    for (int i = arrivals.size() - ENOUGH + 1; i < arrivals.size(); i++) {
+      if (Math.abs(arrivals.get(i) - arrivals.get(i - 1) - interval) > OFF * interval) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable Double received(String text) {

@@ -26,7 +26,7 @@ final class CapacityStep implements Step<Capacity> {
   private static final int ENOUGH = 15;
 
   /** Openings at a time where each takes longer than so many seconds. */
-  private static final int BESIDE = 4;
+  private static final int BESIDE = 7;
 
   private static final double SLOW = 0.1;
 

@@ -5,7 +5,6 @@ import io.wsgauge.check.measurement.Closes;
 import io.wsgauge.check.measurement.Closes.Case;
 import io.wsgauge.check.measurement.Closes.Seen;
 import io.wsgauge.check.measurement.Ending;
-import io.wsgauge.check.measurement.ServerRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,11 +20,6 @@ final class ClosesStep implements Step<Closes> {
   private static final int SERVER_CODE = 4001;
   private static final int CLIENT_CODE = 4002;
   private static final String REASON = "bye";
-
-  /** Looks at the server's record while it does not know of the end. */
-  private static final int LOOKS = 5;
-
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
 
   @Override
   public String name() {
@@ -143,20 +137,11 @@ final class ClosesStep implements Step<Closes> {
     if (!path.obeys()) {
       return Future.succeededFuture(null); // nobody tells what has arrived there
     }
-    return look(path, socket, LOOKS)
+    return Records.ofEnded(path, socket.attempt())
         .map(
             record ->
                 record == null
                     ? null
                     : new Seen(code, reason, record.ending(), answered, path.clock().now() - at));
-  }
-
-  private static Future<@Nullable ServerRecord> look(Path path, CheckSocket socket, int left) {
-    return Records.of(path, socket.attempt())
-        .compose(
-            record ->
-                record == null || record.ending() != null || left == 1
-                    ? Future.succeededFuture(record)
-                    : path.after(BETWEEN_LOOKS).compose(v -> look(path, socket, left - 1)));
   }
 }

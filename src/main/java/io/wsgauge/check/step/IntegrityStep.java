@@ -154,7 +154,7 @@ final class IntegrityStep implements Step<Integrity> {
                       v -> {
                         Ending ended = end(socket);
                         // of one that echoes nothing, nothing is lost
-                        if (!path.obeys() && echo.isEmpty() && ended == null) {
+                        if (!path.obeys() && echo.isEmpty()) {
                           return Future.failedFuture("the server does not echo");
                         }
                         cut[0] = cut[0] == null ? ended : cut[0];

@@ -231,7 +231,9 @@ final class Path {
                 return Future.succeededFuture(dialed);
               }
               if (isTooSoon(dialed.attempt())) {
-                return after(retryAfter(dialed.attempt())).compose(v -> surely(opening, left - 1));
+                // where none was ever let in, it need not be a matter of time
+                int next = known.burst == 0 ? 0 : left - 1;
+                return after(retryAfter(dialed.attempt())).compose(v -> surely(opening, next));
               }
               return known.flaky ? opening.get() : Future.succeededFuture(dialed);
             });
@@ -335,6 +337,15 @@ final class Path {
   /** Whether the server is a wsgauge that does what a query asks for. */
   boolean obeys() {
     return known.view != null && known.view.isSeen();
+  }
+
+  /** Whether something between ends WebSockets and opens others, of which it says 101 too early. */
+  boolean isRelayed() {
+    View view = known.view;
+    return view != null
+        && view.isSeen()
+        && Header.all(view.seenHeaders(), "Sec-WebSocket-Key").stream()
+            .noneMatch(view.attempt().key()::equals);
   }
 
   /** Whether the server is a wsgauge, which need not be able to answer. */

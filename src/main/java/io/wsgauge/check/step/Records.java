@@ -9,6 +9,7 @@ import io.wsgauge.check.measurement.Ending;
 import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.ServerRecord;
 import io.wsgauge.check.measurement.ServerRecord.Traffic;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,11 @@ final class Records {
   /** As {@link Path#id} makes them, so that a parameter of the URL itself is none. */
   private static final Pattern ID = Pattern.compile("[?&]id=([0-9a-f-]{36})(?=[& ])");
 
+  /** Looks at a record while it does not tell of the end. */
+  private static final int LOOKS = 5;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
+
   private Records() {}
 
   /**
@@ -36,6 +42,20 @@ final class Records {
     return path.obeys() && !attempt.key().isEmpty()
         ? ask(path, attempt, TRIES)
         : Future.succeededFuture(null);
+  }
+
+  /** The same, looked for until it tells of the connection's end, or some time has passed. */
+  static Future<@Nullable ServerRecord> ofEnded(Path path, Attempt attempt) {
+    return ofEnded(path, attempt, LOOKS);
+  }
+
+  private static Future<@Nullable ServerRecord> ofEnded(Path path, Attempt attempt, int left) {
+    return of(path, attempt)
+        .compose(
+            record ->
+                record == null || record.ending() != null || left == 1
+                    ? Future.succeededFuture(record)
+                    : path.after(BETWEEN_LOOKS).compose(v -> ofEnded(path, attempt, left - 1)));
   }
 
   private static Future<@Nullable ServerRecord> ask(Path path, Attempt attempt, int tries) {

@@ -30,6 +30,14 @@ final class ReliabilityStep implements Step<Reliability> {
    */
   private static final double SLOW = 0.05;
 
+  /** Openings at a time where each takes longer than so many seconds, and none has failed. */
+  private static final int BESIDE = 2;
+
+  private static final double SLOW_OPENING = 0.1;
+
+  /** Whether one has failed that was opened beside another. */
+  private boolean alone;
+
   /** Whether ends have been told until now, so that they are worth waiting for. */
   private boolean isToldOfEnds = true;
 
@@ -63,7 +71,7 @@ final class ReliabilityStep implements Step<Reliability> {
   /** Whether the last ones in a row were refused, as where too many have come in a time. */
   private static boolean isLimited(List<Attempt> attempts) {
     return attempts.subList(attempts.size() - IN_A_ROW, attempts.size()).stream()
-        .allMatch(a -> !a.isUpgraded() && a.result() != Attempt.Result.CONNECT_REFUSED);
+        .noneMatch(Attempt::isUpgraded);
   }
 
   /** Goes on for a time, to see how many are let in of many. */
@@ -88,14 +96,27 @@ final class ReliabilityStep implements Step<Reliability> {
     if (attempts.size() >= (failing ? MORE_OPENINGS : OPENINGS)) {
       return Future.succeededFuture(attempts);
     }
+    boolean slow = path.openingSeconds() > SLOW_OPENING && !failing && !alone;
+    List<Future<Void>> openings = new ArrayList<>();
+    for (int i = 0; i < (slow ? BESIDE : 1); i++) {
+      openings.add(one(path, attempts, slow));
+    }
+    return Future.join(openings).compose(v -> open(path, attempts));
+  }
+
+  /** What fails beside another is no failure yet, but has each be opened alone from then on. */
+  private Future<Void> one(Path path, List<Attempt> attempts, boolean beside) {
     return path.open(path.dialer().request())
         .compose(
             dialed -> {
+              if (dialed.socket() == null && beside) {
+                alone = true;
+                return Future.succeededFuture();
+              }
               attempts.add(dialed.attempt());
-              return (dialed.socket() == null
-                      ? Future.succeededFuture()
-                      : look(path, dialed.socket()))
-                  .compose(v -> open(path, attempts));
+              return dialed.socket() == null
+                  ? Future.succeededFuture()
+                  : look(path, dialed.socket());
             });
   }
 

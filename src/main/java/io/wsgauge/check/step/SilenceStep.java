@@ -34,6 +34,9 @@ final class SilenceStep implements Step<Silence> {
           Kind.CLIENT_PINGS,
           Kind.SERVER_PINGS);
 
+  /** Times as long as is usual that an answer is waited for where none has come. */
+  private static final double MORE = 3;
+
   private static final Duration BEAT = Duration.ofMillis(400);
 
   private final int most;
@@ -54,7 +57,7 @@ final class SilenceStep implements Step<Silence> {
   public Duration budget(Path path) {
     return path.horizon()
         .plus(APART.multipliedBy(LANES.size()))
-        .plus(path.patience(8).multipliedBy(4L));
+        .plus(path.patience(8).multipliedBy(8L));
   }
 
   @Override
@@ -209,7 +212,14 @@ final class SilenceStep implements Step<Silence> {
     boolean answersUsually = path.obeys() || before + pongs > 0;
     socket.send("still there?");
     socket.ping(Buffer.buffer("still there?"));
-    return reply(path, socket, before, pongs, askedAt + patience.toMillis() / 1e3)
+    double wait = patience.toMillis() / 1e3;
+    return reply(path, socket, before, pongs, askedAt + wait)
+        .compose(
+            // a gateway that is busy with what other steps have sent answers late
+            reply ->
+                reply || !answersUsually || !socket.isOpen()
+                    ? Future.succeededFuture(reply)
+                    : reply(path, socket, before, pongs, askedAt + MORE * wait))
         .compose(
             reply -> {
               boolean late = path.lag().since(askedAt) > patience.toMillis() / 1e3 * 0.1;
@@ -217,7 +227,9 @@ final class SilenceStep implements Step<Silence> {
                 path.voided();
                 return answered(path, socket);
               }
-              return Future.succeededFuture((reply || answersUsually) ? reply : null);
+              // who is not asked for an echo may end what it does not understand
+              boolean told = !path.obeys() && !socket.isOpen();
+              return Future.succeededFuture((reply || (answersUsually && !told)) ? reply : null);
             });
   }
 

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.check.measurement.Direction;
+import io.wsgauge.check.measurement.Ending;
 import io.wsgauge.check.measurement.Sizes;
 import io.wsgauge.check.measurement.Sizes.Form;
 import io.wsgauge.check.measurement.Sizes.Try;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class SizesStep implements Step<Sizes> {
   private static final long USUAL_MOST = 1 << 20;
   private static final int FRAGMENT = 4096;
+
+  /** In how many of them a message is sent at least. */
+  private static final int PARTS = 4;
 
   /** Bytes that each path lets through, or nothing else here can be measured. */
   private static final long LEAST = 64;
@@ -162,23 +166,69 @@ final class SizesStep implements Step<Sizes> {
                             least ->
                                 least
                                     ? halve(path, attempt, LEAST, most)
-                                        .compose(v -> confirm(tries, direction, form, attempt))
+                                        .compose(
+                                            v -> confirm(path, tries, direction, form, attempt))
                                     : Future.succeededFuture()));
   }
 
   /**
    * What has not arrived before it was known how fast others do may have been late alone: if it
-   * arrives now, there is no limit.
+   * arrives now, there is no limit. Of what was put together on the way to the server the server
+   * says whether that is too large for itself.
    */
   private static Future<Void> confirm(
-      List<Try> tries, Direction direction, Form form, LongFunction<Future<Boolean>> attempt) {
+      Path path,
+      List<Try> tries,
+      Direction direction,
+      Form form,
+      LongFunction<Future<Boolean>> attempt) {
     Optional<Try> smallest =
         tries.stream()
             .filter(t -> t.direction() == direction && t.form() == form && !t.passed())
             .min(Comparator.comparingLong(Try::bytes));
-    return smallest.isPresent() && smallest.get().ended() == null
-        ? attempt.apply(smallest.get().bytes()).mapEmpty()
+    if (smallest.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    long bytes = smallest.get().bytes();
+    if (smallest.get().ended() == null) {
+      return attempt.apply(bytes).mapEmpty();
+    }
+    return direction == Direction.CLIENT_TO_SERVER && form == Form.FRAGMENTS
+        ? ended(path, bytes).onSuccess(tries::addAll).mapEmpty()
         : Future.succeededFuture();
+  }
+
+  /** One try more, of which the server says who has ended it; empty where it does not. */
+  private static Future<List<Try>> ended(Path path, long bytes) {
+    return path.openSurely(path.dialer().request().withQuery("reply=count&id=" + Path.id()))
+        .compose(
+            dialed -> {
+              CheckSocket socket = dialed.socket();
+              if (socket == null) {
+                return Future.succeededFuture(List.of());
+              }
+              socket.expectEnd();
+              send(socket, Form.FRAGMENTS, bytes);
+              return Future.any(socket.ending(), path.after(path.patience(8)))
+                  .compose(any -> Records.ofEnded(path, dialed.attempt()))
+                  .map(
+                      record -> {
+                        Ending ending = socket.isOpen() ? null : socket.ending().result();
+                        socket.drop(false);
+                        Ending there = record == null ? null : record.ending();
+                        return ending == null || there == null
+                            ? List.<Try>of()
+                            : List.of(
+                                new Try(
+                                    Direction.CLIENT_TO_SERVER,
+                                    Form.FRAGMENTS,
+                                    bytes,
+                                    false,
+                                    ending,
+                                    null,
+                                    there.by() == Ending.By.SELF));
+                      });
+            });
   }
 
   private Future<Void> halve(
@@ -192,7 +242,8 @@ final class SizesStep implements Step<Sizes> {
       path.partly("a limit is between %d and %d bytes".formatted(passes, fails));
       return Future.succeededFuture();
     }
-    long middle = passes + (fails - passes) / 2;
+    // where each try is a wait, a limit is found to a part of itself
+    long middle = waits ? (long) Math.sqrt((double) passes * fails) : passes + (fails - passes) / 2;
     return attempt
         .apply(middle)
         .compose(
@@ -237,12 +288,10 @@ final class SizesStep implements Step<Sizes> {
               if (socket == null) {
                 return Future.failedFuture("a WebSocket did not open");
               }
-              if (!down) {
-                send(socket, form, bytes);
-              }
               Duration wait = wait(path, direction, bytes).multipliedBy(patience);
               double begun = path.clock().now();
-              return arrived(socket, direction, form, bytes, form == Form.SUM ? bytes : 0, wait)
+              return ready(path, socket, direction)
+                  .compose(v -> passed(socket, direction, form, bytes, wait))
                   .compose(
                       passed -> {
                         double seconds = path.clock().now() - begun;
@@ -268,6 +317,48 @@ final class SizesStep implements Step<Sizes> {
                       })
                   .onSuccess(done -> socket.drop(false));
             });
+  }
+
+  /**
+   * Has a gateway answer first, which may open a WebSocket of its own only when it has said 101.
+   */
+  private static Future<Void> ready(Path path, CheckSocket socket, Direction direction) {
+    if (direction != Direction.CLIENT_TO_SERVER || !path.isRelayed()) {
+      return Future.succeededFuture();
+    }
+    socket.send("ready?");
+    return socket.next(path.patience(4)).mapEmpty();
+  }
+
+  private static Future<Boolean> passed(
+      CheckSocket socket, Direction direction, Form form, long bytes, Duration wait) {
+    if (direction != Direction.SERVER_TO_CLIENT) {
+      if (form == Form.SUM && part(bytes) < FRAGMENT) {
+        return oneByOne(socket, direction, bytes, wait);
+      }
+      send(socket, form, bytes);
+    }
+    return arrived(socket, direction, form, bytes, form == Form.SUM ? bytes : 0, wait);
+  }
+
+  /**
+   * Small messages of which each waits for the answer to the one before, so that TCP joins none.
+   */
+  private static Future<Boolean> oneByOne(
+      CheckSocket socket, Direction direction, long left, Duration wait) {
+    long size = Math.min(part(left), left);
+    socket.send(false, Buffer.buffer(new byte[(int) size]));
+    return arrived(socket, direction, Form.WHOLE, size, 0, wait)
+        .compose(
+            passed ->
+                !passed || left <= size
+                    ? Future.succeededFuture(passed)
+                    : oneByOne(socket, direction, left - size, wait));
+  }
+
+  /** Bytes of a frame or a message that is far smaller than what does not pass whole. */
+  private static int part(long bytes) {
+    return (int) Math.max(1, Math.min(FRAGMENT, bytes / PARTS));
   }
 
   private static boolean isSpoiled(Path path, double begun, Duration wait) {
@@ -315,9 +406,14 @@ final class SizesStep implements Step<Sizes> {
   private static String burst(Form form, long bytes) {
     return switch (form) {
       case WHOLE -> "reply=none&burst=1&burstSize=" + bytes;
-      case FRAGMENTS -> "reply=none&burst=1&burstSize=" + bytes + "&fragmentSize=" + FRAGMENT;
-      case SUM ->
-          "reply=none&burst=" + Math.max(1, bytes / FRAGMENT + 1) + "&burstSize=" + FRAGMENT;
+      case FRAGMENTS -> "reply=none&burst=1&burstSize=" + bytes + "&fragmentSize=" + part(bytes);
+      case SUM -> {
+        long count = bytes / part(bytes) + 1;
+        // apart in time, so that TCP joins none
+        yield part(bytes) < FRAGMENT
+            ? "reply=none&push=30ms&pushCount=%d&pushSize=%d".formatted(count, part(bytes))
+            : "reply=none&burst=%d&burstSize=%d".formatted(count, FRAGMENT);
+      }
     };
   }
 
@@ -325,7 +421,7 @@ final class SizesStep implements Step<Sizes> {
     Buffer payload = Buffer.buffer(new byte[(int) bytes]);
     switch (form) {
       case WHOLE -> socket.send(false, payload);
-      case FRAGMENTS -> socket.sendFragments(false, payload, FRAGMENT);
+      case FRAGMENTS -> socket.sendFragments(false, payload, part(bytes));
       case SUM -> {
         for (long left = bytes; left > 0; left -= FRAGMENT) {
           socket.send(false, Buffer.buffer(new byte[(int) Math.min(FRAGMENT, left)]));

@@ -8,6 +8,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.wsgauge.check.measurement.Capacity;
 import io.wsgauge.check.measurement.Measurements;
 import io.wsgauge.check.measurement.MeasurementsBuilder;
+import io.wsgauge.check.measurement.Negotiation;
 import io.wsgauge.check.measurement.Reachability;
 import io.wsgauge.check.measurement.TlsExamination;
 import io.wsgauge.check.measurement.Upgrade;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -256,9 +258,9 @@ public final class Survey {
     int held = capacity == null ? MOST_HELD : capacity.held();
     path.room(Math.max(2, held)); // one is asked for the record of another
     if (held >= MOST_HELD) {
-      return Future.join(chains(path), silence(path, MOST_HELD - HELD_BY_CHAINS)).mapEmpty();
+      return Future.join(chains(path, true), silence(path, MOST_HELD - HELD_BY_CHAINS)).mapEmpty();
     }
-    return chains(path).compose(v -> silence(path, Math.max(1, held - 1)));
+    return chains(path, false).compose(v -> silence(path, Math.max(1, held - 1)));
   }
 
   private Future<Void> silence(Path path, int lanes) {
@@ -267,29 +269,50 @@ public final class Survey {
         : measure(path, new SilenceStep(lanes), result::silence).mapEmpty();
   }
 
-  private Future<Void> chains(Path path) {
+  /**
+   * @param roomy whether steps may be beside each other of which each holds a WebSocket while it
+   *     opens another
+   */
+  private Future<Void> chains(Path path, boolean roomy) {
     if (path.isMute()) {
       // what is held back is all that there is to see, and each other step would wait in vain
       return measure(path, new BufferingStep(), result::buffering).mapEmpty();
     }
     Future<Void> messages =
         measure(path, new RoundTripStep(), result::roundTrips)
-            .compose(v -> measure(path, new PingsStep(), result::pings))
-            .compose(v -> measure(path, new IntegrityStep(), result::integrity))
+            .compose(
+                v ->
+                    both(
+                        roomy,
+                        () -> measure(path, new PingsStep(), result::pings),
+                        () -> measure(path, new IntegrityStep(), result::integrity)))
             .compose(v -> measure(path, new EarlyDataStep(), result::earlyData))
             .compose(v -> measure(path, new ClosesStep(), result::closes))
             .compose(v -> measure(path, new Http2Step(), result::http2))
             .compose(
-                v -> measure(path, new NegotiationStep(Subject.COMPRESSION), result::compression))
-            .mapEmpty();
+                v ->
+                    both(
+                        roomy,
+                        negotiation(path, Subject.COMPRESSION, result::compression),
+                        negotiation(path, Subject.SUBPROTOCOL, result::subprotocol)));
     Future<Void> bytes =
         measure(path, new BufferingStep(), result::buffering)
             .compose(v -> measure(path, new ThroughputStep(), result::throughput))
             .compose(v -> measure(path, new SizesStep(), result::sizes))
-            .compose(
-                v -> measure(path, new NegotiationStep(Subject.SUBPROTOCOL), result::subprotocol))
             .mapEmpty();
     return Future.join(messages, bytes).mapEmpty();
+  }
+
+  private Supplier<Future<?>> negotiation(Path path, Subject subject, Consumer<Negotiation> keep) {
+    return () -> measure(path, new NegotiationStep(subject), keep);
+  }
+
+  /** Both beside each other, or one after the other. */
+  private static Future<Void> both(
+      boolean beside, Supplier<Future<?>> one, Supplier<Future<?>> other) {
+    return beside
+        ? Future.join(one.get(), other.get()).mapEmpty()
+        : one.get().compose(v -> other.get()).mapEmpty();
   }
 
   /**

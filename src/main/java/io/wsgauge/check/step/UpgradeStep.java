@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpgradeStep implements Step<Upgrade> {
   private static final int TRIES = 2;
+  private static final int REFUSED_TRIES = 6;
   private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
 
@@ -81,10 +82,15 @@ final class UpgradeStep implements Step<Upgrade> {
               if (dialed.socket() != null) {
                 return dialed.socket().close().map(before);
               }
-              return before.size() < TRIES && !isRedirect(dialed.attempt())
+              return before.size() < tries(dialed.attempt()) && !isRedirect(dialed.attempt())
                   ? tries(path, request, before)
                   : Future.succeededFuture(before);
             });
+  }
+
+  /** One of several that listen at an address may be gone, which was reached before. */
+  private static int tries(Attempt last) {
+    return last.result() == Attempt.Result.CONNECT_REFUSED ? REFUSED_TRIES : TRIES;
   }
 
   private static boolean isRedirect(Attempt attempt) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class VariantsStep implements Step<Variants> {
   private static final int AT_A_TIME = 3;
 
+  /** Seconds of an opening beyond which all are tried at a time. */
+  private static final double SLOW = 0.1;
+
   @Override
   public String name() {
     return "variants";
@@ -31,7 +34,8 @@ final class VariantsStep implements Step<Variants> {
     Map<Variant, Tried> tried = new EnumMap<>(Variant.class);
     List<Variant> waiting = new ArrayList<>(List.of(Variant.values()));
     List<Future<Void>> runners = new ArrayList<>();
-    for (int i = 0; i < AT_A_TIME; i++) {
+    int beside = path.openingSeconds() > SLOW ? waiting.size() : AT_A_TIME;
+    for (int i = 0; i < beside; i++) {
       runners.add(next(path, waiting, tried));
     }
     return Future.all(runners)

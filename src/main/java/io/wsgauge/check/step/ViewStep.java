@@ -51,9 +51,14 @@ final class ViewStep implements Step<View> {
               }
               // a foreign server may not want a query
               return opened(path, "", path.dialer().request())
-                  .map(plain -> plain.attempt().isUpgraded() ? plain : view);
+                  .map(
+                      plain ->
+                          plain.attempt().isUpgraded()
+                              ? plain.withRefusal(refusal(view.attempt()))
+                              : view);
             })
         .compose(view -> isMute(view) ? refused(path, bare, view) : Future.succeededFuture(view))
+        .compose(view -> isLeft(view) ? asPage(path, view) : Future.succeededFuture(view))
         .onSuccess(path::seen);
   }
 
@@ -73,7 +78,29 @@ final class ViewStep implements Step<View> {
   }
 
   private static boolean isMute(View view) {
-    return !view.isSeen() && view.attempt().isUpgraded() && view.attempt().isOfWsgauge();
+    return !view.isSeen()
+        && !view.query().isEmpty()
+        && view.attempt().isUpgraded()
+        && view.attempt().isOfWsgauge();
+  }
+
+  /** Who refuses the query is on the way where the server itself has not said why. */
+  private static @Nullable Attempt refusal(Attempt attempt) {
+    return attempt.isAnswered() && attempt.refusal() == null ? attempt : null;
+  }
+
+  /** Opened by something whose server may have refused what was asked of it. */
+  private static boolean isLeft(View view) {
+    return view.attempt().isUpgraded()
+        && !view.attempt().isOfWsgauge()
+        && view.roundTripSeconds() == null;
+  }
+
+  /** Asks for a page at the same place, of which a wsgauge says what it saw. */
+  private static Future<View> asPage(Path path, View view) {
+    return path.dialer()
+        .open(path.dialer().request().withoutUpgrade(), path.patience(4))
+        .map(plain -> view.withRefusal(plain.attempt().refusal() == null ? null : plain.attempt()));
   }
 
   /** Has the server refuse a handshake with a version that there is not, to say what it saw. */

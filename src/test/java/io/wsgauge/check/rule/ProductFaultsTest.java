@@ -2,6 +2,7 @@ package io.wsgauge.check.rule;
 
 import static io.wsgauge.check.Recorded.answered;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsgauge.check.Recorded;
 import io.wsgauge.check.Recorded.Product;
@@ -10,7 +11,10 @@ import io.wsgauge.check.measurement.Attempt.Result;
 import io.wsgauge.check.measurement.Direction;
 import io.wsgauge.check.measurement.EarlyData;
 import io.wsgauge.check.measurement.Ending;
+import io.wsgauge.check.measurement.GarbageProbe;
 import io.wsgauge.check.measurement.Header;
+import io.wsgauge.check.measurement.Integrity;
+import io.wsgauge.check.measurement.Interruption;
 import io.wsgauge.check.measurement.Negotiation;
 import io.wsgauge.check.measurement.Reliability;
 import io.wsgauge.check.measurement.Silence;
@@ -327,5 +331,210 @@ class ProductFaultsTest {
                 .toList());
 
     assertEquals(List.of(), told(recorded));
+  }
+
+  private static Recorded refusedAs(Attempt upgrade, Attempt page) {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    recorded.refused(upgrade, upgrade);
+    recorded.upgrade = new Upgrade(List.of(upgrade, upgrade), page, null, null, false);
+    return recorded;
+  }
+
+  @Test
+  @DisplayName("what fails with a status of its own is behind the path, unless a page is well")
+  void failsBehind() {
+    Attempt failing = answered(500, 0.01, "");
+
+    assertEquals(List.of("no-backend 500"), told(refusedAs(failing, failing)));
+    assertEquals(
+        List.of("upgrade-not-forwarded 500"),
+        told(refusedAs(failing, answered(200, 0.01, "<html>"))));
+  }
+
+  @Test
+  @DisplayName("a port that speaks no HTTP/1.1 takes no upgrade")
+  void notHttp() {
+    Attempt other = Recorded.failed(Result.NOT_HTTP, 0.01);
+    Recorded recorded = refusedAs(other, other);
+    recorded.garbage =
+        new GarbageProbe(
+            List.of(new GarbageProbe.Reply("GARBAGE", "\0\0\u0012\u0004\0\0\0\0\0", false, 0.1)),
+            false);
+
+    assertEquals(List.of("upgrade-not-forwarded not-http"), told(recorded));
+    assertTrue(found(recorded).get(0).sentence().contains("HTTP/2 alone"));
+  }
+
+  @Test
+  @DisplayName("a line of the PROXY protocol is what the server shows of a request it cannot read")
+  void proxyLine() {
+    Attempt refused =
+        Recorded.upgraded(1)
+            .with(
+                a ->
+                    a.result(Result.ANSWERED)
+                        .status(400)
+                        .body(
+                            "{\"detail\":\"invalid version format: 127.0.0.1 127.0.0.1 38624 39989\","
+                                + "\"rule\":\"request-syntax\"}"));
+    Finding finding = found(refusedAs(refused, refused)).get(0);
+
+    assertEquals("upgrade-not-forwarded", finding.id().label());
+    assertEquals(
+        List.of("PROXY protocol SURE"),
+        finding.causes().stream().map(c -> c.id() + " " + c.confidence()).toList());
+  }
+
+  @Test
+  @DisplayName("a query that something on the way refuses is one that does not reach the server")
+  void queryRefused() {
+    Recorded recorded = Recorded.behind(Product.APACHE);
+    recorded.view =
+        View.unseen(Recorded.upgraded(3), "", 0.001).withRefusal(answered(403, 0.01, ""));
+
+    Finding finding = found(recorded).get(0);
+    assertEquals("query-dropped", finding.id().label());
+    assertEquals(403, finding.value().get("status"));
+  }
+
+  @Test
+  @DisplayName("a port at which nobody listens any more refuses no form of a request")
+  void goneMeanwhile() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    Map<Variant, Tried> tried = new HashMap<>(recorded.variants.tried());
+    Attempt gone = Recorded.failed(Result.CONNECT_REFUSED, 0);
+    tried.put(Variant.NO_USER_AGENT, new Tried(gone, gone));
+    tried.put(Variant.KEEP_ALIVE_UPGRADE, new Tried(gone, gone));
+    recorded.variants = new Variants(tried, null);
+
+    assertEquals(List.of(), told(recorded));
+  }
+
+  @Test
+  @DisplayName("what is cut as soon as it is asked was not cut for its silence")
+  void cutWhenAsked() {
+    Recorded recorded = Recorded.foreign();
+    recorded.silence =
+        new Silence(
+            Recorded.lanes(
+                lane ->
+                    lane.kind() == Kind.ASKED_AT_HALF || lane.kind() == Kind.FIRST_MESSAGE
+                        ? endedWhenAsked(lane)
+                        : lane),
+            Recorded.HORIZON);
+
+    assertEquals(
+        List.of(), told(recorded).stream().filter(f -> f.startsWith("idle-timeout")).toList());
+  }
+
+  private static Lane endedWhenAsked(Lane lane) {
+    Lane cut = Recorded.cutAfter(lane, 40);
+    return new Lane(
+        cut.kind(), cut.openedAt(), cut.openedAt() + 39.99, cut.ending(), null, cut.ownLag(), null);
+  }
+
+  @Test
+  @DisplayName("a server of another make that answers all in one type is noted alone")
+  void oneType() {
+    Recorded recorded = Recorded.foreign();
+    recorded.integrity =
+        new Integrity(
+            Map.of(Direction.BOTH, new Integrity.Flow(40, 40, 0, 0, 0, 0, 20, 40, 40)), null);
+
+    assertEquals(List.of("type-changed 20"), told(recorded));
+    assertEquals(Severity.NOTE, found(recorded).get(0).severity());
+  }
+
+  @Test
+  @DisplayName(
+      "what is put together on the way is too large for the server where it says so itself")
+  void joined() {
+    for (boolean byServer : List.of(true, false)) {
+      Recorded recorded = Recorded.behind(Product.GATEWAY);
+      recorded.view = recorded.view.withLimits(Map.of("maxFrameSize", 65_536L));
+      Ending ending =
+          new Ending(3, Ending.By.PEER, 1009, byServer ? "" : "too big", Ending.How.FIN);
+      List<Try> tries =
+          new ArrayList<>(
+              List.of(
+                  new Try(Direction.CLIENT_TO_SERVER, Form.WHOLE, 65_536, true, null),
+                  new Try(Direction.CLIENT_TO_SERVER, Form.FRAGMENTS, 65_536, true, null)));
+      for (long bytes : List.of(1L << 20, 65_537L)) {
+        tries.add(new Try(Direction.CLIENT_TO_SERVER, Form.FRAGMENTS, bytes, false, ending));
+      }
+      tries.add(
+          new Try(
+              Direction.CLIENT_TO_SERVER, Form.FRAGMENTS, 65_537, false, ending, null, byServer));
+      recorded.sizes = new Sizes(tries, 1 << 20);
+
+      assertEquals(byServer ? List.of() : List.of("message-limit 65536"), told(recorded));
+    }
+  }
+
+  @Test
+  @DisplayName("a proxy of Node.js writes names as HAProxy does, and is told from it")
+  void lowerCaseNames() {
+    Recorded recorded = Recorded.behind(Product.HAPROXY);
+    recorded.garbage =
+        new GarbageProbe(
+            List.of(
+                new GarbageProbe.Reply(
+                    "GARBAGE", "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", true, 0.1)),
+            false);
+
+    assertEquals(
+        List.of("node SURE"),
+        RULES.hops(recorded.build()).stream()
+            .map(h -> h.product() + " " + h.confidence())
+            .toList());
+  }
+
+  @Test
+  @DisplayName("a gateway whose server has no WebSocket at the path has a server, and another path")
+  void gatewayToAnotherPath() {
+    Recorded recorded = Recorded.foreign();
+    Attempt page = Recorded.refusal(404, "path", "GET /other HTTP/1.1", Recorded.request());
+    recorded.view = View.unseen(recorded.view.attempt(), "", null).withRefusal(page);
+    recorded.roundTrips = null;
+    recorded.pings = null;
+    recorded.integrity = null;
+    recorded.silence = null;
+    for (int i = 0; i < 3; i++) {
+      Ending ending = new Ending(2 + i, Ending.By.PEER, 1011, "", Ending.How.FIN);
+      recorded.interruptions.add(new Interruption("reliability", ending, 0.01, 0, 0, null));
+    }
+
+    assertEquals(List.of("path-rewritten /other"), told(recorded));
+  }
+
+  @Test
+  @DisplayName(
+      "TCP that is refused for a while after the first openings is a rate, as firewalls do")
+  void refusedForAWhile() {
+    Recorded recorded = Recorded.behind(Product.BYTES);
+    List<Attempt> attempts = new ArrayList<>(List.of(Recorded.upgraded(2), Recorded.upgraded(2.1)));
+    for (int i = 0; i < 40; i++) {
+      double at = 2.2 + i * 0.05;
+      attempts.add(
+          i % 7 == 6
+              ? Recorded.upgraded(at)
+              : Recorded.at(Recorded.failed(Result.CONNECT_REFUSED, 0), at));
+    }
+    recorded.reliability = new Reliability(attempts);
+
+    Finding finding = found(recorded).get(0);
+    assertEquals("rate-limit", finding.id().label());
+    assertEquals(2.5, (double) finding.value().get("perSecond"), 0.5);
+  }
+
+  @Test
+  @DisplayName("a port that was open once and refuses TCP since is one at which nothing listens")
+  void goneSince() {
+    Recorded recorded = Recorded.behind(Product.BYTES);
+    Attempt gone = Recorded.failed(Result.CONNECT_REFUSED, 0);
+    recorded.refused(gone, gone);
+
+    assertEquals(
+        List.of("connect-refused"), found(recorded).stream().map(f -> f.id().label()).toList());
   }
 }

@@ -305,6 +305,8 @@ final class FaultTable {
             .finds("cut-after-bytes", EITHER, "count", 300_000),
         on("messages up to 10,000 bytes", StreamFaults.messageLimit(UP, 10_000, 1009))
             .finds("message-limit", C2S, "bytes", 10_000),
+        on("messages up to 2,000 bytes", StreamFaults.messageLimit(UP, 2_000, 1009))
+            .finds("message-limit", C2S, "bytes", 2_000),
         on("messages of the server up to 64 KiB", StreamFaults.messageLimit(DOWN, 65_536, 0))
             .finds("message-limit", S2C, "bytes", 65_536),
         on("messages up to 200,000 bytes", StreamFaults.messageLimit(BOTH, 200_000, 1009))

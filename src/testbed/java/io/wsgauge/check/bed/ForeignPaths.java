@@ -30,17 +30,30 @@ final class ForeignPaths {
             Planted.on("python3-websockets that takes 64 KiB")
                 .finds("message-limit", "both", "bytes", 65_536),
             ", max_size=65536"),
+        // what a message means is the server's matter
+        path(
+            Planted.on("python3-websockets that answers all as text").watched(3),
+            "",
+            ECHO.replace("send(message)", "send(str(message))")),
+        path(
+            Planted.on("python3-websockets that ends what it does not understand").watched(3),
+            "",
+            ECHO.replace("send(message)", "close(1008)")),
         // without an exchange nobody tells whether pings are answered on the way
         path(Planted.on("python3-websockets without compression"), ", compression=None"));
   }
 
   private static ProductPath path(Planted planted, String options) {
+    return path(planted, options, ECHO);
+  }
+
+  private static ProductPath path(Planted planted, String options, String server) {
     return new ProductPath(
         planted,
         "python3",
         rig -> {
           int port = rig.port();
-          String script = ECHO.formatted(port, options);
+          String script = server.formatted(port, options);
           rig.start(rig.home("python"), port, script, "python3", "FILE");
           return "ws://127.0.0.1:" + port + "/ws";
         });

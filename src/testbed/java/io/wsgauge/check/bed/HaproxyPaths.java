@@ -91,6 +91,11 @@ final class HaproxyPaths {
         "server s 127.0.0.1:MUTE",
         TIMEOUTS.replace("timeout server 60s", "timeout server 2s"));
     server(
+        Planted.on("HAProxy, a line of the PROXY protocol")
+            .finds("upgrade-not-forwarded", REQUEST, "status", "400"),
+        SERVER + " send-proxy",
+        TIMEOUTS);
+    server(
         Planted.on("HAProxy, one server of two down").finds("unreliable", null, "oneIn", 2),
         SERVER + "\n server t 127.0.0.1:1\n retries 0",
         TIMEOUTS);

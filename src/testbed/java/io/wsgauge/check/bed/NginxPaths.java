@@ -97,6 +97,22 @@ final class NginxPaths {
         Planted.on("nginx, a server that is mute").finds("backend-timeout", null, "seconds", 2),
         FORWARD.replace("SERVER", "MUTE") + "proxy_read_timeout 2s;");
     add(
+        Planted.on("nginx, a failure of its own").finds("no-backend", null, "status", "500"),
+        "return 500;");
+    add(
+        Planted.on("nginx, a query refused").finds("query-dropped", REQUEST, "status", "403"),
+        "if ($args) { return 403; } " + FORWARD);
+    paths.add(
+        new ProductPath(
+            Planted.on("nginx, HTTP/2 alone")
+                .finds("upgrade-not-forwarded", REQUEST, "status", "not-http"),
+            "nginx",
+            rig -> {
+              int port = rig.port();
+              start(rig, port, "", "listen 127.0.0.1:" + port + " http2;", FORWARD);
+              return "ws://127.0.0.1:" + port + "/ws";
+            }));
+    add(
         Planted.on("nginx, one server of two down").finds("unreliable", null, "oneIn", 2),
         "upstream two { zone two 64k; server 127.0.0.1:SERVER max_fails=0;"
             + " server 127.0.0.1:1 max_fails=0; }",

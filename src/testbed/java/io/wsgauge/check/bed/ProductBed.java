@@ -18,7 +18,12 @@ final class ProductBed implements Closeable {
   }
 
   static List<ProductPath> paths() {
-    return Stream.of(NginxPaths.all(), HaproxyPaths.all(), StunnelPaths.all(), ForeignPaths.all())
+    return Stream.of(
+            NginxPaths.all(),
+            HaproxyPaths.all(),
+            StunnelPaths.all(),
+            HitchPaths.all(),
+            ForeignPaths.all())
         .flatMap(List::stream)
         .toList();
   }
