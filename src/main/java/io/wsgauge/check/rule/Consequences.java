@@ -142,6 +142,9 @@ final class Consequences {
 
   /** Whether the limit is of so few bytes that messages of all steps meet it. */
   private static boolean isSmall(Finding limit, Finding to) {
+    if ("stalled".equals(limit.value().get("how")) && limit.number() < 20_000) {
+      return true; // what waits behind it is joined to what does not pass
+    }
     return limit.number() < (to.id() == MESSAGES_LOST ? 250 : 20_000);
   }
 

@@ -18,6 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Up to which size messages, frames and sums pass. */
 final class SizeRules {
+  /** Bytes of the largest packet of Ethernet. */
+  private static final int PACKET = 1500;
+
+  private static final Cause MTU =
+      new Cause(
+          "MTU",
+          Confidence.LIKELY,
+          "packets that large get lost: a hop takes smaller ones alone, and what it says of that"
+              + " (ICMP) is filtered");
+
   private SizeRules() {}
 
   /**
@@ -210,18 +220,21 @@ final class SizeRules {
     if (found.code > 0) {
       value.and("code", found.code);
     }
-    return Finding.measured(
-            found.id,
-            value.map(),
-            what.formatted(
-                found.passed,
-                found.id == CUT_AFTER_BYTES ? "" : verb,
-                found.direction == Direction.BOTH
-                    ? ""
-                    : " from " + found.direction.label().replace('-', ' '),
-                found.code > 0 ? " (" + found.code + ")" : ""),
-            "sizes")
-        .withDirection(found.direction.label())
-        .likelyIf(!found.sure || (!Facts.isWsgauge(all) && all.direct() == null));
+    Finding finding =
+        Finding.measured(
+                found.id,
+                value.map(),
+                what.formatted(
+                    found.passed,
+                    found.id == CUT_AFTER_BYTES ? "" : verb,
+                    found.direction == Direction.BOTH
+                        ? ""
+                        : " from " + found.direction.label().replace('-', ' '),
+                    found.code > 0 ? " (" + found.code + ")" : ""),
+                "sizes")
+            .withDirection(found.direction.label())
+            .likelyIf(!found.sure || (!Facts.isWsgauge(all) && all.direct() == null));
+    boolean packet = found.how.equals("stalled") && found.passed > 400 && found.passed < PACKET;
+    return packet ? finding.withCauses(List.of(MTU)) : finding;
   }
 }

@@ -286,7 +286,9 @@ final class SizesStep implements Step<Sizes> {
             dialed -> {
               CheckSocket socket = dialed.socket();
               if (socket == null) {
-                return Future.failedFuture("a WebSocket did not open");
+                return patience == 1
+                    ? single(path, direction, form, bytes, 2)
+                    : Future.failedFuture("a WebSocket did not open");
               }
               Duration wait = wait(path, direction, bytes).multipliedBy(patience);
               double begun = path.clock().now();

@@ -537,4 +537,22 @@ class ProductFaultsTest {
     assertEquals(
         List.of("connect-refused"), found(recorded).stream().map(f -> f.id().label()).toList());
   }
+
+  @Test
+  @DisplayName(
+      "what stalls from the size of a packet on is lost as one, with all that waits behind it")
+  void packets() {
+    Recorded recorded = Recorded.behind(Product.BYTES);
+    List<Try> tries = new ArrayList<>();
+    for (long bytes : List.of(1L << 20, 1149L)) {
+      tries.add(new Try(Direction.SERVER_TO_CLIENT, Form.WHOLE, bytes, false, null, false));
+    }
+    tries.add(new Try(Direction.SERVER_TO_CLIENT, Form.WHOLE, 1142, true, null));
+    recorded.sizes = new Sizes(tries, 1 << 20);
+    Integrity.Flow lost = new Integrity.Flow(40, 0, 40, 0, 0, 0, 0, 0, 0);
+    recorded.integrity = new Integrity(Map.of(Direction.CLIENT_TO_SERVER, lost), null);
+
+    assertEquals(List.of("message-limit 1142"), told(recorded));
+    assertEquals("MTU", found(recorded).get(0).causes().get(0).id());
+  }
 }
