@@ -274,7 +274,6 @@ final class SizesStep implements Step<Sizes> {
    * @param patience times as long as is usual, since this process was late before
    */
   private Future<Try> single(Path path, Direction direction, Form form, long bytes, int patience) {
-    boolean down = direction == Direction.SERVER_TO_CLIENT;
     OpeningRequest request =
         switch (direction) {
           case CLIENT_TO_SERVER -> path.dialer().request().withQuery("reply=count");
