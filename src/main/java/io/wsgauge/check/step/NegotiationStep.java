@@ -146,7 +146,8 @@ final class NegotiationStep implements Step<Negotiation> {
             message -> {
               if (message == null) {
                 // of a server that answers nothing, nothing is known
-                return Future.succeededFuture((socket.isOpen() && !path.obeys()) ? null : false);
+                boolean unknown = !path.obeys() && (socket.isOpen() || !path.isAnswered());
+                return Future.succeededFuture(unknown ? null : false);
               }
               if (path.obeys() && !message.payload().toString().equals(text)) {
                 return Future.succeededFuture(false);

@@ -353,6 +353,11 @@ final class Path {
     return known.wsgauge;
   }
 
+  /** Whether the server has answered the first message. */
+  boolean isAnswered() {
+    return known.view != null && known.view.roundTripSeconds() != null;
+  }
+
   /** Whether no answer of a wsgauge has arrived. */
   boolean isMute() {
     return known.wsgauge

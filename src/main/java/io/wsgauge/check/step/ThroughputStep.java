@@ -27,6 +27,9 @@ final class ThroughputStep implements Step<Throughput> {
   /** Messages before a cut of which nobody knows whether they arrived. */
   private static final int UNSURE = 20;
 
+  /** The part of a measurement by which the own event loop may be late. */
+  private static final double LAG = 0.1;
+
   private static final Duration MOST = Duration.ofSeconds(4);
 
   @Override
@@ -192,6 +195,11 @@ final class ThroughputStep implements Step<Throughput> {
                       any -> {
                         socket.drop(false);
                         double seconds = times[1] - times[0];
+                        boolean late = path.lag().since(times[0]) > LAG * seconds;
+                        if (late && count[0] >= 2 && (count[0] - 1.0) * size < QUICK * seconds) {
+                          path.voided(); // it may be this process that was slow
+                          return null;
+                        }
                         return count[0] < 2
                             ? null
                             : (count[0] - 1.0) * size / Math.max(seconds, 1e-4);

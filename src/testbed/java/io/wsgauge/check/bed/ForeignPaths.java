@@ -34,7 +34,9 @@ final class ForeignPaths {
         path(
             Planted.on("python3-websockets that answers all as text").watched(3),
             "",
-            ECHO.replace("send(message)", "send(str(message))")),
+            ECHO.replace(
+                "send(message)",
+                "send(message if isinstance(message, str) else message.decode())")),
         path(
             Planted.on("python3-websockets that ends what it does not understand").watched(3),
             "",
