@@ -4,7 +4,7 @@ import { formatCount } from '../shared/format.js';
 import { STATES } from './model.js';
 import { TargetRow } from './row.js';
 
-/** Rows that are completed at once, since they are seen before it is known that they are. */
+/** Rows that are made, and completed, before any others: a screen of them. */
 const FIRST = 50;
 /** Around what is seen, so that a row is complete when it is. */
 const AHEAD = '300px';
@@ -24,6 +24,8 @@ export class TargetsList {
   }, { rootMargin: AHEAD, scrollMargin: AHEAD });
   /** @type {Map<import('./model.js').Target, TargetRow>} */
   #rows = new Map();
+  /** Whether there is a row for each target; at first there are as many as are seen, so that they are seen sooner. */
+  isWhole = true;
 
   /**
    * @param {import('./chart.js').Charts} charts
@@ -43,21 +45,20 @@ export class TargetsList {
    */
   show(all, hasChanged, { period, filter, order, group, states }) {
     this.#removeAllBut(new Set(all));
-    for (const target of all) {
+    const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+    const shown = new Set(all.filter(target => passes(target, words, states)));
+    const ordered = order === 'worst' ? worstFirst(all, period) : all;
+    const isFirst = this.#rows.size === 0 && this.isWhole && !group;
+    const drawn = isFirst ? ordered.filter(target => shown.has(target)).slice(0, FIRST) : ordered;
+    for (const target of drawn) {
       const known = this.#rows.get(target);
       const row = known ?? this.#add(target);
       if (!known || hasChanged(target)) row.update(period);
+      if (row.element.hidden === shown.has(target)) row.element.hidden = !shown.has(target);
     }
-    const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const [target, { element }] of this.#rows) {
-      const isHidden = !passes(target, words, states);
-      if (element.hidden !== isHidden) element.hidden = isHidden;
-      if (!isHidden) shown++;
-    }
-    const ordered = order === 'worst' ? worstFirst(all, period) : all;
-    this.#arrange(group ? this.#grouped(ordered, group) : ordered.map(target => this.#rows.get(target).element));
-    return shown;
+    this.isWhole = this.#rows.size === all.length;
+    this.#arrange(group ? this.#grouped(drawn, group) : drawn.map(target => this.#rows.get(target).element));
+    return shown.size;
   }
 
   #add(target) {

@@ -138,8 +138,9 @@ function draw() {
   element('targets-shown').textContent = passed === all.length ? number : `${formatCount(passed)} of ${number}`;
   showCounts(all);
   announce(all);
+  if (!list.isWhole) drawing = setTimeout(draw, DRAW_EVERY);
   if (sought && list.open(sought)) sought = undefined;
-  notice.missing(notice.hasRead ? sought : undefined);
+  notice.missing(notice.hasRead && list.isWhole ? sought : undefined);
 }
 
 function showCounts(all) {

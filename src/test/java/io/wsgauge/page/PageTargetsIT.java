@@ -7,6 +7,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,26 @@ class PageTargetsIT extends BrowserCase {
     await("p50 of 5 minutes", () -> cell("a", ".p50").equals("4.00 ms"));
     assertEquals("", element("targets-notice").getText());
     assertEquals("without constructor 2 up", browser.findElement(By.className("group")).getText());
+  }
+
+  @Test
+  @DisplayName(
+      "an address opens a target beyond those that are drawn first, and of many all are drawn")
+  void moreThanAScreen() throws Exception {
+    JsonObject[] targets =
+        IntStream.range(0, 120)
+            .mapToObj(n -> TargetsMock.target("t" + n))
+            .toArray(JsonObject[]::new);
+    open("#targets/t119", targets);
+    await("t119 is open", () -> !row("t119").findElements(By.cssSelector(".details")).isEmpty());
+    browser.executeScript("location.hash = '#targets?q=t1'");
+    await("t1, t10 to t19, t100 to t119", () -> names().size() == 31);
+    browser.executeScript("location.hash = '#targets?q=nothing'");
+    awaitShown("None of 120 targets");
+    browser.executeScript("location.hash = '#targets'");
+    await(
+        "all in order",
+        () -> names().equals(Stream.of(targets).map(t -> t.getString("name")).toList()));
   }
 
   @Test
