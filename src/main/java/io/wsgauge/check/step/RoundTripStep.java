@@ -22,6 +22,11 @@ final class RoundTripStep implements Step<RoundTrips> {
   }
 
   @Override
+  public boolean isRepeatable() {
+    return true;
+  }
+
+  @Override
   public Duration budget(Path path) {
     return path.patience(COUNT + 4);
   }
