@@ -41,6 +41,7 @@ class FairShareTest {
 
   @AfterEach
   void end() {
+    channel.close().syncUninterruptibly();
     Future<?> unused = loop.parent().shutdownGracefully(0, 0, TimeUnit.SECONDS);
   }
 

@@ -12,7 +12,6 @@ import io.vertx.json.schema.Validator;
 import io.wsgauge.check.Recorded;
 import io.wsgauge.check.Recorded.Product;
 import io.wsgauge.check.measurement.Attempt;
-import io.wsgauge.check.measurement.Attempt.Result;
 import io.wsgauge.check.measurement.Silence;
 import io.wsgauge.check.measurement.Silence.Kind;
 import java.time.Instant;
@@ -116,7 +115,7 @@ class ReportTest {
   void jsonOfFindings() {
     assertValid(idle());
     Recorded refused = Recorded.behind(Product.NGINX);
-    refused.refused(Recorded.failed(Result.NOT_HTTP, 0.01), null);
+    refused.refused(Recorded.answered(202, 0.01, "later"), null);
     Report report = report(refused);
     assertEquals(Verdict.INCOMPLETE, report.verdict());
     assertValid(report);
@@ -219,7 +218,7 @@ class ReportTest {
     assertEquals(Verdict.FINE, report.verdict());
     assertEquals("Nothing was found that the path does to WebSockets.", report.sentence());
     Recorded refused = Recorded.behind(Product.NGINX);
-    refused.refused(Recorded.failed(Result.NOT_HTTP, 0.01), null);
+    refused.refused(Recorded.answered(202, 0.01, "later"), null);
     assertEquals("No WebSocket was opened, and no rule says why.", report(refused).sentence());
   }
 }
