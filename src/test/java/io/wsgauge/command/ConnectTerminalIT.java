@@ -125,7 +125,9 @@ class ConnectTerminalIT {
         "sh -c 'trap : INT; stty -g; " + CONNECT + "-v " + echo + "; echo exit $?; stty -g'";
     try (PseudoTerminal terminal = terminal(80, Map.of(), line)) {
       terminal.await(READY, terminal.await("connected to", 0));
-      terminal.type("half a li" + CTRL_C);
+      terminal.type("half a li");
+      terminal.await("half a li", 0);
+      terminal.type(CTRL_C);
       terminal.await("< close 1000", 0);
       terminal.await("exit 0", 0);
       terminal.awaitExit();
