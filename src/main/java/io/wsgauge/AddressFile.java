@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,9 @@ final class AddressFile {
 
   private final Vertx vertx;
   private final String file;
-  private volatile boolean written;
+
+  /** What was written; null before. */
+  private volatile @Nullable String written;
 
   /**
    * @param file empty for none
@@ -40,20 +43,23 @@ final class AddressFile {
         : inBackground(
             () -> {
               replace(Path.of(file).toAbsolutePath(), url + "\n");
-              written = true;
+              written = url;
               return null;
             });
   }
 
-  /** Removes what was written. Never fails. */
+  /** Removes what was written, unless another service has written its own since. Never fails. */
   Future<Void> remove() {
-    return written
-        ? inBackground(
+    String mine = written;
+    return mine == null
+        ? Future.succeededFuture()
+        : inBackground(
             () -> {
-              Files.deleteIfExists(Path.of(file));
+              if (read(file).equals(Optional.of(mine))) {
+                Files.deleteIfExists(Path.of(file));
+              }
               return null;
-            })
-        : Future.succeededFuture();
+            });
   }
 
   private Future<Void> inBackground(Callable<Void> action) {
@@ -77,12 +83,13 @@ final class AddressFile {
     }
   }
 
-  /** The URL in the file; empty where none is to be read. Blocks. */
+  /** The URL in the file; empty where there is none of HTTP to be read. Blocks. */
   static Optional<String> read(String file) {
     try {
       return file.isEmpty()
           ? Optional.empty()
-          : Optional.of(Files.readString(Path.of(file)).strip());
+          : Optional.of(Files.readString(Path.of(file)).strip())
+              .filter(url -> url.matches("https?://\\S+"));
     } catch (IOException | InvalidPathException e) {
       return Optional.empty(); // nothing runs, or that of somebody else
     }

@@ -41,9 +41,6 @@ final class ConnectSession implements WebSocketListener {
   private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
-  /** What pings hold that keep a WebSocket open, and so their pongs. */
-  private static final String KEEP_OPEN = "keep open";
-
   /** Closes that are no failure: 1000, 1001, and a close frame without a code. */
   private static final Set<Integer> IN_ORDER = Set.of(1000, 1001, 1005);
 
@@ -91,11 +88,8 @@ final class ConnectSession implements WebSocketListener {
 
   private boolean paused;
 
-  /** Whether anything has come since the latest ping that keeps it open. */
-  private boolean heard;
-
-  /** Whether nothing has, and so it was cut. */
-  private boolean lost;
+  /** Of the WebSocket; null while none is open, or it is not asked for. */
+  private @Nullable KeepOpen keepOpen;
 
   private Duration delay = SHORTEST_DELAY;
   private int exitCode = ExitCode.NOTHING;
@@ -226,39 +220,30 @@ final class ConnectSession implements WebSocketListener {
     if (inputEnded) {
       awaitAnswers(open);
     }
-    lost = false;
-    if (terms.pingInterval != null) {
-      keepOpen(open, terms.pingInterval);
+    if (terms.pingInterval != null && open == socket) {
+      keepOpen =
+          new KeepOpen(
+              context.owner(), open, terms.pingInterval, () -> !paused, this::tellKeptOpen);
     }
   }
 
-  /** Pings, and cuts where nothing at all comes between two pings: a peer that has vanished. */
-  private void keepOpen(OpenWebSocket open, Duration interval) {
-    heard = true;
-    context
-        .owner()
-        .setPeriodic(
-            interval.toMillis(),
-            timer -> {
-              if (open != socket || closes) {
-                context.owner().cancelTimer(timer);
-              } else if (heard || paused) { // what is not read cannot be heard
-                heard = false;
-                ping(open);
-              } else {
-                lost = true;
-                open.cancel();
-              }
-            });
-  }
-
-  /** A connection that ends meanwhile is told of as that. */
-  private void ping(OpenWebSocket open) {
+  private void tellKeptOpen() {
     if (terms.tellsSent) {
-      output.add(
-          new ConnectEvent.Frames(TimeOfDay.now(), true, FrameType.PING, Buffer.buffer(KEEP_OPEN)));
+      output.add(new ConnectEvent.Frames(TimeOfDay.now(), true, FrameType.PING, KeepOpen.PAYLOAD));
     }
-    open.ping(Buffer.buffer(KEEP_OPEN)).otherwiseEmpty();
+  }
+
+  private void endKeepOpen() {
+    if (keepOpen != null) {
+      keepOpen.end();
+      keepOpen = null;
+    }
+  }
+
+  private void heard() {
+    if (keepOpen != null) {
+      keepOpen.heard();
+    }
   }
 
   private Future<Void> pass(OpenWebSocket to, Outgoing what) {
@@ -297,13 +282,14 @@ final class ConnectSession implements WebSocketListener {
 
   private void close(OpenWebSocket open, CloseReason reason, Duration within) {
     closes = true;
+    endKeepOpen();
     output.add(new ConnectEvent.Close(TimeOfDay.now(), true, reason.code(), reason.text()));
     open.close(reason, within);
   }
 
   @Override
   public void message(boolean text, Buffer payload) {
-    heard = true;
+    heard();
     if (!terms.oneAnswer) {
       came(FrameType.of(text), payload);
     } else if (asked && !answered) {
@@ -317,14 +303,14 @@ final class ConnectSession implements WebSocketListener {
 
   @Override
   public void ping(Buffer payload) {
-    heard = true;
+    heard();
     came(FrameType.PING, payload);
   }
 
   @Override
   public void pong(Buffer payload) {
-    heard = true;
-    if (terms.tellsSent || !payload.toString().equals(KEEP_OPEN)) {
+    heard();
+    if (terms.tellsSent || !payload.equals(KeepOpen.PAYLOAD)) {
       came(FrameType.PONG, payload);
     }
   }
@@ -354,6 +340,8 @@ final class ConnectSession implements WebSocketListener {
 
   @Override
   public void ended(ConnectionEnd end, @Nullable Failed cause) {
+    boolean lost = keepOpen != null && keepOpen.hasLost();
+    endKeepOpen();
     Failed why = lost ? new Failed(Reason.PONG_TIMEOUT, Phase.IDLE, "") : cause;
     boolean inOrder = why == null && (end.by() == By.CLIENT || IN_ORDER.contains(end.code()));
     boolean missing = terms.oneAnswer && !answered;

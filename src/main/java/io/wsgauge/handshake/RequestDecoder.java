@@ -217,13 +217,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     listener.answered();
     count();
     if (!context.isRemoved() && internalBuffer().isReadable() && !yielding) {
-      yieldTurn();
+      yielding = true;
+      turn.yieldTo(context.executor(), this::decodeNext);
     }
-  }
-
-  private void yieldTurn() {
-    yielding = true;
-    turn.yieldTo(context.executor(), this::decodeNext);
   }
 
   private void decodeNext() {

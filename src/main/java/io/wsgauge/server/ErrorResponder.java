@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.vertx.core.Handler;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -114,15 +115,17 @@ final class ErrorResponder implements Handler<RoutingContext> {
   }
 
   /**
-   * Whether the peer has gone, or the server stops and so takes no more work. A failure without a
-   * stack trace is what a future of a connection that has ended says, and never thrown by a fault;
-   * one without a message either, that of a future whose worker has ended.
+   * Whether the peer has gone, or the server stops and so takes no more work. A failure of Vert.x
+   * without a stack trace is what a future of a connection that has ended says; one without a
+   * message either, that of a future whose worker has ended. The JVM's own have neither where a
+   * fault is thrown often.
    */
   private boolean isNoFault(Throwable failure, HttpServerResponse response) {
     return PeerFaults.isOfPeer(failure)
         || failure instanceof RejectedExecutionException
         || stopping.getAsBoolean()
-        || (failure.getStackTrace().length == 0
+        || (failure instanceof VertxException
+            && failure.getStackTrace().length == 0
             && (response.closed() || failure.getMessage() == null));
   }
 

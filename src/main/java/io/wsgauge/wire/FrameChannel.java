@@ -69,7 +69,7 @@ public final class FrameChannel {
    * Whether what is written waits to be flushed until more has been done, such as all that was
    * read.
    */
-  private boolean withinRead;
+  private boolean gathering;
 
   /** Whether frames of messages were sent since it was last flushed. */
   private boolean hasSent;
@@ -261,15 +261,14 @@ public final class FrameChannel {
     }
   }
 
-  /** Sends all that a task sends in one write, where it may. */
-  public void gather(Runnable task) {
-    boolean within = withinRead;
-    withinRead = true;
+  /** Sends all that a task sends in one write. */
+  private void gather(Runnable task) {
+    gathering = true;
     try {
       task.run();
     } finally {
-      withinRead = within;
-      if (!within && hasSent) {
+      gathering = false;
+      if (hasSent) {
         flush();
       }
     }
@@ -364,7 +363,7 @@ public final class FrameChannel {
   private void written() {
     hasSent = true;
     active = true;
-    if (!withinRead || !isWritable()) {
+    if (!gathering || !isWritable()) {
       flush();
     }
   }
@@ -454,7 +453,7 @@ public final class FrameChannel {
    * @param bytes null for those that were held back
    */
   private void receive(@Nullable ByteBuf bytes) {
-    withinRead = true;
+    gathering = true;
     flow.begin();
     try {
       if (bytes == null) {
@@ -483,7 +482,7 @@ public final class FrameChannel {
   }
 
   private void readComplete() {
-    withinRead = false;
+    gathering = false;
     active |= decoder.kept() > 0;
     flow.complete();
     flush();
