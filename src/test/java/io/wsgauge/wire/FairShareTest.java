@@ -1,6 +1,7 @@
 package io.wsgauge.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.Unpooled;
@@ -9,6 +10,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
+import io.vertx.core.buffer.Buffer;
 import io.wsgauge.wire.FrameChannel.Timeouts;
 import java.time.Duration;
 import java.util.List;
@@ -114,6 +116,25 @@ class FairShareTest {
           read.complete(count);
         });
     assertTrue(read.get(10, TimeUnit.SECONDS) < 1_000_000);
+  }
+
+  @Test
+  @DisplayName("frames that are sent count for the turn as those do that are read")
+  void sent() throws Exception {
+    CompletableFuture<Boolean> reads = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          FrameChannel frames = frames();
+          channel.pipeline().addLast(frames.handler());
+          channel.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER);
+          for (int i = 0; i < 40; i++) {
+            frames.send(Frame.text(Buffer.buffer("x"), true));
+          }
+          longStep();
+          channel.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER);
+          reads.complete(channel.config().isAutoRead());
+        });
+    assertFalse(reads.get(10, TimeUnit.SECONDS));
   }
 
   private static FrameChannel frames() {
