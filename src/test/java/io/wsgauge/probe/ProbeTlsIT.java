@@ -6,6 +6,7 @@ import static io.wsgauge.probe.ProbeRuns.succeeded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.pkitesting.CertificateBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
@@ -28,6 +29,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,8 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a run makes of TLS that fails, in each of the ways that have a name. */
 @ExtendWith(VertxExtension.class)
 class ProbeTlsIT {
-  private static final String[] EXPIRED = {"-startdate", "-3d", "-validity", "2"};
-  private static final String[] FUTURE = {"-startdate", "+2d", "-validity", "3"};
+  private static final UnaryOperator<CertificateBuilder> EXPIRED = Certificates.valid(-3, -1);
+  private static final UnaryOperator<CertificateBuilder> FUTURE = Certificates.valid(2, 5);
 
   private static Path directory;
 
@@ -50,10 +52,10 @@ class ProbeTlsIT {
     directory = temporary;
     Path authority = Files.createDirectory(directory.resolve("authority"));
     Certificates.authority(authority, "authority");
-    signed(authority, "valid", "localhost", "-validity", "30");
+    signed(authority, "valid", "localhost", Certificates.valid(0, 30));
     signed(authority, "expired", "localhost", EXPIRED);
     signed(authority, "future", "localhost", FUTURE);
-    signed(authority, "other", "other.example", "-validity", "30");
+    signed(authority, "other", "other.example", Certificates.valid(0, 30));
     selfSigned("self-signed");
     selfSigned("self-expired", EXPIRED);
     selfSigned("self-future", FUTURE);
@@ -65,7 +67,8 @@ class ProbeTlsIT {
         pem("authority-expired") + pem("authority-future") + pem("authority"));
   }
 
-  private static void again(Path authority, String name, String... validity) throws Exception {
+  private static void again(Path authority, String name, UnaryOperator<CertificateBuilder> validity)
+      throws Exception {
     Path again = Files.createDirectory(directory.resolve(name));
     Certificates.again(authority, again.resolve("certificate.pem"), validity);
   }
@@ -82,11 +85,15 @@ class ProbeTlsIT {
     }
   }
 
-  private static void selfSigned(String name, String... validity) throws Exception {
+  @SafeVarargs
+  private static void selfSigned(String name, UnaryOperator<CertificateBuilder>... validity)
+      throws Exception {
     Certificates.selfSigned(Files.createDirectory(directory.resolve(name)), "localhost", validity);
   }
 
-  private static void signed(Path authority, String name, String host, String... validity)
+  @SafeVarargs
+  private static void signed(
+      Path authority, String name, String host, UnaryOperator<CertificateBuilder>... validity)
       throws Exception {
     Path certificate = Files.createDirectory(directory.resolve(name));
     Certificates.signed(certificate, host, authority, validity);

@@ -93,7 +93,7 @@ class TargetsApartIT {
     Path authority = Files.createDirectory(directory.resolve("authority"));
     Certificates.authority(authority, "authority");
     Path own = Files.createDirectory(directory.resolve("own"));
-    Certificates.signed(own, "other.example", authority, "-validity", "30");
+    Certificates.signed(own, "other.example", authority, Certificates.valid(0, 30));
     Path client = Files.createDirectory(directory.resolve("client"));
     Certificates.selfSigned(client, "client");
   }

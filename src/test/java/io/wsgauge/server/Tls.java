@@ -3,6 +3,7 @@ package io.wsgauge.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.netty.pkitesting.CertificateBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.TestService;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -22,7 +24,9 @@ final class Tls {
   private Tls() {}
 
   /** In a directory of its own. */
-  static Path certificate(Path parent, String name, String... options) throws Exception {
+  @SafeVarargs
+  static Path certificate(Path parent, String name, UnaryOperator<CertificateBuilder>... options)
+      throws Exception {
     Path certificate = Files.createDirectory(parent.resolve(name));
     Certificates.selfSigned(certificate, "localhost", options);
     return certificate;

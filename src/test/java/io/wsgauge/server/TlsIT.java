@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.pkitesting.CertificateBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -43,22 +45,23 @@ class TlsIT {
   static void certify(@TempDir Path directory) throws Exception {
     own = Tls.certificate(directory, "own");
     rsa = Files.createDirectory(directory.resolve("rsa"));
-    Certificates.selfSigned(rsa, "localhost", "-keyalg", "RSA");
+    Certificates.selfSigned(rsa, "localhost", CertificateBuilder::rsa2048);
     client = Tls.certificate(directory, "client");
     stranger = Tls.certificate(directory, "stranger");
     made = directory;
-    Tls.certificate(directory, "expired", "-startdate", "-2d", "-validity", "1");
-    Tls.certificate(directory, "future", "-startdate", "+1d");
+    Tls.certificate(directory, "expired", Certificates.valid(-2, -1));
+    Tls.certificate(directory, "future", Certificates.valid(1, 90));
     Path authority = Files.createDirectory(directory.resolve("authority"));
     Certificates.authority(authority, "authority");
     signed(authority, "signed");
-    signed(authority, "signed-expired", "-startdate", "-2d", "-validity", "1");
+    signed(authority, "signed-expired", Certificates.valid(-2, -1));
     Path former = Files.createDirectory(directory.resolve("authority-expired"));
-    Certificates.again(
-        authority, former.resolve("certificate.pem"), "-startdate", "-2d", "-validity", "1");
+    Certificates.again(authority, former.resolve("certificate.pem"), Certificates.valid(-2, -1));
   }
 
-  private static void signed(Path authority, String name, String... validity) throws Exception {
+  @SafeVarargs
+  private static void signed(
+      Path authority, String name, UnaryOperator<CertificateBuilder>... validity) throws Exception {
     Path signed = Files.createDirectory(made.resolve(name));
     Certificates.signed(signed, "localhost", authority, validity);
   }

@@ -137,7 +137,7 @@ class TlsReloadIT {
   @Test
   @DisplayName("a client's certificate that is a new authority and has expired ends the handshake")
   void newExpiredAuthority(@TempDir Path made, Vertx vertx) throws Exception {
-    Path expired = Tls.certificate(made, "expired", "-startdate", "-2d", "-validity", "1");
+    Path expired = Tls.certificate(made, "expired", Certificates.valid(-2, -1));
     TestService service = startTrusting(vertx, other);
     try (CapturedLog log = CapturedLog.of("io.wsgauge.config")) {
       copy(expired, "trusted/certificate.pem");

@@ -1,21 +1,25 @@
 package io.wsgauge.testing;
 
+import static java.time.temporal.ChronoUnit.DAYS;
+
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -23,96 +27,96 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
 
-/** Certificates made with the JDK's keytool. */
+/** Certificates, each in a directory of its own: in PEM as a user has them, and as a key store. */
 public final class Certificates {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private Certificates() {}
 
+  /** Valid from and until a day that is told in days from now. */
+  public static UnaryOperator<CertificateBuilder> valid(int from, int until) {
+    Instant now = Instant.now();
+    return builder -> builder.notBefore(now.plus(from, DAYS)).notAfter(now.plus(until, DAYS));
+  }
+
   /**
-   * Writes {@code certificate.pem} and {@code key.pem} for that host name.
-   *
-   * @param validity how keytool is told of it
+   * Writes {@code certificate.pem} and {@code key.pem} for that host name, an authority as well, as
+   * openssl makes it.
    */
-  public static void selfSigned(Path directory, String host, String... validity)
-      throws IOException, GeneralSecurityException, InterruptedException {
-    generate(directory, host, "SAN=dns:" + host, validity);
-    writePem(directory);
+  @SafeVarargs
+  public static void selfSigned(
+      Path directory, String host, UnaryOperator<CertificateBuilder>... options) throws Exception {
+    write(
+        directory,
+        builder(host, options)
+            .addSanDnsName(host)
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned());
   }
 
   /** The same with whatever name, quoted as RFC 4514 has it, which is no host's. */
-  public static void named(Path directory, String name)
-      throws IOException, GeneralSecurityException, InterruptedException {
+  public static void named(Path directory, String name) throws Exception {
     StringBuilder quoted = new StringBuilder();
     for (byte octet : name.getBytes(StandardCharsets.UTF_8)) {
       quoted.append("\\%02x".formatted(octet));
     }
-    generate(directory, quoted.toString(), "BC=ca:true");
-    writePem(directory);
+    authority(directory, quoted.toString());
   }
 
   /** The same, of an authority that may sign others. */
-  public static void authority(Path directory, String name)
-      throws IOException, GeneralSecurityException, InterruptedException {
-    generate(directory, name, "BC=ca:true");
-    writePem(directory);
+  public static void authority(Path directory, String name) throws Exception {
+    write(directory, builder(name).setIsCertificateAuthority(true).buildSelfSigned());
   }
 
   /** Another certificate of an authority, with its name and key, in PEM. */
-  public static void again(Path authority, Path certificate, String... validity)
-      throws IOException, InterruptedException {
-    String request = certificate + ".request";
-    keytool(authority, "-certreq", "-alias", "a", "-file", request);
-    List<String> sign = new ArrayList<>(List.of("-gencert", "-alias", "a", "-infile", request));
-    sign.addAll(List.of("-rfc", "-outfile", certificate.toString(), "-ext", "BC=ca:true"));
-    sign.addAll(List.of(validity));
-    keytool(authority, sign.toArray(String[]::new));
+  public static void again(
+      Path authority, Path certificate, UnaryOperator<CertificateBuilder> validity)
+      throws Exception {
+    X509Bundle former = issuer(authority);
+    CertificateBuilder again =
+        new CertificateBuilder()
+            .subject(former.getCertificate().getSubjectX500Principal())
+            .keyPair(former.getKeyPair())
+            .setIsCertificateAuthority(true);
+    Files.writeString(certificate, validity.apply(again).buildIssuedBy(former).getCertificatePEM());
   }
 
   /** The same, signed by an authority. */
-  public static void signed(Path directory, String host, Path authority, String... validity)
-      throws IOException, GeneralSecurityException, InterruptedException {
-    String request = directory.resolve("request.pem").toString();
-    String certificate = directory.resolve("signed.pem").toString();
-    generate(directory, host, "SAN=dns:" + host);
-    keytool(directory, "-certreq", "-alias", "a", "-file", request);
-    List<String> sign = new ArrayList<>(List.of("-gencert", "-alias", "a", "-infile", request));
-    sign.addAll(List.of("-outfile", certificate, "-ext", "SAN=dns:" + host));
-    sign.addAll(List.of(validity));
-    keytool(authority, sign.toArray(String[]::new));
-    String trusted = authority.resolve("certificate.pem").toString();
-    keytool(directory, "-importcert", "-noprompt", "-alias", "ca", "-file", trusted);
-    keytool(directory, "-importcert", "-noprompt", "-alias", "a", "-file", certificate);
-    writePem(directory);
+  @SafeVarargs
+  public static void signed(
+      Path directory, String host, Path authority, UnaryOperator<CertificateBuilder>... options)
+      throws Exception {
+    CertificateBuilder builder = builder(host, options).addSanDnsName(host);
+    write(directory, builder.buildIssuedBy(issuer(authority)));
   }
 
-  private static void generate(Path directory, String name, String extension, String... validity)
-      throws IOException, InterruptedException {
-    List<String> generate = new ArrayList<>(List.of("-genkeypair", "-alias", "a"));
-    generate.addAll(List.of("-keyalg", "EC", "-dname", "CN=" + name));
-    generate.addAll(List.of("-ext", extension));
-    generate.addAll(List.of(validity));
-    keytool(directory, generate.toArray(String[]::new));
-  }
-
-  private static void keytool(Path directory, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("-storetype", "PKCS12", "-keystore", store(directory).toString()));
-    command.addAll(List.of("-storepass", new String(PASSWORD)));
-    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-    if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-      throw new IOException(
-          new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+  @SafeVarargs
+  private static CertificateBuilder builder(
+      String name, UnaryOperator<CertificateBuilder>... options) {
+    CertificateBuilder builder = valid(0, 90).apply(new CertificateBuilder().ecp256());
+    for (UnaryOperator<CertificateBuilder> option : options) {
+      builder = option.apply(builder);
     }
+    return builder.subject("CN=" + name);
   }
 
-  private static void writePem(Path directory) throws IOException, GeneralSecurityException {
-    KeyStore keys = load(directory);
-    write(directory, "certificate.pem", "CERTIFICATE", keys.getCertificate("a").getEncoded());
-    write(directory, "key.pem", "PRIVATE KEY", keys.getKey("a", PASSWORD).getEncoded());
+  private static X509Bundle issuer(Path authority) throws IOException, GeneralSecurityException {
+    KeyStore keys = load(authority);
+    X509Certificate certificate = (X509Certificate) keys.getCertificate("a");
+    KeyPair pair = new KeyPair(certificate.getPublicKey(), (PrivateKey) keys.getKey("a", PASSWORD));
+    return X509Bundle.fromRootCertificateAuthority(certificate, pair);
+  }
+
+  private static void write(Path directory, X509Bundle bundle)
+      throws IOException, GeneralSecurityException {
+    Files.writeString(directory.resolve("certificate.pem"), bundle.getCertificatePEM());
+    Files.writeString(directory.resolve("key.pem"), bundle.getPrivateKeyPEM());
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(null, PASSWORD);
+    keys.setKeyEntry("a", bundle.getKeyPair().getPrivate(), PASSWORD, bundle.getCertificatePath());
+    try (OutputStream out = Files.newOutputStream(store(directory))) {
+      keys.store(out, PASSWORD);
+    }
   }
 
   private static Path store(Path directory) {
@@ -211,13 +215,5 @@ public final class Certificates {
     public PrivateKey getPrivateKey(String alias) {
       return key;
     }
-  }
-
-  private static void write(Path directory, String name, String label, byte[] der)
-      throws IOException {
-    Files.writeString(
-        directory.resolve(name),
-        "-----BEGIN %s-----%n%s%n-----END %s-----%n"
-            .formatted(label, Base64.getMimeEncoder().encodeToString(der), label));
   }
 }

@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -108,8 +107,7 @@ final class Rig implements Closeable {
     switch (kind) {
       case "self" -> Certificates.selfSigned(made, "localhost");
       case "expired" ->
-          Certificates.signed(
-              made, "localhost", authority, "-startdate", "-90d", "-validity", "60");
+          Certificates.signed(made, "localhost", authority, Certificates.valid(-90, -30));
       case "wrong" -> Certificates.signed(made, "other.example", authority);
       case "strange" -> Certificates.signed(made, "localhost", stranger());
       default -> Certificates.signed(made, "localhost", authority);
@@ -121,7 +119,7 @@ final class Rig implements Closeable {
     return made;
   }
 
-  private Path stranger() throws IOException, GeneralSecurityException, InterruptedException {
+  private Path stranger() throws Exception {
     Path other = Files.createDirectory(directory.resolve("stranger"));
     Certificates.authority(other, "a stranger");
     return other;
