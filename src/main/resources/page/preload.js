@@ -16,7 +16,7 @@
       'try/ends/clock.js', 'try/ends/compare.js', 'try/ends/lane-view.js', 'try/ends/lane.js', 'try/ends/record-link.js',
       'try/ends/verdict.js', 'try/frames.js', 'try/gauge.js', 'try/log/files.js', 'try/log/filter.js', 'try/log/har.js',
       'try/log/json-lines.js', 'try/log/log-keys.js', 'try/log/log-panel.js', 'try/log/log-view.js', 'try/log/log.js',
-      'try/log/matches.js', 'try/log/row.js', 'try/message/bytes-reader.js', 'try/message/cbor.js', 'try/message/hex.js',
+      'try/log/matches.js', 'try/log/row.js', 'try/menus.js', 'try/message/bytes-reader.js', 'try/message/cbor.js', 'try/message/hex.js',
       'try/message/inspector.js', 'try/message/json.js', 'try/message/kinds.js', 'try/message/messagepack.js',
       'try/message/payload.js', 'try/message/tree.js', 'try/panels.js', 'try/scenario/field.js', 'try/scenario/panel.js',
       'try/scenario/presets.js', 'try/scenario/query.js', 'try/scenario/rules.js', 'try/send/composer.js',

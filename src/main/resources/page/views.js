@@ -1,7 +1,7 @@
 /** Loads a view when it is first shown, so that nobody waits for another. */
 
 import { readSettings } from './shared/settings.js';
-import { whenShown } from './shared/tabs.js';
+import { showStatus, whenShown } from './shared/tabs.js';
 
 /**
  * @param {'try'|'check'|'targets'|'matrix'} name
@@ -14,6 +14,7 @@ function loadWhenShown(name, load) {
 
   function showLoadFailure(failure) {
     view = undefined;
+    showStatus(name, { kind: 'lost', word: 'Not loaded', title: 'Not loaded' });
     document.getElementById(`view-${name}`).textContent = `The view could not be loaded (${failure.message}): reload the page.`;
   }
 

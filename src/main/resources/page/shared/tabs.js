@@ -20,6 +20,8 @@ const tab = name => element(`tab-${name}`);
 const statuses = new Map();
 /** What each view is to be told by when it is shown and when it no longer is. */
 const listeners = new Map();
+/** What had the focus in each view when another was shown. */
+const left = new Map();
 let selected;
 
 /**
@@ -58,6 +60,9 @@ function setText(where, text) {
 function select() {
   const wanted = NAMES.find(name => location.hash.startsWith(`#${name}`)) ?? 'try';
   if (wanted === selected) return;
+  const focused = document.activeElement;
+  const hadFocus = selected && element(`view-${selected}`).contains(focused);
+  if (hadFocus) left.set(selected, focused);
   selected = wanted;
   for (const name of NAMES) {
     const isSelected = name === selected;
@@ -67,8 +72,15 @@ function select() {
   }
   element('skip').href = VIEWS[selected].content;
   element('skip').textContent = VIEWS[selected].skip;
+  if (hadFocus) focusIn(selected);
   showHead();
   for (const [view, listener] of listeners) listener(view === selected);
+}
+
+/** Where it was; who follows a link of one view into another, and goes back, is where they were. */
+function focusIn(view) {
+  const before = left.get(view);
+  (before?.isConnected ? before : element(`view-${view}`)).focus();
 }
 
 /** As the pattern for tabs has it: the arrows move among them and select, and Space does what Enter does. */

@@ -60,7 +60,7 @@ export class TargetDetails {
 
   #showPhases(phases) {
     const gone = PHASES.filter(phase => phases[phase] !== undefined);
-    this.#find('.bar').replaceChildren(...segments(phases, gone));
+    this.#find('.phases .phases-bar').replaceChildren(...segments(phases, gone));
     this.#find('.parts').replaceChildren(...gone.map(phase => create(`span.${phase}`, `${phase} ${formatSeconds(phases[phase])}`)));
     if (gone.length === 0) this.#find('.parts').textContent = 'It ended before the first phase was through.';
   }
@@ -81,16 +81,15 @@ const keyOf = ({ sequence, time }) => `${sequence} ${time}`;
 function createRun(run) {
   const outcome = run.success ? formatSeconds(tripOf(run)) : run.reason;
   return create(run.success ? 'li' : 'li.failed',
-    create('time', formatTime(Date.parse(run.time))), ...phasesOf(run), create('span', outcome));
+    create('time', formatTime(Date.parse(run.time))), phasesOf(run), create('span', outcome));
 }
 
-/** Of a run that was told of while the page was open. */
+/** Empty but for a run that was told of while the page was open. */
 function phasesOf({ phases = {} }) {
   const gone = PHASES.filter(phase => phases[phase] !== undefined);
-  if (gone.length === 0) return [];
   const bar = create('span.phases-bar', ...segments(phases, gone));
   bar.title = gone.map(phase => `${phase} ${formatSeconds(phases[phase])}`).join(', ');
-  return [bar];
+  return bar;
 }
 
 /** Each phase by its share of the whole. */

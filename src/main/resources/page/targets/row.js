@@ -103,6 +103,7 @@ export class TargetRow {
     this.#showNote('.failure', unstable ? 'Unstable' : 'Last failure', unstable || lastFailure
       && `${describeFailure(lastFailure.failure)} (${lastFailure.failure.reason}), ${formatMoment(lastFailure.time)}`);
     this.#showNote('.lifetimes', 'Ended connections', summarizeLifetimes(lifetimes));
+    this.element.classList.toggle('noted', Boolean(unstable || lastFailure || lifetimes.length > 0));
     this.#showChart(results);
     this.#details?.update();
   }
@@ -163,6 +164,7 @@ export class TargetRow {
       this.#details.update();
       this.element.append(this.#details.element);
       this.#name.setAttribute('aria-controls', this.#id);
+      this.element.scrollIntoView({ block: 'nearest' });
     }
     this.#name.setAttribute('aria-expanded', Boolean(this.#details));
   }

@@ -5,6 +5,7 @@ import { browserStore } from '../shared/storage.js';
 const NAME = 'panel';
 /** The one that is open where there is room for it and nobody chose otherwise. */
 const USUAL = 'ends';
+const FOCUSABLE = 'input, select, textarea, button, [tabindex="0"]';
 const ROOMY = matchMedia('(min-width: 60rem)');
 
 const element = id => document.getElementById(id);
@@ -22,8 +23,8 @@ export class Panels {
       const name = target.closest('[data-panel]')?.dataset.panel;
       if (name) this.choose(name === this.#open ? undefined : name);
     });
-    element('panel-close').addEventListener('click', () => this.#close());
-    this.#aside.addEventListener('keydown', event => { if (event.key === 'Escape') this.#close(); });
+    element('panel-close').addEventListener('click', () => this.choose());
+    this.#aside.addEventListener('keydown', event => { if (event.key === 'Escape') this.choose(); });
     this.#aside.addEventListener('reveal', ({ target }) => this.choose(target.closest('[data-panel]').dataset.panel));
   }
 
@@ -48,24 +49,27 @@ export class Panels {
     if (name !== 'settings') this.#before = name;
     browserStore.write(NAME, name ?? '');
     this.#show(name);
-    if (name) this.#panel(name).querySelector('input, select, textarea, button, [tabindex="0"]')?.focus({ preventScroll: true });
+    if (name) (this.#panel(name).querySelector(FOCUSABLE) ?? element('panel-close')).focus({ preventScroll: true });
   }
 
   /** The settings are in the way once there is a connection; on a narrow screen any panel is. */
   foldAway() {
-    if (!ROOMY.matches) this.#show(undefined);
-    else if (this.#open === 'settings') this.#show(this.#before);
+    this.uncover();
+    if (this.#open === 'settings') this.#show(this.#before);
   }
 
-  #close() {
-    const button = this.#buttons.querySelector(`[data-panel=${this.#open}]`);
-    this.choose(undefined);
-    button?.focus();
+  /** What is on a narrow screen below the panel, where nothing takes the focus, is in sight. */
+  uncover() {
+    if (!ROOMY.matches) this.#show(undefined);
   }
+
+  #button = name => this.#buttons.querySelector(`[data-panel=${name}]`);
 
   #panel = name => this.#aside.querySelector(`[data-panel=${CSS.escape(name)}]`);
 
+  /** The focus, where it would be lost, is on the button of the panel that it was in. */
   #show(name) {
+    const left = this.#aside.contains(document.activeElement) && this.#button(this.#open);
     const panel = name ? this.#panel(name) : undefined;
     this.#open = panel ? name : undefined;
     this.#aside.hidden = !panel;
@@ -73,6 +77,7 @@ export class Panels {
     for (const button of this.#buttons.querySelectorAll('[data-panel]')) {
       button.setAttribute('aria-expanded', button.dataset.panel === this.#open);
     }
+    if (left && this.#open !== left.dataset.panel) left.focus();
     for (const listener of this.#listeners) listener(this.#open);
   }
 }

@@ -12,6 +12,7 @@ import { oncePerFrame } from './frames.js';
 import { drawScale, showReadings } from './gauge.js';
 import { connectFiles } from './log/files.js';
 import { LogPanel } from './log/log-panel.js';
+import { connectMenus } from './menus.js';
 import { Panels } from './panels.js';
 import { readScenarios, ScenarioPanel } from './scenario/panel.js';
 import { sharedScenario, withScenario } from './scenario/query.js';
@@ -29,6 +30,7 @@ let scenarioPanel;
 let shown = false;
 
 drawScale();
+connectMenus();
 const panels = new Panels();
 const sender = new Sender();
 const bar = new Bar(() => scenarioPanel?.remember());
@@ -90,8 +92,13 @@ function resend(entry) {
 }
 
 function edit({ payload }) {
-  if (!payload) return;
-  sender.composer.draft = { mode: payload.type, text: payload.toString() };
+  if (payload) write({ mode: payload.type, text: payload.toString() });
+}
+
+/** @param {import('./send/composer.js').Draft} [draft] none leaves what is being written */
+function write(draft) {
+  panels.uncover();
+  if (draft) sender.composer.draft = draft;
   sender.composer.focus();
 }
 
@@ -109,7 +116,7 @@ if (scenarios) {
   server.hasRecords = scenarios.records;
   scenarioPanel = new ScenarioPanel(scenarios.parameters, bar);
 }
-new SavedPanel(sender.composer, () => sessions.selected);
+new SavedPanel(() => sender.composer.draft, write, () => sessions.selected);
 const codePanel = new CodePanel(() => sessions.selected);
 panels.listen(open => {
   lane.setShown(open === 'ends');
@@ -129,10 +136,16 @@ addEventListener('pagehide', () => {
 
 addShortcuts({
   KeyC: () => bar.press(),
-  KeyL: () => logs.focus(),
-  KeyM: () => sender.composer.focus(),
+  KeyL: () => {
+    panels.uncover();
+    logs.focus();
+  },
+  KeyM: () => write(),
   KeyA: () => element('address').focus(),
-  KeyF: () => logs.focusSearch(),
+  KeyF: () => {
+    panels.uncover();
+    logs.focusSearch();
+  },
   KeyN: () => sessions.addLike() && element('address').select(),
   KeyS: () => scenarioPanel && panels.choose('scenario'),
   ...Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`Digit${index + 1}`, () => sessions.select(sessions.all[index])])),

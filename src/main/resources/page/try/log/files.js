@@ -1,6 +1,7 @@
 /** Logs to files and back. */
 
 import { formatCount } from '../../shared/format.js';
+import { closeMenu } from '../menus.js';
 import { fromHar, toHar } from './har.js';
 import { LOG_BYTES } from './log.js';
 import { fromJsonLines, toJsonLines } from './json-lines.js';
@@ -13,13 +14,13 @@ export function connectFiles(current, open) {
   const notice = element('files-notice');
   const save = (extension, type, parts) => {
     offer(`wsgauge-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.${extension}`, new Blob(parts, { type }));
-    menu.open = false;
+    closeMenu(menu);
   };
   element('download').addEventListener('click', () => save('jsonl', 'application/jsonl', toJsonLines(current())));
   element('download-har').addEventListener('click', () => save('har', 'application/json', [JSON.stringify(toHar(current()))]));
   element('import-file').addEventListener('change', async ({ target }) => {
     const [file] = target.files;
-    menu.open = false;
+    closeMenu(menu);
     notice.textContent = file ? await importFile(file, open) : '';
     target.value = ''; // The same file can be chosen again.
   });

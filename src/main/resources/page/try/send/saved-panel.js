@@ -21,17 +21,15 @@ export class SavedPanel {
   #running;
 
   /**
-   * @param {import('./composer.js').Composer} composer
+   * @param {() => import('./composer.js').Draft} draft what is being written
+   * @param {(draft: import('./composer.js').Draft) => void} write goes on with another
    * @param {() => import('../connection/session.js').Session} current
    */
-  constructor(composer, current) {
+  constructor(draft, write, current) {
     this.#current = current;
     connectSavedList(element('saved-messages'), new Saved('messages'), {
-      current: () => composer.draft,
-      use: item => {
-        composer.draft = { mode: item.mode === 'binary' ? 'binary' : 'text', text: item.text };
-        composer.focus();
-      },
+      current: draft,
+      use: item => write({ mode: item.mode === 'binary' ? 'binary' : 'text', text: item.text }),
     });
     connectSavedList(element('saved-sequences'), new Saved('sequences'), {
       current: () => ({ text: this.#steps.value }),

@@ -2,6 +2,7 @@
 
 import { formatCount } from '../../shared/format.js';
 import { browserStore } from '../../shared/storage.js';
+import { closeMenu } from '../menus.js';
 import { readField } from '../validation.js';
 import { Composer } from './composer.js';
 import { History } from './history.js';
@@ -45,7 +46,7 @@ export class Sender {
     const [file] = chooser.files;
     chooser.value = ''; // or the same file could not be chosen again
     const session = this.#session;
-    element('repeat').open = false;
+    closeMenu(element('repeat'));
     try {
       session.send(new Uint8Array(await file.arrayBuffer()));
       element('repeat-state').textContent = `${file.name} sent`;
@@ -61,7 +62,7 @@ export class Sender {
     const session = this.#session;
     const read = this.composer.reader();
     const state = element('repeat-state');
-    element('repeat').open = false;
+    closeMenu(element('repeat'));
     state.textContent = 'Sending repeatedly';
     this.#run.textContent = 'Stop';
     const { sent, failure } = await this.#repeater.run(

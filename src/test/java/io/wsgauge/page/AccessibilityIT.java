@@ -78,7 +78,8 @@ class AccessibilityIT extends CheckCase {
   void console() throws Exception {
     openConnected(ECHO);
     check("connected");
-    element("message").sendKeys("{\"a\": {\"b\": 1}}", Keys.ENTER);
+    pressAlt("m"); // A panel is in the way.
+    press("{\"a\": {\"b\": 1}}", Keys.ENTER);
     awaitLog("\"b\"");
     pressAlt("l");
     press(Keys.ARROW_UP, "p");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
 
@@ -82,11 +83,25 @@ class ConsoleLayoutIT extends ConsoleCase {
     press(Keys.ESCAPE);
     pressAlt("s");
     await("the scenario", "!document.getElementById('panel-scenario').hidden");
+    assertFalse(element("message").isDisplayed(), "below the panel");
     press(Keys.ESCAPE);
     await("no panel", "document.getElementById('panels').hidden");
+    assertEquals("scenario", browser.switchTo().activeElement().getDomAttribute("data-panel"));
+    pressAlt("s");
+    pressAlt("m");
+    assertEquals("message", focused());
     pressAlt("f");
     press("hello");
     awaitText("row-count", "2 of ");
+    browser.findElement(By.cssSelector("#files summary")).sendKeys(Keys.ENTER);
+    press(Keys.TAB);
+    assertEquals("download", focused());
+    assertEquals(
+        true, script("return arguments[0].getBoundingClientRect().left >= 0", element("download")));
+    press(Keys.ESCAPE);
+    await("no menu", "!document.getElementById('files').open");
+    press(Keys.ENTER, Keys.chord(Keys.SHIFT, Keys.TAB));
+    await("no menu that was left", "!document.getElementById('files').open");
     pressAlt("c");
     awaitStatus("Closed");
   }

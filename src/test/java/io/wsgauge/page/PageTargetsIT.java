@@ -357,6 +357,8 @@ class PageTargetsIT extends BrowserCase {
     try {
       openLive(targets);
       await("rows in view", () -> inView() >= 20);
+      row("target-" + (inView() - 1)).findElement(By.className("name")).sendKeys(Keys.ENTER);
+      await("all of the last one, open", () -> below(".target:has(.details)") <= 0);
     } finally {
       browser.manage().window().setSize(before);
     }
@@ -365,6 +367,16 @@ class PageTargetsIT extends BrowserCase {
   /** What the window has above and below the page. */
   private static int chrome() {
     return ((Long) browser.executeScript("return outerHeight - innerHeight")).intValue();
+  }
+
+  /** Pixels of it below the edge of the list. */
+  private static long below(String css) {
+    String script =
+        """
+        const bottom = css => document.querySelector(css).getBoundingClientRect().bottom;
+        return Math.floor(bottom(arguments[0]) - bottom('#targets-list'));
+        """;
+    return (Long) browser.executeScript(script, css);
   }
 
   private static long inView() {
@@ -521,6 +533,44 @@ class PageTargetsIT extends BrowserCase {
   private static Object loaded(String name) {
     String count = "return performance.getEntriesByType('resource').filter(({name}) =>";
     return browser.executeScript(count + " name.includes(arguments[0])).length", "page/" + name);
+  }
+
+  @Test
+  @DisplayName("who checks the path of a target by the keyboard, and goes back, is where they were")
+  void back() throws Exception {
+    open("#targets/a", TargetsMock.target("a"));
+    await("a is open", () -> !browser.findElements(By.className("check-path")).isEmpty());
+    WebElement link = browser.findElement(By.className("check-path"));
+    link.sendKeys(Keys.ENTER);
+    await("the check", () -> browser.switchTo().activeElement().equals(element("view-check")));
+    browser.navigate().back();
+    await("the target", () -> browser.switchTo().activeElement().equals(link));
+  }
+
+  @Test
+  @DisplayName("no style sheet of one view has a rule for what is in another")
+  void styles() throws Exception {
+    open("#targets/a", TargetsMock.target("a"));
+    await("a is open", () -> !row("a").findElements(By.cssSelector(".details")).isEmpty());
+    for (String there : List.of("check-form", "matrix-body", "panes")) {
+      String view = there.equals("panes") ? "try" : there.substring(0, there.indexOf('-'));
+      browser.executeScript("location.hash = arguments[0]", view);
+      await(view, () -> !browser.findElements(By.id(there)).isEmpty());
+    }
+    Object astray =
+        browser.executeScript(
+            """
+            const rules = list => [...list].flatMap(rule =>
+                rule.selectorText || !rule.cssRules ? [rule] : rules(rule.cssRules));
+            return [...document.styleSheets].flatMap(({ href, cssRules }) => {
+              const [, view] = /page.(try|check|targets|matrix)./.exec(href) ?? [];
+              return view ? rules(cssRules).map(rule => rule.selectorText ?? 'nothing')
+                  .filter(selector => document.querySelector(
+                      `.view:not(#view-${view}) :is(${selector.replace(/::[-a-z]+/g, '')})`))
+                  .map(selector => `${href}: ${selector}`) : [];
+            });
+            """);
+    assertEquals(List.of(), astray);
   }
 
   @Test
