@@ -61,10 +61,12 @@ public record Silence(List<Lane> lanes, double horizon) {
           : own;
     }
 
-    /** From the last data to the end; null where it lived. */
+    /** From the last data, by the clock that has seen it, to the end; null where it lived. */
     public @Nullable Double silence() {
-      Double lifetime = lifetime();
-      return lifetime == null ? null : lifetime - (lastDataAt - openedAt);
+      if (ending == null || lastDataAt == openedAt) {
+        return lifetime();
+      }
+      return ending.at() - lastDataAt;
     }
   }
 }

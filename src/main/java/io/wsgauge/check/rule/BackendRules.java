@@ -1,5 +1,6 @@
 package io.wsgauge.check.rule;
 
+import static io.wsgauge.check.rule.FindingId.AUTH_REQUIRED;
 import static io.wsgauge.check.rule.FindingId.BACKEND_TIMEOUT;
 import static io.wsgauge.check.rule.FindingId.NO_BACKEND;
 
@@ -25,6 +26,17 @@ final class BackendRules {
 
   /** Bad gateway, and what gateways close with whose backend is gone (RFC 6455, section 7.4.1). */
   private static final Set<Integer> CODES = Set.of(0, 1002, 1006, 1011, 1012, 1013, 1014);
+
+  /**
+   * What a gateway may close with as well, but also a server that is there: no code (1005), and the
+   * statuses of HTTP from 4000 on.
+   */
+  private static final Set<Integer> UNCLEAR = Set.of(1000, 1001, 1005, 4500, 4502, 4503, 4504);
+
+  /**
+   * Unauthorized and Forbidden (IANA), policy (RFC 6455), and the statuses of HTTP from 4000 on.
+   */
+  private static final Set<Integer> UNAUTHORIZED = Set.of(1008, 3000, 3003, 4401, 4403);
 
   private BackendRules() {}
 
@@ -79,12 +91,7 @@ final class BackendRules {
    * ends before its first message, again and again.
    */
   static List<Finding> endsBehindUpgrade(Measurements all) {
-    List<Interruption> ends =
-        all.interruptions().stream()
-            .filter(end -> end.record() == null && CODES.contains(end.ending().code()))
-            // a mute server that is there may cut without a word
-            .filter(end -> end.messages() == 0 || end.ending().code() > 0)
-            .toList();
+    List<Interruption> ends = all.interruptions().stream().filter(BackendRules::isAtOnce).toList();
     boolean answered =
         (all.view() != null && all.view().roundTripSeconds() != null)
             || all.roundTrips() != null
@@ -101,20 +108,42 @@ final class BackendRules {
     List<Double> ages = ends.stream().map(Interruption::age).toList();
     double least = ages.stream().min(Double::compare).orElse(0.0);
     int code = ends.get(0).ending().code();
+    if (UNAUTHORIZED.contains(code)) {
+      return List.of(
+          of(
+                  AUTH_REQUIRED,
+                  Values.of("status", code),
+                  "A WebSocket is opened and ended at once with %d, as without credentials."
+                      .formatted(code))
+              .likely());
+    }
     String how = code == 0 ? "without a close frame" : "with " + code;
-    return List.of(
+    Finding finding =
         least < AT_ONCE
             ? of(
                 NO_BACKEND,
                 Values.of("status", code == 0 ? "closed" : code).and("seconds", least),
-                "No server is behind the path: a WebSocket is opened and ended at once, "
+                "A WebSocket is opened and ended at once, "
                     + how
-                    + ".")
+                    + ": no server is behind the path, or it refuses the gateway.")
             : of(
                 BACKEND_TIMEOUT,
                 Values.minimum("seconds", ages).and("status", code == 0 ? "closed" : code),
                 "The server behind the path does not answer: a WebSocket is opened and ended %s."
-                    .formatted(how)));
+                    .formatted(how));
+    return List.of(finding.likelyIf(UNCLEAR.contains(code)));
+  }
+
+  /** Whether it says that nobody is behind a gateway. */
+  private static boolean isAtOnce(Interruption end) {
+    int code = end.ending().code();
+    // a mute server that is there may cut without a word, or close when it has heard one
+    return end.record() == null
+        && (CODES.contains(code)
+            ? end.messages() == 0 || code > 0
+            : end.messages() == 0
+                && end.age() < AT_ONCE
+                && (UNCLEAR.contains(code) || UNAUTHORIZED.contains(code)));
   }
 
   private static Finding of(FindingId id, Values value, String sentence) {

@@ -71,7 +71,11 @@ final class SilenceRules {
     double least = Collections.min(Lanes.silences(never));
     Lane exchange = lanes.first(Kind.FIRST_MESSAGE);
     if (once.isEmpty()) {
-      if (exchange != null && outlived(exchange, lanes, least)) {
+      // where silent ones live on as well, one server of several cuts
+      boolean some =
+          lanes.of(EnumSet.of(Kind.SILENT)).stream()
+              .anyMatch(lane -> lane.ending() == null && outlived(lane, lanes, least));
+      if (exchange != null && !some && outlived(exchange, lanes, least)) {
         return List.of(firstMessage(Lanes.silences(never)));
       }
       return direction(lanes, alive, Lanes.silences(never), exchange != null || endsAnyway);

@@ -118,7 +118,9 @@ final class UpgradeRules {
           Values.of("perSecond", 0.0).and("burst", 0).and("status", status),
           "Even a single upgrade is answered with 429.");
     }
-    if (isAlikeWithoutUpgrade(upgrade, attempt) || NOT_UNDERSTOOD.contains(status)) {
+    if (isAlikeWithoutUpgrade(upgrade, attempt)
+        || NOT_UNDERSTOOD.contains(status)
+        || isPageForwarded(upgrade)) {
       return notForwarded(all, upgrade, attempt);
     }
     Finding behind = BackendRules.behind(upgrade, attempt);
@@ -228,6 +230,18 @@ final class UpgradeRules {
           && !BackendRules.STATUS.contains(plain.status());
     }
     return attempt.status() == plain.status() && attempt.status() < 500;
+  }
+
+  /**
+   * Whether a page comes from a wsgauge, while each upgrade is answered with 502 on the way: the
+   * server is there, and it is the proxy that cannot upgrade, as one of Go whose handler is
+   * wrapped.
+   */
+  private static boolean isPageForwarded(Upgrade upgrade) {
+    Attempt plain = upgrade.plain();
+    return plain != null
+        && plain.isOfWsgauge()
+        && upgrade.tries().stream().allMatch(tried -> tried.status() == 502);
   }
 
   private static Finding notForwarded(Measurements all, Upgrade upgrade, Attempt attempt) {

@@ -13,11 +13,13 @@ final class EchoedFlow {
   private int reordered;
   private int changed;
   private int typeChanged;
+  private int resembling;
 
   void add(CheckSocket.Message message) {
     arrived++;
     int number = Numbered.of(message.payload());
     if (number < 0) {
+      resembling += Numbered.resembles(message.payload(), arrived - 1) ? 1 : 0;
       changed++;
       return;
     }
@@ -43,6 +45,11 @@ final class EchoedFlow {
 
   boolean isEmpty() {
     return numbers.isEmpty();
+  }
+
+  /** Whether what was sent has come back, each message of it with other bytes. */
+  boolean isChanged() {
+    return isEmpty() && resembling > Numbered.COUNT / 2;
   }
 
   boolean isWhole() {

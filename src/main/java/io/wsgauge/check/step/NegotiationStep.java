@@ -83,12 +83,20 @@ final class NegotiationStep implements Step<Negotiation> {
             });
   }
 
-  /** What the server saw of this handshake, where the view is of one that offered less. */
+  /**
+   * What the server saw of this handshake, where the view is of one that offered less, or agreed to
+   * something else, as another server of a balancer may.
+   */
   private Future<@Nullable ServerRecord> record(Path path, Attempt attempt) {
     View view = path.view();
-    return view == null || joined(view.attempt().request()).contains(offered())
+    return view == null
+            || (joined(view.attempt().request()).contains(offered()) && isAsInView(view, attempt))
         ? Future.succeededFuture(null)
         : Records.of(path, attempt);
+  }
+
+  private boolean isAsInView(View view, Attempt attempt) {
+    return !view.isSeen() || joined(view.attempt().headers()).equals(joined(attempt.headers()));
   }
 
   private String offered() {

@@ -42,4 +42,17 @@ final class Numbered {
     int number = known ? Integer.parseInt(words[1]) : -1;
     return number < COUNT ? number : -1;
   }
+
+  /** Whether it may be the message of that number with some of its bytes changed. */
+  static boolean resembles(Buffer payload, int number) {
+    Buffer sent = payload(Math.min(number, COUNT - 1));
+    if (payload.length() != sent.length()) {
+      return false;
+    }
+    int same = 0;
+    for (int i = 0; i < sent.length(); i++) {
+      same += payload.getByte(i) == sent.getByte(i) ? 1 : 0;
+    }
+    return 2 * same > sent.length();
+  }
 }

@@ -339,7 +339,9 @@ final class SizesStep implements Step<Sizes> {
       }
       send(socket, form, bytes);
     }
-    return arrived(socket, direction, form, bytes, form == Form.SUM ? bytes : 0, wait);
+    // what a foreign server echoes may come in other messages than it was sent in
+    boolean sum = form == Form.SUM || direction == Direction.BOTH;
+    return arrived(socket, direction, sum ? Form.SUM : form, bytes, sum ? bytes : 0, wait);
   }
 
   /**

@@ -555,4 +555,117 @@ class ProductFaultsTest {
     assertEquals(List.of("message-limit 1142"), told(recorded));
     assertEquals("MTU", found(recorded).get(0).causes().get(0).id());
   }
+
+  /** Opened by something that is no wsgauge, and ended with that code before a message. */
+  private static Recorded endedAtOnce(int code) {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    recorded.refused(answered(101, 0.002, ""), null);
+    Attempt upgraded = Recorded.answered(101, 0.002, "");
+    recorded.upgrade = Upgrade.of(List.of(anonymous(upgraded)));
+    for (String step : List.of("reliability", "view")) {
+      recorded.interruptions.add(
+          new Interruption(step, Recorded.closed(code, ""), 0.01, 0, 0, null));
+    }
+    return recorded;
+  }
+
+  private static Attempt anonymous(Attempt attempt) {
+    return new Attempt(
+        Result.UPGRADED,
+        attempt.requestLine(),
+        attempt.request(),
+        attempt.key(),
+        attempt.address(),
+        attempt.openedAt(),
+        attempt.connectSeconds(),
+        attempt.tlsSeconds(),
+        attempt.answerSeconds(),
+        attempt.status(),
+        attempt.headers(),
+        attempt.body(),
+        null,
+        null,
+        "");
+  }
+
+  @Test
+  @DisplayName("a gateway may end at once what it has opened, with a code that says little")
+  void endedWithAnyCode() {
+    for (int code : List.of(1000, 1001, 1005, 4502)) {
+      assertEquals(List.of("no-backend " + code), told(endedAtOnce(code)));
+      assertEquals(Certainty.LIKELY, found(endedAtOnce(code)).get(0).certainty());
+    }
+    for (int code : List.of(1008, 3000, 4401)) {
+      assertEquals(List.of("auth-required " + code), told(endedAtOnce(code)));
+    }
+    assertEquals(List.of(), told(endedAtOnce(4406)), "what an application means by it");
+  }
+
+  @Test
+  @DisplayName("a proxy that gets a page of the server, but no upgrade, does not forward it")
+  void pageAlone() {
+    Recorded recorded = Recorded.behind(Product.CADDY);
+    Attempt bad = answered(502, 0.01, "");
+    Attempt page = Recorded.refusal(426, "upgrade", "GET /ws HTTP/1.1", Recorded.request());
+    recorded.refused(bad, page);
+    recorded.upgrade = new Upgrade(List.of(anonymousRefusal(bad)), page, null, null, false);
+
+    assertEquals(List.of("upgrade-not-forwarded 502"), told(recorded));
+  }
+
+  private static Attempt anonymousRefusal(Attempt attempt) {
+    Attempt of = anonymous(attempt);
+    return new Attempt(
+        Result.ANSWERED,
+        of.requestLine(),
+        of.request(),
+        of.key(),
+        of.address(),
+        of.openedAt(),
+        of.connectSeconds(),
+        of.tlsSeconds(),
+        of.answerSeconds(),
+        of.status(),
+        of.headers(),
+        of.body(),
+        null,
+        null,
+        "");
+  }
+
+  @Test
+  @DisplayName(
+      "where one server of two cuts silence, an exchange need not be what has kept another")
+  void oneServerCuts() {
+    Recorded recorded = Recorded.behind(Product.HAPROXY);
+    int[] turn = {0};
+    recorded.silence =
+        new Silence(
+            Recorded.lanes(
+                lane ->
+                    turn[0]++ % 2 == 0
+                            && EnumSet.of(Kind.SILENT, Kind.ASKED_AT_HALF).contains(lane.kind())
+                        ? Recorded.cutAfter(lane, 20)
+                        : lane),
+            Recorded.HORIZON);
+
+    assertEquals(List.of("idle-timeout 20.0"), told(recorded));
+  }
+
+  @Test
+  @DisplayName("a silence after data is counted by the clock that has seen both ends of it")
+  void silenceByOneClock() {
+    Ending end = Recorded.cut(28.72);
+    Lane late =
+        new Lane(
+            Kind.FIRST_MESSAGE,
+            23.59,
+            23.64,
+            end,
+            null,
+            0.01,
+            Recorded.record(end, 5.94, 1, 2, 1, 2));
+
+    assertEquals(5.08, late.silence(), 1e-6);
+  }
 }
