@@ -41,8 +41,7 @@ final class Victim implements AutoCloseable {
    * @param targets that refuse to be connected to, beside itself
    * @param more configuration that this attack needs
    */
-  Victim(AttackOptions options, int targets, JsonObject more)
-      throws IOException, InterruptedException, GeneralSecurityException {
+  Victim(AttackOptions options, int targets, JsonObject more) throws Exception {
     tls = options.tls();
     Path directory = Files.createTempDirectory("wsgauge-attack");
     JsonObject conf = configuration(targets).mergeIn(more, true);
