@@ -42,6 +42,9 @@ public record ClusterConfig(
 
   private static final int HEAP_PER_TARGET = 48 << 10;
 
+  /** How long the other end of a connection of the bus has to answer a ping. */
+  private static final long PING_REPLY_MILLIS = 3000;
+
   /** PEM files; each component may be empty. */
   public record Tls(String certificate, String key, String authorities) {
     boolean enabled() {
@@ -164,8 +167,9 @@ public record ClusterConfig(
             .setHost(address)
             .setPort(busPort)
             .setConnectTimeout(2000)
-            .setClusterPingInterval(2000)
-            .setClusterPingReplyInterval(3000);
+            // a connection that is dead is found no later than the node at its end
+            .setClusterPingInterval(Math.max(1000, failAfter.toMillis() - PING_REPLY_MILLIS))
+            .setClusterPingReplyInterval(PING_REPLY_MILLIS);
     if (tls.enabled()) {
       options
           .setSsl(true)

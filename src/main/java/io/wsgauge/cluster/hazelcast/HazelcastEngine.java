@@ -22,7 +22,7 @@ public final class HazelcastEngine implements Engine {
   private static final Logger LOGGER = LoggerFactory.getLogger(HazelcastEngine.class);
 
   /** The attribute in which the cluster manager has its id. */
-  private static final String ID = "__vertx.nodeId";
+  static final String ID = "__vertx.nodeId";
 
   private static final int WORKERS = 4;
 
@@ -43,7 +43,7 @@ public final class HazelcastEngine implements Engine {
 
   private void start(Settings settings, Listener listener, Promise<Vertx> started) {
     try {
-      HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastSettings.of(settings));
+      HazelcastClusterManager manager = new QueueingClusterManager(HazelcastSettings.of(settings));
       VertxOptions options =
           new VertxOptions()
               .setPreferNativeTransport(true)
