@@ -1,12 +1,12 @@
 /** The server's checks, as its API has them. */
 
-import { reasonOf } from '../shared/refusal.js';
+import { reasonOf, request } from '../shared/refusal.js';
 
 const PATIENCE = 15_000; // milliseconds
 const PATH = 'api/checks';
 
 async function ask(path, options = {}) {
-  const response = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE), ...options });
+  const response = await request(path, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE), ...options });
   if (!response.ok) throw new Error(await reasonOf(response));
   return response;
 }

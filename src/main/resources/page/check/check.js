@@ -39,8 +39,11 @@ function showState(state, detail = '') {
   showStatus('check', { kind, word, detail, title: state === 'ready' ? 'Check' : `${word} – Check` });
   const running = state === 'running';
   element('check-waiting').hidden = !running;
-  element('check-start').hidden = running;
-  element('check-stop').hidden = !running;
+  const [here, gone] = running ? ['check-stop', 'check-start'] : ['check-start', 'check-stop'];
+  const hadFocus = document.activeElement === element(gone);
+  element(gone).hidden = true;
+  element(here).hidden = false;
+  if (hadFocus) element(state === 'done' ? 'check-report' : here).focus();
 }
 
 function showTarget(name) {

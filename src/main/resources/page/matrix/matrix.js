@@ -2,7 +2,7 @@
 
 import { create } from '../shared/create.js';
 import { formatCount, formatSeconds } from '../shared/format.js';
-import { reasonOf } from '../shared/refusal.js';
+import { reasonOf, request } from '../shared/refusal.js';
 import { loadStyles } from '../shared/styles.js';
 import { showStatus } from '../shared/tabs.js';
 import { gridOf, hasPublic, STATES, worstPairs } from './model.js';
@@ -44,7 +44,7 @@ async function read() {
   if (reading) return;
   reading = true;
   try {
-    const response = await fetch('api/mesh', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+    const response = await request('api/mesh', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
     if (!response.ok) throw new Error(await reasonOf(response));
     answer = await response.json();
     draw();

@@ -4,7 +4,7 @@
  */
 
 import { formatCount } from '../shared/format.js';
-import { reasonOf } from '../shared/refusal.js';
+import { reasonOf, request } from '../shared/refusal.js';
 import { loadStyles } from '../shared/styles.js';
 import { showStatus } from '../shared/tabs.js';
 import { Charts } from './chart.js';
@@ -105,7 +105,7 @@ async function read() {
   reading = true;
   targets.expectAnswer();
   try {
-    const response = await fetch('api/targets?results=false', { signal: AbortSignal.timeout(PATIENCE) });
+    const response = await request('api/targets?results=false', { signal: AbortSignal.timeout(PATIENCE) });
     if (!response.ok) throw new Error(await reasonOf(response));
     const answer = await response.json();
     targets.update(answer.targets);
@@ -175,3 +175,4 @@ addEventListener('hashchange', () => {
   draw();
 });
 document.addEventListener('visibilitychange', () => !document.hidden && read());
+addEventListener('online', read);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -35,8 +36,11 @@ class PageCheckIT extends CheckCase {
   @DisplayName("a link opens a check again, with its steps and its report")
   void link() throws Exception {
     openCheck("{}");
-    check("", "");
+    browser.executeScript("document.querySelector('#check-horizon').value = ''");
+    element("check-start").sendKeys(Keys.ENTER);
+    await("the focus on Stop", () -> "check-stop".equals(focused()));
     awaitEnd("Done");
+    assertEquals("check-report", focused());
     String first = element("check-report").findElement(By.className("sentence")).getText();
     browser.get(element("check-link").getDomProperty("href"));
     browser.navigate().refresh();

@@ -233,6 +233,8 @@ class PageTargetsIT extends BrowserCase {
     mock.stop();
     awaitStatus("Lost");
     awaitShown("The live updates are lost since");
+    browser.executeScript("dispatchEvent(new Event('online'))");
+    awaitShown("The list of targets could not be read: the server cannot be reached.");
     mock.targets.set(0, TargetsMock.target("a").put("state", "down"));
     mock.targets.add(TargetsMock.target("b"));
     mock.start();
@@ -242,6 +244,9 @@ class PageTargetsIT extends BrowserCase {
     assertEquals("", element("targets-notice").getText());
     mock.send("result", TargetsMock.success("b", 2, 0.0123));
     await("the last round trip", () -> cell("b", ".last").equals("12.3 ms"));
+    mock.targets.add(TargetsMock.target("c"));
+    browser.executeScript("dispatchEvent(new Event('online'))");
+    await("what the network being back tells", () -> names().size() == 3);
   }
 
   @Test
