@@ -411,6 +411,6 @@ class ClusterNetworkIT {
     assertEquals(changes, hosts.viewChanges());
     long rate = network.counted(2) / 40;
     System.out.printf("idle traffic of one of five, both ways: %d B/s%n", rate);
-    assertTrue(rate <= 5000L * TestNetwork.patience(), rate + " B/s");
+    assertTrue(rate <= 5000, rate + " B/s");
   }
 }
