@@ -17,13 +17,13 @@ final class CapacityRules {
   private CapacityRules() {}
 
   static List<Finding> capacity(Measurements all) {
-    List<Finding> findings = of(all.capacity(), "capacity");
-    return findings.isEmpty() ? of(all.many(), "many") : findings;
+    List<Finding> findings = of(all, all.capacity(), "capacity");
+    return findings.isEmpty() ? of(all, all.many(), "many") : findings;
   }
 
-  private static List<Finding> of(@Nullable Capacity capacity, String step) {
+  private static List<Finding> of(Measurements all, @Nullable Capacity capacity, String step) {
     if (capacity != null && capacity.pace() != null && isPaced(capacity.pace())) {
-      return List.of(paced(capacity.pace(), step));
+      return List.of(paced(all, capacity.pace(), step));
     }
     // one refusal may be chance
     if (capacity == null || capacity.refusals().size() < 2) {
@@ -33,8 +33,9 @@ final class CapacityRules {
     boolean later = isUpgraded(capacity.afterWait());
     boolean released = isUpgraded(capacity.afterRelease());
     if (later || (!released && capacity.refusals().stream().allMatch(CapacityRules::isTooMany))) {
-      double most = capacity.seconds() > 0 ? capacity.held() / capacity.seconds() : 0;
       double least = later ? 1 / WAIT : 0;
+      double most =
+          capacity.seconds() > 0 ? Math.max(least, capacity.held() / capacity.seconds()) : least;
       return List.of(
           ReliabilityRules.rateLimit(
               capacity.held(), least, least, most, refused, retryAfter(capacity), step));
@@ -62,14 +63,14 @@ final class CapacityRules {
   }
 
   static boolean isPaced(@Nullable Pace pace) {
-    return pace != null && pace.attempts().stream().filter(CapacityRules::isTooMany).count() >= 2;
+    return pace != null && pace.attempts().stream().filter(CapacityRules::isTooSoon).count() >= 2;
   }
 
   /** How often they went well, once the first had come too soon. */
-  private static Finding paced(Pace pace, String step) {
+  private static Finding paced(Measurements all, Pace pace, String step) {
     List<Attempt> attempts = pace.attempts();
     int first = 0;
-    while (!isTooMany(attempts.get(first))) {
+    while (!isTooSoon(attempts.get(first))) {
       first++;
     }
     List<Attempt> later = attempts.subList(first, attempts.size());
@@ -82,13 +83,18 @@ final class CapacityRules {
     double perSecond =
         well.length > 2 ? (well.length - 1) / (well[well.length - 1] - well[0]) : least;
     return ReliabilityRules.rateLimit(
-        pace.burst(),
+        Math.max(pace.burst(), ReliabilityRules.burst(all)),
         perSecond,
         Math.min(least, perSecond),
         Math.max(most, perSecond),
         attempts.get(first),
         Facts.header(attempts.get(first), "Retry-After"),
         step);
+  }
+
+  /** By whatever means, where it is known already that others are let in later. */
+  private static boolean isTooSoon(Attempt attempt) {
+    return !attempt.isUpgraded() && !attempt.isOfWsgauge();
   }
 
   private static boolean isTooMany(Attempt attempt) {

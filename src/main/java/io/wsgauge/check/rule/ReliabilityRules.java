@@ -68,6 +68,16 @@ final class ReliabilityRules {
     return in >= 1 && refused - in >= (closed ? MANY : 3) && (!closed || refused < attempts.size());
   }
 
+  /** Those that got in before the first that did not; 0 where all did. */
+  static int burst(Measurements all) {
+    List<Attempt> attempts = attempts(all);
+    int burst = 0;
+    while (burst < attempts.size() && attempts.get(burst).isUpgraded()) {
+      burst++;
+    }
+    return burst < attempts.size() ? burst : 0;
+  }
+
   private static Finding rate(List<Attempt> attempts) {
     int burst = 0;
     while (attempts.get(burst).isUpgraded()) {

@@ -10,6 +10,7 @@ public final class Rules {
       List.of(
           ReachRules::resolution,
           ReachRules::connect,
+          ProxyRules::refused,
           TlsRules::versions,
           TlsRules::certificate,
           UpgradeRules::refused,

@@ -62,10 +62,21 @@ final class CapacityStep implements Step<Capacity> {
     return held(path, begun, held, refusals)
         .compose(
             capacity ->
-                path.isLimited()
+                path.isLimited() || isLimited(capacity)
                     ? pace(path, new ArrayList<>(), path.clock().now() + PACE.toMillis() / 1e3)
-                        .map(attempts -> capacity.withPace(new Pace(path.burst(), attempts)))
+                        .map(
+                            attempts ->
+                                capacity.withPace(new Pace(burst(path, capacity), attempts)))
                     : Future.succeededFuture(capacity));
+  }
+
+  /** Whether what was refused is let in later, with as many held. */
+  private static boolean isLimited(Capacity capacity) {
+    return capacity.afterWait() != null && capacity.afterWait().isUpgraded();
+  }
+
+  private static int burst(Path path, Capacity capacity) {
+    return path.isLimited() ? path.burst() : capacity.held();
   }
 
   /** Opens again and again, to see how often that goes well. */

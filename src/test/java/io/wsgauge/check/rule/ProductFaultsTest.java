@@ -8,6 +8,7 @@ import io.wsgauge.check.Recorded;
 import io.wsgauge.check.Recorded.Product;
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Attempt.Result;
+import io.wsgauge.check.measurement.Capacity;
 import io.wsgauge.check.measurement.Direction;
 import io.wsgauge.check.measurement.EarlyData;
 import io.wsgauge.check.measurement.Ending;
@@ -16,6 +17,7 @@ import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Integrity;
 import io.wsgauge.check.measurement.Interruption;
 import io.wsgauge.check.measurement.Negotiation;
+import io.wsgauge.check.measurement.Pace;
 import io.wsgauge.check.measurement.Reliability;
 import io.wsgauge.check.measurement.Silence;
 import io.wsgauge.check.measurement.Silence.Kind;
@@ -667,5 +669,87 @@ class ProductFaultsTest {
             Recorded.record(end, 5.94, 1, 2, 1, 2));
 
     assertEquals(5.08, late.silence(), 1e-6);
+  }
+
+  private static List<String> toldOfProxy(Result result, String detail) {
+    Recorded recorded = Recorded.foreign();
+    Attempt failed = Recorded.failed(result, 0);
+    Attempt told =
+        new Attempt(
+            failed.result(),
+            failed.requestLine(),
+            failed.request(),
+            failed.key(),
+            failed.address(),
+            failed.openedAt(),
+            null,
+            null,
+            null,
+            0,
+            List.of(),
+            "",
+            null,
+            null,
+            detail);
+    recorded.refused(told, null);
+    recorded.resolution = null;
+    recorded.reachability = null;
+    return told(recorded);
+  }
+
+  @Test
+  @DisplayName("what the proxy of this end says is the finding")
+  void proxyOfThisEnd() {
+    assertEquals(
+        List.of("auth-required 407"),
+        toldOfProxy(Result.PROXY_FAILED, "status: 407 Proxy Authentication Required"));
+    assertEquals(
+        List.of("auth-required refused"),
+        toldOfProxy(Result.PROXY_FAILED, "unexpected authMethod: UNACCEPTED(255)"));
+    assertEquals(
+        List.of("auth-required 403"), toldOfProxy(Result.PROXY_FAILED, "status: 403 Forbidden"));
+    assertEquals(
+        List.of("auth-required refused"), toldOfProxy(Result.PROXY_FAILED, "status: FORBIDDEN(2)"));
+    assertEquals(
+        List.of("no-backend 503"),
+        toldOfProxy(Result.PROXY_FAILED, "status: 503 Service Unavailable"));
+    assertEquals(
+        List.of("connect-refused null"),
+        toldOfProxy(Result.PROXY_FAILED, "status: CONNECTION_REFUSED(5)"));
+    assertEquals(
+        List.of("connect-timeout null"),
+        toldOfProxy(Result.PROXY_FAILED, "status: HOST_UNREACHABLE(4)"));
+    assertEquals(
+        List.of("connect-refused null"),
+        toldOfProxy(Result.CONNECT_REFUSED, "Connection refused: /192.0.2.1:3128"));
+  }
+
+  @Test
+  @DisplayName("a firewall that resets what comes too soon has a rate as well")
+  void resetTooSoon() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    Attempt reset = Recorded.failed(Result.CONNECT_REFUSED, 0);
+    List<Attempt> paced = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      double at = 20 + i * 0.05;
+      paced.add(i % 5 == 4 ? Recorded.upgraded(at) : Recorded.at(reset, at));
+    }
+    recorded.capacity =
+        new Capacity(
+            13,
+            0,
+            List.of(reset, reset, reset),
+            Recorded.upgraded(19),
+            null,
+            new Pace(0, paced),
+            0.1);
+
+    assertEquals(List.of("rate-limit 4.0"), told(recorded));
+
+    recorded.capacity = recorded.capacity.withPace(null);
+    Finding unpaced = found(recorded).get(0);
+    assertTrue(
+        ((Number) unpaced.value().get("max")).doubleValue()
+            >= ((Number) unpaced.value().get("min")).doubleValue());
   }
 }
