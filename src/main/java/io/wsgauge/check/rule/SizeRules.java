@@ -13,6 +13,8 @@ import io.wsgauge.check.measurement.Sizes.Try;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,10 @@ final class SizeRules {
           Confidence.LIKELY,
           "packets that large get lost: a hop takes smaller ones alone, and what it says of that"
               + " (ICMP) is filtered");
+
+  /** What a wsgauge closes with for its own limits. */
+  private static final Pattern OWN_LIMIT =
+      Pattern.compile(" over socket\\.(max(?:Frame|Message)Size), (\\d{1,18}) bytes");
 
   private SizeRules() {}
 
@@ -48,11 +54,24 @@ final class SizeRules {
       String how,
       boolean sure) {}
 
+  /** Whether another server of a balancer says so, whose own limits are lower. */
+  private static boolean isOfAnother(Measurements all, Try tried) {
+    Matcher own = OWN_LIMIT.matcher(tried.ended() == null ? "" : tried.ended().reason());
+    if (tried.passed() || all.view() == null || !own.find()) {
+      return false;
+    }
+    Long limit = all.view().limits().get(own.group(1));
+    return limit != null && limit != Long.parseLong(own.group(2));
+  }
+
   static List<Finding> sizes(Measurements all) {
-    Sizes sizes = all.sizes();
-    if (sizes == null) {
+    if (all.sizes() == null) {
       return List.of();
     }
+    Sizes sizes =
+        new Sizes(
+            all.sizes().tries().stream().filter(t -> !isOfAnother(all, t)).toList(),
+            all.sizes().most());
     Found echo = found(all, sizes, Direction.BOTH);
     if (echo != null) {
       return List.of(finding(all, echo));

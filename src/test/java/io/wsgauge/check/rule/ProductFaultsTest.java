@@ -752,4 +752,25 @@ class ProductFaultsTest {
         ((Number) unpaced.value().get("max")).doubleValue()
             >= ((Number) unpaced.value().get("min")).doubleValue());
   }
+
+  @Test
+  @DisplayName("a limit of another server of a balancer, which says so, is none of the path's")
+  void limitOfAnother() {
+    Recorded recorded = Recorded.behind(Product.HAPROXY);
+    Map<String, Long> limits = recorded.view.limits();
+    long own = limits.getOrDefault("maxMessageSize", 0L);
+    recorded.sizes = new Sizes(List.of(passed(own / 2), over(own / 2 + 1, own / 16)), own);
+
+    assertEquals(List.of(), told(recorded));
+  }
+
+  private static Try passed(long bytes) {
+    return new Try(Direction.CLIENT_TO_SERVER, Form.FRAGMENTS, bytes, true, null);
+  }
+
+  private static Try over(long bytes, long limit) {
+    Ending end =
+        Recorded.closed(1009, "message over socket.maxMessageSize, %d bytes".formatted(limit));
+    return new Try(Direction.CLIENT_TO_SERVER, Form.FRAGMENTS, bytes, false, end);
+  }
 }
