@@ -44,7 +44,7 @@ function compareFlow(what, here, there, page, record) {
   if (missing === 0 && here.bytes !== there.bytes) {
     return [{ kind: 'bad', text: `Changed on the way: ${formatBytes(here.bytes)} ${what}, ${formatBytes(there.bytes)} came.` }];
   }
-  if (missing === 0) return [{ kind: 'good', text: `All ${messages(here.messages)} ${what} came to the server.` }, ...delayed(here, there)];
+  if (missing === 0) return [{ kind: 'good', text: `${all(here.messages)} ${what} came to the server.` }, ...delayed(here, there)];
   const waits = record.age - (here.lastAge ?? 0);
   if (record.ended) return [{ kind: 'bad', text: `Lost: ${messages(missing)} ${what} never came to the server.` }];
   return [{ kind: waits > LATE ? 'bad' : 'note', text: `${messages(missing)} ${what} ${waits > LATE ? `not there after ${formatDuration(1000 * waits)}: delayed or lost` : 'still on the way'}.` }];
@@ -59,7 +59,7 @@ function delayed(here, there) {
 
 function compareArrival({ received, closed, age }, { sent, ended, age: serverAge }) {
   const missing = sent.messages - received.messages;
-  if (missing === 0 && sent.bytes === received.bytes) return [{ kind: 'good', text: `All ${messages(sent.messages)} sent by the server came to the page.` }];
+  if (missing === 0 && sent.bytes === received.bytes) return [{ kind: 'good', text: `${all(sent.messages)} sent by the server came to the page.` }];
   if (missing > 0 && sent.bytes === received.bytes) return [{ kind: 'bad', text: `Merged: ${messages(sent.messages)} sent by the server came as ${formatCount(received.messages)}.` }];
   if (missing < 0) return ended || closed ? [{ kind: 'bad', text: `${messages(-missing)} more came to the page than the server has sent.` }] : [];
   if (missing === 0) return [{ kind: 'bad', text: `Changed on the way: ${formatBytes(sent.bytes)} sent by the server, ${formatBytes(received.bytes)} came.` }];
@@ -102,3 +102,4 @@ function ending({ ended, age }, { closed }) {
 }
 
 const messages = count => (count === 1 ? '1 message' : `${formatCount(count)} messages`);
+const all = count => (count === 1 ? 'The 1 message' : `All ${messages(count)}`);

@@ -21,7 +21,7 @@ class BothEndsIT extends ConsoleCase {
   void live() throws Exception {
     openConnected(ECHO);
     openPanel("ends");
-    awaitText("lane", "All 1 message sent by the page came to the server.");
+    awaitText("lane", "The 1 message sent by the page came to the server.");
     element("message").sendKeys("one more", Keys.ENTER);
     awaitText("lane", "All 2 messages sent by the page came to the server.");
     awaitText("lane", "received text, ");
@@ -34,7 +34,7 @@ class BothEndsIT extends ConsoleCase {
   void reading() throws Exception {
     openConnected(ECHO);
     openPanel("ends");
-    awaitText("lane", "All 1 message sent by the page came to the server.");
+    awaitText("lane", "The 1 message sent by the page came to the server.");
     browser.executeScript("document.querySelector('.lane-events').focus()");
     browser.executeScript("document.getElementById('repeat-run').click()");
     awaitText("lane", "All 2 messages sent by the page came to the server.");
@@ -60,7 +60,7 @@ class BothEndsIT extends ConsoleCase {
   void end() throws Exception {
     openConnected(ECHO);
     openPanel("ends");
-    awaitText("lane", "All 1 message");
+    awaitText("lane", "The 1 message");
     pressAlt("c");
     awaitText("lane", "by the client, or what stands in for it, with a close frame");
     awaitText("lane", "The server received close 1000.");
@@ -148,7 +148,7 @@ class BothEndsIT extends ConsoleCase {
   void another() throws Exception {
     openConnected(ECHO);
     openPanel("ends");
-    awaitText("lane", "All 1 message");
+    awaitText("lane", "The 1 message");
     try (RawServer server =
         RawServer.start(
             peer -> {

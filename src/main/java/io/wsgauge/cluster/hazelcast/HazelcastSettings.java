@@ -20,13 +20,11 @@ final class HazelcastSettings {
           Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
           Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
           Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
-          // who takes the place of a lost oldest member waits 5 s for each one that is silent, up
-          // to
-          // this time; it is as well how often it asks one that has not missed the oldest, in 8 s
+          // who takes a lost oldest member's place waits 5 s for each silent one, so long at most
           Map.entry("hazelcast.mastership.claim.timeout.seconds", "30"),
           Map.entry("hazelcast.wait.seconds.before.join", "1"),
           Map.entry("hazelcast.max.wait.seconds.before.join", "3"),
-          // four times in it each member tells each other what is under way, if only nothing
+          // each member tells each other four times in it what is under way, be it nothing
           Map.entry("hazelcast.operation.call.timeout.millis", "20000"),
           Map.entry("hazelcast.socket.bind.any", "false"),
           Map.entry("hazelcast.socket.client.bind.any", "false"),
