@@ -105,7 +105,7 @@ final class ProbeRoutes implements RouteGroup {
             .appendString(new JsonObject(ResultJson.of(result)).encodePrettily())
             .appendString("\n\nMetrics that would have been returned:\n")
             .appendBuffer(metrics.body());
-    return new Exposition(text, "text/plain; charset=utf-8");
+    return new Exposition(List.of(text), "text/plain; charset=utf-8");
   }
 
   private static Target target(RoutingContext context, OnDemandProber prober) {

@@ -138,6 +138,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     silent = false;
     if (mayDecode() && !withinBody && Turn.isLookLong(here.executor())) {
       yielding = true; // of many that send a request at once, some wait
+      listener.received();
       turn.yieldToOthersNew(here.executor(), this::decodeNext);
     }
     read(here, bytes);
@@ -235,6 +236,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
     if (!context.isRemoved()) {
       context.channel().config().setAutoRead(mayDecode() || !internalBuffer().isReadable());
+      if (!answering) {
+        listener.answered(); // since the rest of its head is still to come
+      }
     }
     context.fireChannelReadComplete();
   }

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.wsgauge.handshake.Rule;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -58,7 +59,8 @@ public final class SharedAnswer<T> {
    * Answers a request.
    *
    * @param bodies what of the answer the request is for, one after the other; it also sets headers
-   * @return fails when the answer cannot be made, and not when the peer does not take it
+   * @return fails when the answer cannot be made, which is logged once for all who asked, and not
+   *     when the peer does not take it
    */
   public Future<Void> send(HttpServerRequest request, Function<T, List<Buffer>> bodies) {
     HttpConnection reader = request.connection();
@@ -97,13 +99,22 @@ public final class SharedAnswer<T> {
   private void make(Edition edition) {
     long begun = System.nanoTime();
     vertx
-        .executeBlocking(maker, false)
+        .executeBlocking(this::called, false)
         .onComplete(
             done -> {
               edition.made.handle(done);
               long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
               vertx.setTimer(Math.max(1, took), id -> outdate());
             });
+  }
+
+  private T called() throws Exception {
+    try {
+      return maker.call();
+    } catch (Exception | Error e) {
+      LOGGER.error("An answer was not made", e);
+      throw new Problem(Rule.INTERNAL_ERROR, "the server failed; its log says more");
+    }
   }
 
   private synchronized void outdate() {

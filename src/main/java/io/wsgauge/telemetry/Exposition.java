@@ -10,12 +10,22 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Metrics in a format of Prometheus. */
-public record Exposition(Buffer body, String contentType) {
+/**
+ * Metrics in a format of Prometheus.
+ *
+ * @param pieces one after the other, since an array of all, which may be many megabytes, would take
+ *     three times its room while it grows
+ */
+public record Exposition(List<Buffer> pieces, String contentType) {
+  private static final int FIRST_PIECE = 4 * 1024;
+  private static final int PIECE = 64 * 1024;
+
   /** The format that has native histograms. */
   static final String PROTOBUF =
       "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
@@ -31,13 +41,20 @@ public record Exposition(Buffer body, String contentType) {
    */
   public static Exposition of(MetricSnapshots snapshots, @Nullable String accept, boolean gzip) {
     ExpositionFormatWriter writer = writer(accept);
-    Buffer body = Buffer.buffer();
-    try (OutputStream out = gzip ? new GZIPOutputStream(into(body)) : into(body)) {
+    List<Buffer> pieces = new ArrayList<>();
+    try (OutputStream out = gzip ? new GZIPOutputStream(into(pieces)) : into(pieces)) {
       writer.write(out, snapshots);
     } catch (IOException e) {
       throw new UncheckedIOException("memory can be written to", e);
     }
-    return new Exposition(body, writer.getContentType());
+    return new Exposition(pieces, writer.getContentType());
+  }
+
+  /** All in one. */
+  public Buffer body() {
+    Buffer body = Buffer.buffer();
+    pieces.forEach(body::appendBuffer);
+    return body;
   }
 
   /**
@@ -72,17 +89,26 @@ public record Exposition(Buffer body, String contentType) {
     return ExpositionFormats.init(ExporterProperties.builder().build()).findWriter(accept);
   }
 
-  /** Copies once, where a stream of bytes would three times what may be many megabytes. */
-  private static OutputStream into(Buffer body) {
+  private static OutputStream into(List<Buffer> pieces) {
     return new OutputStream() {
+      private Buffer last = Buffer.buffer(FIRST_PIECE);
+
+      {
+        pieces.add(last);
+      }
+
       @Override
       public void write(int value) {
-        body.appendByte((byte) value);
+        write(new byte[] {(byte) value}, 0, 1);
       }
 
       @Override
       public void write(byte[] bytes, int offset, int length) {
-        body.appendBytes(bytes, offset, length);
+        if (last.length() + length > PIECE) {
+          last = Buffer.buffer(PIECE);
+          pieces.add(last);
+        }
+        last.appendBytes(bytes, offset, length);
       }
     };
   }

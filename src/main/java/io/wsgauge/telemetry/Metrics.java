@@ -125,7 +125,7 @@ public final class Metrics implements RouteGroup {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
     Routes.notStored(response, exposition.contentType());
-    return List.of(exposition.body());
+    return exposition.pieces();
   }
 
   private static boolean acceptsGzip(RoutingContext context) {

@@ -98,6 +98,9 @@ final class CloseHandshake {
   void drop(boolean reset, Duration patience) {
     ended = true;
     resetting = reset;
+    if (!context.channel().isOpen()) {
+      return; // the peer was sooner
+    }
     cutAfter(patience);
     if (reset) {
       // with which the kernel drops what it has not delivered

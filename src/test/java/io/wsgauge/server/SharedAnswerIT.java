@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.junit5.VertxExtension;
+import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.RawClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +41,14 @@ class SharedAnswerIT {
                   asked.incrementAndGet();
                   answer
                       .send(request, List::of)
-                      .onFailure(e -> request.response().setStatusCode(500).end());
+                      .onFailure(e -> request.response().setStatusCode(statusOf(e)).end());
                 });
     return server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort();
+  }
+
+  /** A problem is not logged for each who gets it. */
+  private static int statusOf(Throwable failure) {
+    return failure instanceof Problem problem ? problem.status() : 599;
   }
 
   private RawClient ask(int port) {
@@ -79,8 +85,10 @@ class SharedAnswerIT {
 
   @Test
   @DisplayName(
-      "an answer that cannot be made is told to all who asked, and is made anew after that")
+      "an answer that cannot be made is told to all who asked, and once to the log, and is made anew"
+          + " after that")
   void fails(Vertx vertx) throws Exception {
+    CountDownLatch both = new CountDownLatch(1);
     int port =
         serve(
             vertx,
@@ -88,11 +96,22 @@ class SharedAnswerIT {
                 vertx,
                 () -> {
                   if (made.incrementAndGet() == 1) {
+                    assertTrue(both.await(10, TimeUnit.SECONDS));
                     throw new IllegalStateException("broken");
                   }
                   return Buffer.buffer("mended");
                 }));
-    assertTrue(ask(port).readHead().startsWith("HTTP/1.1 500 "));
+    try (CapturedLog log = CapturedLog.of(SharedAnswer.class.getName())) {
+      RawClient one = ask(port);
+      RawClient other = ask(port);
+      while (asked.get() < 2) {
+        Thread.onSpinWait();
+      }
+      both.countDown();
+      assertTrue(one.readHead().startsWith("HTTP/1.1 500 "));
+      assertTrue(other.readHead().startsWith("HTTP/1.1 500 "));
+      assertEquals(1, log.lines().size(), log.lines()::toString);
+    }
     String head = ask(port).readHead();
     while (head.startsWith("HTTP/1.1 500 ")) {
       head = ask(port).readHead();
