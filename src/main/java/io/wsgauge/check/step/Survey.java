@@ -21,7 +21,6 @@ import io.wsgauge.probe.Target;
 import io.wsgauge.wire.BufferBudget;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +51,9 @@ public final class Survey {
    * Seconds by which the own event loop may be late while a step runs that would be judged by it.
    */
   private static final double SPOILING_LAG = 0.2;
+
+  /** Times that such a step is run before it counts as not measured. */
+  private static final int TRIES = 3;
 
   /** What the chains hold beside the lanes of silence. */
   private static final int HELD_BY_CHAINS = 3;
@@ -330,13 +332,10 @@ public final class Survey {
     listener.begun(name);
     double begun = clock.now();
     Path own = path.during(name);
-    Duration budget = step.budget(own).multipliedBy(step.isRepeatable() ? 2L : 1L);
+    int tries = step.isRepeatable() ? TRIES : 1;
     return Future.succeededFuture()
-        .compose(v -> step.run(own))
-        .compose(
-            measured ->
-                isSpoiled(step, begun) ? again(own, step) : Future.succeededFuture(measured))
-        .timeout(budget.toMillis() + 1000, TimeUnit.MILLISECONDS)
+        .compose(v -> run(own, step, tries))
+        .timeout(step.budget(own).toMillis() * tries + 1000, TimeUnit.MILLISECONDS)
         .eventually(() -> end(own))
         .<@Nullable M>map(
             measured -> {
@@ -353,19 +352,21 @@ public final class Survey {
             });
   }
 
-  private boolean isSpoiled(Step<?> step, double begun) {
-    return step.isRepeatable() && lag.since(begun) > SPOILING_LAG;
-  }
-
-  private <M> Future<M> again(Path path, Step<M> step) {
-    path.voided();
+  /** Again, where this process was late in it, so that what was measured is its own delay. */
+  private <M> Future<M> run(Path path, Step<M> step, int tries) {
     double begun = clock.now();
     return step.run(path)
         .compose(
-            measured ->
-                isSpoiled(step, begun)
-                    ? Future.failedFuture("this process was late, twice")
-                    : Future.succeededFuture(measured));
+            measured -> {
+              if (!step.isRepeatable() || lag.since(begun) <= SPOILING_LAG) {
+                return Future.succeededFuture(measured);
+              }
+              if (tries == 1) {
+                return Future.failedFuture("this process was late, %d times".formatted(TRIES));
+              }
+              path.voided();
+              return run(path, step, tries - 1);
+            });
   }
 
   /** Whether it is asked for, or others need it. */
