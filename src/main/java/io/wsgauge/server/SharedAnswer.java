@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A large answer that is made on a worker thread for all who ask for it at about the same time: who
  * asks while one is being made is given that one, and so is who asks no longer after it than it
- * took to make. Few are kept in memory at a time: whoever still reads one that is older than those
- * is cut. Thread-safe.
+ * took to make. Few that somebody reads are kept in memory at a time: whoever still reads one that
+ * is older than those is cut. Thread-safe.
  *
  * @param <T> the answer, which nobody changes
  */
@@ -118,6 +118,9 @@ public final class SharedAnswer<T> {
   }
 
   private synchronized void outdate() {
+    if (latest != null && latest.readers.isEmpty()) {
+      kept.remove(latest);
+    }
     latest = null;
   }
 
