@@ -138,7 +138,8 @@ public final class Turn {
 
   /**
    * Those of an event loop that yield: between two looks at all its connections one of them goes
-   * on, since it may have to read first, and does so at the next look; and one that has come new.
+   * on, since it may have to read first, and does so at the next look; and of those that have come
+   * new, as many as take {@link #LONGEST_NANOS}.
    */
   private static final class Line {
     private final Set<Turn> waiting = new LinkedHashSet<>();
@@ -167,7 +168,10 @@ public final class Turn {
       if (moving) {
         moveLater(loop);
         try {
-          goOn(arrived);
+          long end = System.nanoTime() + LONGEST_NANOS;
+          do {
+            goOn(arrived);
+          } while (!arrived.isEmpty() && System.nanoTime() < end);
         } finally {
           goOn(waiting);
         }

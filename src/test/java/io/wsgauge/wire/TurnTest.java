@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -108,19 +109,30 @@ class TurnTest {
   @Test
   @DisplayName("who has come new does not wait for all that go on, nor they for all that come")
   void arrived() throws Exception {
+    assertEquals(List.of(30, 0, 31, 1, 32), order(this::takesLong));
+  }
+
+  @Test
+  @DisplayName("those who have come new go on together where that takes little")
+  void arrivedTogether() throws Exception {
+    assertEquals(List.of(30, 31, 32, 0, 1), order(done::add));
+  }
+
+  /** In which two go on and three that have come new, who do that. */
+  private List<Integer> order(IntConsumer first) throws Exception {
     loop.execute(
         () -> {
           for (int i = 0; i < 2; i++) {
             int number = i;
             new Turn().yieldTo(loop, () -> done.add(number));
           }
-          for (int i = 10; i < 13; i++) {
+          for (int i = 30; i < 33; i++) {
             int number = i;
-            new Turn().yieldToOthersNew(loop, () -> done.add(number));
+            new Turn().yieldToOthersNew(loop, () -> first.accept(number));
           }
           new Turn().yieldTo(loop, () -> all.complete(List.copyOf(done)));
         });
-    assertEquals(List.of(10, 0, 11, 1, 12), all.get(10, TimeUnit.SECONDS));
+    return all.get(10, TimeUnit.SECONDS);
   }
 
   private void look(int number, List<Integer> gone) {
