@@ -70,7 +70,10 @@ final class ReliabilityRules {
 
   /** Those that got in before the first that did not; 0 where all did. */
   static int burst(Measurements all) {
-    List<Attempt> attempts = attempts(all);
+    return burst(attempts(all));
+  }
+
+  private static int burst(List<Attempt> attempts) {
     int burst = 0;
     while (burst < attempts.size() && attempts.get(burst).isUpgraded()) {
       burst++;
@@ -79,10 +82,7 @@ final class ReliabilityRules {
   }
 
   private static Finding rate(List<Attempt> attempts) {
-    int burst = 0;
-    while (attempts.get(burst).isUpgraded()) {
-      burst++;
-    }
+    int burst = burst(attempts);
     // the first that was let in again ends the time in which nothing was
     double from = attempts.get(burst).openedAt();
     double seconds = attempts.get(attempts.size() - 1).openedAt() - from;
