@@ -1,11 +1,14 @@
 package io.wsgauge.handshake;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientConfig;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.http.impl.HttpConnectParams;
 import io.vertx.core.http.impl.WebSocketClientImpl;
@@ -39,8 +42,18 @@ public final class WebSocketClients {
             config,
             false,
             null);
+    Transport transport = new Transport(tcp);
     WebSocketClientImpl client =
-        new WebSocketClientImpl(owner, http, options, new Transport(tcp), null);
+        new WebSocketClientImpl(owner, http, options, transport, null) {
+          @Override
+          public void webSocket(
+              ContextInternal context, WebSocketConnectOptions to, Promise<WebSocket> promise) {
+            // a client never forgets an endpoint to which TCP did not connect, and to each connect
+            // with TLS its endpoint is another
+            new WebSocketClientImpl(owner, http, options, transport, null)
+                .webSocket(context, to, promise);
+          }
+        };
     ContextInternal caller = owner.getContext();
     (caller == null ? owner.closeFuture() : caller.closeFuture())
         .add(closed -> client.close().onComplete(closed));

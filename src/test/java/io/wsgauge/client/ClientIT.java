@@ -410,6 +410,18 @@ class ClientIT {
   }
 
   @Test
+  @DisplayName("a connect that fails leaves nothing in memory, whatever its TLS")
+  void refusedAndReleased(Vertx vertx) throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    ping(vertx, "wss://127.0.0.1:" + port + "/ws");
+    log.awaitLine("t is down");
+    LiveObjects.awaitNone("io.vertx.core.http.impl.WebSocketGroup"); // what Vert.x has to connect
+  }
+
+  @Test
   @DisplayName("stopping ends the connection with 1000 and all tries")
   void stops(Vertx vertx) throws Exception {
     BlockingQueue<String> frames = new LinkedBlockingQueue<>();
