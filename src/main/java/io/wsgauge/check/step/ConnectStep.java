@@ -45,7 +45,7 @@ final class ConnectStep implements Step<Reachability> {
               reached.stream()
                   .filter(Reach::isConnected)
                   .findFirst()
-                  .ifPresent(reach -> path.dialer().use(reach.address()));
+                  .ifPresent(reach -> path.connector().use(reach.address()));
               return new Reachability(reached);
             });
   }
@@ -59,7 +59,7 @@ final class ConnectStep implements Step<Reachability> {
   private static Future<Reach> once(Path path, String address) {
     double begun = path.clock().now();
     OngoingAttempt attempt = new OngoingAttempt("", List.of(), "", address, begun);
-    return path.dialer()
+    return path.connector()
         .tcp(address, PATIENCE)
         .map(
             socket -> {

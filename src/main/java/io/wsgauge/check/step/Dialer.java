@@ -1,27 +1,15 @@
 package io.wsgauge.check.step;
 
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.ConnectOptions;
-import io.vertx.core.net.KeyCertOptions;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.ProxyOptions;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.TrustOptions;
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Attempt.Result;
 import io.wsgauge.check.measurement.Header;
 import io.wsgauge.handshake.RawSocket;
 import io.wsgauge.handshake.RawSocket.Received;
 import io.wsgauge.handshake.ResponseHead;
-import io.wsgauge.probe.ServerNameIndication;
-import io.wsgauge.text.HostPort;
 import io.wsgauge.text.Secrets;
 import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.Limit;
@@ -36,14 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Opens the connections of a check, each with the handshake that a step wants. Any certificate will
- * do until the step {@code tls} has judged one: where that is trusted, so has each to be from then
- * on; else nothing that may be a secret is sent. Event loop only.
- */
+/** Opens the WebSockets of a check, each with the handshake that a step wants. Event loop only. */
 final class Dialer {
   private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -67,22 +49,7 @@ final class Dialer {
   private final Vertx vertx;
   private final CheckClock clock;
   private final WebSocketConnectOptions options;
-  private final NetClient client;
-
-  /** Vert.x keeps the TLS of a server's name with the protocols that were first offered to it. */
-  private final NetClient http2Client;
-
-  private final String host;
-
-  /** Where to connect in place of the host; null for the host. */
-  private final @Nullable SocketAddress server;
-
-  private String address;
-
-  /** Whether certificates are verified as the target's options say; at first any will do. */
-  private boolean verified;
-
-  private int openings;
+  private final Connector connector;
 
   /**
    * @param options of the target: host, port, TLS, proxy, headers
@@ -93,26 +60,12 @@ final class Dialer {
     this.vertx = vertx;
     this.clock = clock;
     this.options = options;
-    this.host = options.getHost();
-    this.server = (SocketAddress) options.getServer();
-    this.address = connectHost();
-    this.client = client(vertx);
-    this.http2Client = client(vertx);
+    this.connector = new Connector(vertx, clock, options);
   }
 
-  private static NetClient client(Vertx vertx) {
-    return vertx.createNetClient(
-        new NetClientOptions().setTcpNoDelay(true).setSslEngineOptions(new ServerNameIndication()));
-  }
-
-  /** Connects to this address of the host from now on. */
-  void use(String numeric) {
-    address = numeric;
-  }
-
-  /** Verifies each certificate from now on, since one was trusted, and secrets follow. */
-  void verify() {
-    verified = true;
+  /** By which all its connections are opened. */
+  Connector connector() {
+    return connector;
   }
 
   /** Sends no header any more that may be a secret, since who takes it is not known. */
@@ -129,21 +82,12 @@ final class Dialer {
 
   /** The Origin of a page of the same host. */
   String sameOrigin() {
-    return (isTls() ? "https://" : "http://") + hostHeader();
+    return (connector.isTls() ? "https://" : "http://") + hostHeader();
   }
 
   /** Sends this Origin from now on, since nothing is taken without one. */
   void sendOrigin(String origin) {
     options.setAllowOriginHeader(true).putHeader("Origin", origin);
-  }
-
-  boolean isTls() {
-    return Boolean.TRUE.equals(options.isSsl());
-  }
-
-  /** Connections opened until now, of any kind. */
-  int openings() {
-    return openings;
   }
 
   /** The handshake that the URL and the options of the check ask for, as a browser sends it. */
@@ -191,8 +135,9 @@ final class Dialer {
         Buffer.buffer(head.append("\r\n").toString(), StandardCharsets.ISO_8859_1.name())
             .appendBuffer(behind);
     OngoingAttempt attempt =
-        new OngoingAttempt(requestLine, headers, key, HostPort.of(address, port()), clock.now());
-    return connect(attempt, timeout)
+        new OngoingAttempt(requestLine, headers, key, connector.address(), clock.now());
+    return connector
+        .connect(attempt, timeout, null)
         .compose(
             socket ->
                 answer(socket, bytes, attempt, timeout)
@@ -202,110 +147,6 @@ final class Dialer {
                                 ? upgraded(socket, received, request, attempt)
                                 : refused(socket, received, attempt)))
         .recover(error -> Future.succeededFuture(new Dialed(attempt.failed(error), null)));
-  }
-
-  /**
-   * Opens a connection, and TLS unless it is left out.
-   *
-   * @return fails as the connect does; the attempt knows how far it got
-   */
-  Future<RawSocket> connect(OngoingAttempt attempt, Duration timeout) {
-    return connect(attempt, timeout, null);
-  }
-
-  /**
-   * The same.
-   *
-   * @param asked notes whether the client's certificate is asked for, where it has none; null for
-   *     none
-   */
-  Future<RawSocket> connect(
-      OngoingAttempt attempt, Duration timeout, @Nullable AskedForCertificate asked) {
-    double begun = clock.now();
-    return tcp(address, timeout)
-        .compose(
-            socket -> {
-              double connected = clock.now();
-              attempt.connected(connected - begun);
-              if (!isTls()) {
-                return Future.succeededFuture(socket);
-              }
-              ClientSSLOptions own = sslOptions();
-              if (asked != null && own.getKeyCertOptions() == null) {
-                own.setKeyCertOptions(KeyCertOptions.wrap(asked));
-              }
-              return socket
-                  .secure(own, serverName())
-                  .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                  .map(
-                      v -> {
-                        attempt.secured(clock.now() - connected);
-                        return socket;
-                      })
-                  .onFailure(error -> socket.close());
-            });
-  }
-
-  /** Opens TCP alone, through the proxy where there is one. */
-  Future<RawSocket> tcp(String numeric, Duration timeout) {
-    return tcp(client, numeric, timeout);
-  }
-
-  private Future<RawSocket> tcp(NetClient by, String numeric, Duration timeout) {
-    openings++;
-    ConnectOptions to =
-        new ConnectOptions()
-            .setHost(numeric)
-            .setPort(server == null ? port() : server.port())
-            .setTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis())));
-    if (options.getProxyOptions() != null) {
-      to.setProxyOptions(new ProxyOptions(options.getProxyOptions()).setConnectTimeout(timeout));
-    }
-    return RawSocket.connect(vertx, by, to);
-  }
-
-  /** Opens a connection on which HTTP/2 may be chosen. */
-  Future<RawSocket> connectHttp2(Duration timeout) {
-    ClientSSLOptions offering =
-        sslOptions().setUseAlpn(true).setApplicationLayerProtocols(List.of("h2", "http/1.1"));
-    return tcp(http2Client, address, timeout)
-        .compose(
-            socket ->
-                socket
-                    .secure(offering, serverName())
-                    .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .map(socket)
-                    .onFailure(error -> socket.close()));
-  }
-
-  /** Sends the first message of a TLS handshake, and waits for the first bytes of the answer. */
-  Future<Received> hello(Buffer hello, Duration timeout) {
-    return tcp(address, timeout)
-        .compose(
-            socket ->
-                socket
-                    .write(hello)
-                    .otherwiseEmpty() // the wait says how the connection has ended
-                    .compose(v -> socket.await(bytes -> bytes.length() >= 11, timeout))
-                    .onSuccess(received -> socket.close()));
-  }
-
-  /** The name that TLS asks for (SNI); empty where the host is an IP address. */
-  String serverName() {
-    String plain = host.replaceAll("^\\[|]$", "");
-    boolean ip = NetUtil.isValidIpV4Address(plain) || NetUtil.isValidIpV6Address(plain);
-    return ip ? "" : plain;
-  }
-
-  /** TLS with the client's own certificate. */
-  private ClientSSLOptions sslOptions() {
-    ClientSSLOptions own = new ClientSSLOptions(options.getSslOptions());
-    if (verified) {
-      return own;
-    }
-    return own.setTrustOptions(
-            TrustOptions.wrap(InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0]))
-        .setHostnameVerificationAlgorithm("");
   }
 
   private Future<Received> answer(
@@ -375,24 +216,5 @@ final class Dialer {
 
   String hostHeader() {
     return options.getHeaders().get("Host");
-  }
-
-  /** Ends all connections that are still open. */
-  Future<Void> close() {
-    return Future.join(client.close(), http2Client.close()).mapEmpty();
-  }
-
-  /** The host that is connected to, whose addresses are to be found. */
-  String connectHost() {
-    return server == null ? host : server.host();
-  }
-
-  /** The host of the URL. */
-  String host() {
-    return host;
-  }
-
-  int port() {
-    return options.getPort();
   }
 }

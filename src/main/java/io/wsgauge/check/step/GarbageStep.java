@@ -36,14 +36,14 @@ final class GarbageStep implements Step<GarbageProbe> {
         .map(
             done ->
                 new GarbageProbe(
-                    replies.stream().map(Future::result).toList(), path.dialer().isTls()));
+                    replies.stream().map(Future::result).toList(), path.connector().isTls()));
   }
 
   private static Future<Reply> reply(Path path, String line) {
     double begun = path.clock().now();
     OngoingAttempt attempt = new OngoingAttempt(line, List.of(), "", "", begun);
-    return path.dialer()
-        .connect(attempt, PATIENCE)
+    return path.connector()
+        .connect(attempt, PATIENCE, null)
         .compose(
             socket ->
                 socket

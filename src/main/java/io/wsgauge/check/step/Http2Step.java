@@ -83,10 +83,10 @@ final class Http2Step implements Step<Http2> {
 
   @Override
   public Future<Http2> run(Path path) {
-    if (!path.dialer().isTls()) {
+    if (!path.connector().isTls()) {
       return Future.failedFuture("browsers speak HTTP/2 over TLS alone");
     }
-    return path.dialer()
+    return path.connector()
         .connectHttp2(PATIENCE)
         .compose(
             socket ->

@@ -43,7 +43,7 @@ public record Identification(String address, String node) {
     return new ResolveStep(target.family())
         .run(path)
         .compose(resolution -> open(dialer, resolution, timeout))
-        .eventually(dialer::close);
+        .eventually(dialer.connector()::close);
   }
 
   private static Future<Identification> open(
@@ -52,7 +52,7 @@ public record Identification(String address, String node) {
       return Future.failedFuture(resolution.failure());
     }
     String address = resolution.addresses().get(0);
-    dialer.use(address);
+    dialer.connector().use(address);
     return dialer
         .open(dialer.request(), timeout)
         .map(

@@ -130,6 +130,10 @@ final class Path {
     return dialer;
   }
 
+  Connector connector() {
+    return dialer.connector();
+  }
+
   /** How long silence is watched; zero where it is not. */
   Duration horizon() {
     return horizon;

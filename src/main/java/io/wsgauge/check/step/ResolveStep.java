@@ -32,7 +32,7 @@ final class ResolveStep implements Step<Resolution> {
 
   @Override
   public Future<Resolution> run(Path path) {
-    String host = path.dialer().connectHost();
+    String host = path.connector().connectHost();
     double begun = path.clock().now();
     return path.vertx()
         .executeBlocking(() -> InetAddress.getAllByName(host))

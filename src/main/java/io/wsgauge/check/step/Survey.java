@@ -155,14 +155,18 @@ public final class Survey {
     Context context = vertx.getOrCreateContext();
     cancelled
         .future()
-        .onSuccess(v -> context.runOnContext(now -> dialer.close().onFailure(this::notClosed)));
+        .onSuccess(
+            v ->
+                context.runOnContext(now -> dialer.connector().close().onFailure(this::notClosed)));
     Path path = new Path(vertx, clock, lag, dialer, options.horizon());
     boolean proxied = connect.getProxyOptions() != null;
     Future<SurveyResult> surveyed =
         (proxied ? Future.succeededFuture(true) : reach(path))
             .compose(
                 reached ->
-                    reached && dialer.isTls() ? secure(path) : Future.succeededFuture(reached))
+                    reached && path.connector().isTls()
+                        ? secure(path)
+                        : Future.succeededFuture(reached))
             .compose(secured -> secured ? open(path) : Future.succeededFuture())
             .map(
                 v ->
@@ -170,11 +174,13 @@ public final class Survey {
                         result
                             .url(options.target().url().toString())
                             .interruptions(path.interruptions())
-                            .own(new Measurements.Own(lag.max(), path.voids(), dialer.openings()))
+                            .own(
+                                new Measurements.Own(
+                                    lag.max(), path.voids(), path.connector().openings()))
                             .build(),
                         List.copyOf(steps),
                         clock.now()));
-    return surveyed.eventually(dialer::close);
+    return surveyed.eventually(dialer.connector()::close);
   }
 
   /** Whether an address was reached. */
@@ -203,7 +209,7 @@ public final class Survey {
         .map(
             tls -> {
               if (tls != null && isTrusted(tls)) {
-                path.dialer().verify();
+                path.connector().verify();
               } else {
                 path.dialer().dropCredentials();
               }

@@ -86,7 +86,7 @@ final class TlsStep implements Step<TlsExamination> {
   private Future<TlsExamination> session(Path path) {
     OngoingAttempt attempt = new OngoingAttempt("", List.of(), "", "", path.clock().now());
     AskedForCertificate asked = new AskedForCertificate();
-    return path.dialer()
+    return path.connector()
         .connect(attempt, PATIENCE, asked)
         .map(
             socket -> {
@@ -111,7 +111,7 @@ final class TlsStep implements Step<TlsExamination> {
             session.getProtocol(),
             session.getCipherSuite(),
             protocol,
-            certificate(session, path.dialer().host()),
+            certificate(session, path.connector().host()),
             Map.of(),
             asked.isAsked());
   }
@@ -248,8 +248,8 @@ final class TlsStep implements Step<TlsExamination> {
     }
     String name = left.remove(0);
     int version = OLDER.getOrDefault(name, 0);
-    return path.dialer()
-        .hello(ClientHello.of(version, path.dialer().serverName(), new SecureRandom()), PATIENCE)
+    return path.connector()
+        .hello(ClientHello.of(version, path.connector().serverName(), new SecureRandom()), PATIENCE)
         .map(
             received -> {
               if (received.bytes().length() > 0) {

@@ -125,14 +125,14 @@ final class UpgradeStep implements Step<Upgrade> {
 
   /** Whether what ends plain HTTP without an answer takes a TLS handshake. */
   private static Future<Boolean> isTlsPort(Path path, List<Attempt> tries, Attempt plain) {
-    if (path.dialer().isTls()
+    if (path.connector().isTls()
         || plain.isAnswered()
         || tries.stream().anyMatch(Attempt::isAnswered)) {
       return Future.succeededFuture(false);
     }
-    return path.dialer()
+    return path.connector()
         .hello(
-            ClientHello.of(0x0303, path.dialer().serverName(), new SecureRandom()),
+            ClientHello.of(0x0303, path.connector().serverName(), new SecureRandom()),
             path.patience(1))
         .map(received -> ClientHello.isAnswered(received.bytes()))
         .otherwise(false);
