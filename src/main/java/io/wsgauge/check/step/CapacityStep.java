@@ -62,7 +62,7 @@ final class CapacityStep implements Step<Capacity> {
     return held(path, begun, held, refusals)
         .compose(
             capacity ->
-                path.isLimited() || isLimited(capacity)
+                path.retries().isLimited() || isLimited(capacity)
                     ? pace(path, new ArrayList<>(), path.clock().now() + PACE.toMillis() / 1e3)
                         .map(
                             attempts ->
@@ -76,14 +76,14 @@ final class CapacityStep implements Step<Capacity> {
   }
 
   private static int burst(Path path, Capacity capacity) {
-    return path.isLimited() ? path.burst() : capacity.held();
+    return path.retries().isLimited() ? path.retries().burst() : capacity.held();
   }
 
   /** Opens again and again, to see how often that goes well. */
   private static Future<List<Attempt>> pace(Path path, List<Attempt> attempts, double until) {
     long well = attempts.stream().filter(Attempt::isUpgraded).count();
     // what was let in at once before may be let in at once again
-    if (well > ENOUGH + path.burst() || path.clock().now() > until) {
+    if (well > ENOUGH + path.retries().burst() || path.clock().now() > until) {
       return Future.succeededFuture(attempts);
     }
     return path.openNow(path.dialer().request())
@@ -137,7 +137,7 @@ final class CapacityStep implements Step<Capacity> {
       Path path, List<CheckSocket> held, List<Attempt> refusals) {
     return held.isEmpty()
         ? Future.succeededFuture()
-        : path.after(Path.lookFor(held.get(held.size() - 1).attempt()))
+        : path.after(RetryPolicy.lookFor(held.get(held.size() - 1).attempt()))
             .map(
                 v -> {
                   List<CheckSocket> ended = held.stream().filter(s -> !s.isOpen()).toList();
@@ -195,7 +195,7 @@ final class CapacityStep implements Step<Capacity> {
                 return Future.succeededFuture(dialed.attempt());
               }
               held.add(socket);
-              return Future.any(socket.ending(), path.after(Path.lookFor(dialed.attempt())))
+              return Future.any(socket.ending(), path.after(RetryPolicy.lookFor(dialed.attempt())))
                   .map(any -> socket.isOpen() ? dialed.attempt() : refused(socket));
             });
   }

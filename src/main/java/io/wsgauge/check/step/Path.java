@@ -3,7 +3,6 @@ package io.wsgauge.check.step;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Direction;
 import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Interruption;
@@ -14,7 +13,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +25,13 @@ final class Path {
 
   private static final double LONGEST_WAIT = 10.0;
 
-  /** Retries of an opening that came too soon. */
-  private static final int MOST_WAITS = 3;
-
-  /** The shortest wait before one, in seconds. */
-  private static final double SHORTEST_RETRY = 1.0;
-
   /** What is kept of the slowest opening with each that is quicker. */
   private static final double SLOWEST_KEPT = 0.8;
-
-  private static final int TOO_MANY_REQUESTS = 429;
 
   /** What all steps share. */
   private static final class Known {
     private final Interruptions interruptions = new Interruptions();
+    private final RetryPolicy retries;
     private final Places places = new Places(Survey.MOST_HELD);
     private int voided;
 
@@ -53,22 +44,14 @@ final class Path {
     /** What the server has said of itself; null before, and of one that is no wsgauge. */
     private @Nullable View view;
 
-    /** Whether openings have failed without a reason, and are retried. */
-    private boolean flaky;
-
-    /** Whether some were ended as soon as they were open, so that each is looked at first. */
-    private boolean flakyBehindUpgrade;
-
     /** Whether a wsgauge has said who it is. */
     private boolean wsgauge;
 
-    /** Openings that went well before the first that came too soon. */
-    private int burst;
-
-    /** Whether an opening came too soon. */
-    private boolean limited;
-
     private final Map<Direction, Double> bytesPerSecond = new EnumMap<>(Direction.class);
+
+    Known(Vertx vertx) {
+      retries = new RetryPolicy(vertx);
+    }
   }
 
   private final Vertx vertx;
@@ -89,7 +72,7 @@ final class Path {
   private String missing = "";
 
   Path(Vertx vertx, CheckClock clock, OwnLag lag, Dialer dialer, Duration horizon) {
-    this(vertx, clock, lag, dialer, horizon, new Known(), "");
+    this(vertx, clock, lag, dialer, horizon, new Known(vertx), "");
   }
 
   private Path(
@@ -139,6 +122,11 @@ final class Path {
     return horizon;
   }
 
+  /** What is done where an opening fails. */
+  RetryPolicy retries() {
+    return known.retries;
+  }
+
   /** A time on the event loop. */
   Future<Void> after(Duration delay) {
     return vertx.timer(Math.max(1, delay.toMillis())).mapEmpty();
@@ -155,7 +143,7 @@ final class Path {
 
   /** Opens surely whatever else is open, for who looks for that limit. */
   Future<Dialed> openBeyond(OpeningRequest request) {
-    return surely(() -> openNow(request));
+    return known.retries.surely(() -> openNow(request));
   }
 
   /** Opens once, whatever else is open; never fails. */
@@ -179,7 +167,7 @@ final class Path {
 
   /** Opens with the patience of who knows nothing of the path; never fails. */
   Future<Dialed> openFirst(OpeningRequest request) {
-    return surely(() -> open(request, firstPatience()));
+    return known.retries.surely(() -> open(request, firstPatience()));
   }
 
   /** How long an answer is waited for that may never come: some backends take long to fail. */
@@ -200,8 +188,7 @@ final class Path {
                     SLOWEST_KEPT * known.openingSeconds, clock.now() - dialed.attempt().openedAt());
           }
           known.wsgauge |= dialed.attempt().isOfWsgauge();
-          known.limited |= isTooSoon(dialed.attempt());
-          known.burst += known.limited || dialed.socket() == null ? 0 : 1;
+          known.retries.opened(dialed);
           if (dialed.socket() != null) {
             opened.add(dialed.socket());
             if (over) {
@@ -213,77 +200,7 @@ final class Path {
 
   /** Opens, and once more where the path is known to be flaky and the first failed. */
   Future<Dialed> openSurely(OpeningRequest request) {
-    return surely(() -> open(request));
-  }
-
-  private Future<Dialed> surely(Supplier<Future<Dialed>> opening) {
-    return surely(opening, MOST_WAITS);
-  }
-
-  private Future<Dialed> surely(Supplier<Future<Dialed>> opening, int left) {
-    return opening
-        .get()
-        .compose(
-            dialed -> {
-              if (dialed.socket() != null && known.flakyBehindUpgrade && left > 0) {
-                return survives(dialed.socket())
-                    .compose(
-                        alive ->
-                            alive ? Future.succeededFuture(dialed) : surely(opening, left - 1));
-              }
-              if (dialed.socket() != null || left == 0) {
-                return Future.succeededFuture(dialed);
-              }
-              if (isTooSoon(dialed.attempt())) {
-                // where none was ever let in, it need not be a matter of time
-                int next = known.burst == 0 ? 0 : left - 1;
-                return after(retryAfter(dialed.attempt())).compose(v -> surely(opening, next));
-              }
-              return known.flaky ? opening.get() : Future.succeededFuture(dialed);
-            });
-  }
-
-  /** Whether it is still open once a gateway has asked its backend. */
-  private Future<Boolean> survives(CheckSocket socket) {
-    return Future.any(socket.ending(), after(lookFor(socket.attempt())))
-        .map(
-            any -> {
-              if (!socket.isOpen()) {
-                socket.expectEnd(); // which is known by now
-              }
-              return socket.isOpen();
-            });
-  }
-
-  /**
-   * How long it takes until it shows that a gateway has answered 101 before it has asked a backend
-   * that is not there.
-   */
-  static Duration lookFor(Attempt attempt) {
-    double answer = attempt.answerSeconds() == null ? 0 : attempt.answerSeconds();
-    return seconds(Math.min(answer * 1.5 + 0.02, answer / 2 + 0.05));
-  }
-
-  private static boolean isTooSoon(Attempt attempt) {
-    return attempt.status() == TOO_MANY_REQUESTS && !attempt.isOfWsgauge();
-  }
-
-  /** What the answer asks for, within bounds (RFC 9110, section 10.2.3). */
-  private static Duration retryAfter(Attempt attempt) {
-    List<String> values = Header.all(attempt.headers(), "Retry-After");
-    boolean seconds = values.size() == 1 && values.get(0).matches("\\d{1,4}");
-    double asked = seconds ? Integer.parseInt(values.get(0)) : 0;
-    return seconds(Math.min(LONGEST_WAIT, Math.max(SHORTEST_RETRY, asked)));
-  }
-
-  /** Whether an opening of any step came too soon (429). */
-  boolean isLimited() {
-    return known.limited;
-  }
-
-  /** Openings that went well before the first that came too soon. */
-  int burst() {
-    return known.burst;
+    return known.retries.surely(() -> open(request));
   }
 
   /** A handshake for a WebSocket that answers with the same, as far as the server can be asked. */
@@ -368,15 +285,6 @@ final class Path {
         && known.view != null
         && known.view.attempt().isUpgraded()
         && known.view.roundTripSeconds() == null;
-  }
-
-  /** Says that an opening was ended right behind its 101. */
-  void flakyBehindUpgrade() {
-    known.flakyBehindUpgrade = true;
-  }
-
-  void flaky() {
-    known.flaky = true;
   }
 
   /** Says what the step has not measured of what it should. */

@@ -62,7 +62,7 @@ final class ReliabilityStep implements Step<Reliability> {
         .map(
             attempts -> {
               if (attempts.stream().anyMatch(a -> !a.isUpgraded() && a.status() != 429)) {
-                path.flaky();
+                path.retries().flaky();
               }
               return new Reliability(attempts);
             });
@@ -126,12 +126,12 @@ final class ReliabilityStep implements Step<Reliability> {
   private Future<Void> look(Path path, CheckSocket socket) {
     Double answered = socket.attempt().answerSeconds();
     double answer = answered == null ? 0 : answered;
-    Duration wait = Path.lookFor(socket.attempt());
+    Duration wait = RetryPolicy.lookFor(socket.attempt());
     return Future.any(socket.ending(), path.after(wait))
         .onSuccess(
             any -> {
               if (!socket.isOpen()) {
-                path.flakyBehindUpgrade();
+                path.retries().flakyBehindUpgrade();
               }
             })
         // what is still held would count where few are let in
