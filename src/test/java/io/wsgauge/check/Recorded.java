@@ -154,7 +154,7 @@ public final class Recorded {
   /** The same of a server of another make, which tells nothing. */
   public static Recorded foreign() {
     Recorded recorded = behind(Product.NGINX);
-    Attempt plain = withoutIdentity(upgraded(1));
+    Attempt plain = upgraded(1).withIdentity(null);
     recorded.upgrade = Upgrade.of(List.of(plain));
     recorded.reliability = new Reliability(IntStream.range(0, 8).mapToObj(i -> plain).toList());
     recorded.view = View.unseen(plain, "reply=info", 0.001);
@@ -320,11 +320,11 @@ public final class Recorded {
 
   /** An answer of something else than a wsgauge. */
   public static Attempt answered(int status, double seconds, String body, String... headers) {
-    return withoutIdentity(attempt(Result.ANSWERED, 1, seconds, status, body, null, headers));
+    return attempt(Result.ANSWERED, 1, seconds, status, body, null, headers).withIdentity(null);
   }
 
   public static Attempt failed(Result result, double seconds) {
-    return withoutIdentity(attempt(result, 1, seconds, 0, "", null));
+    return attempt(result, 1, seconds, 0, "", null).withIdentity(null);
   }
 
   /** A refusal of a wsgauge that saw this. */
@@ -349,64 +349,6 @@ public final class Recorded {
                 version,
                 "headers",
                 seen.stream().map(header -> List.of(header.name(), header.value())).toList())));
-  }
-
-  public static Attempt at(Attempt attempt, double openedAt) {
-    return new Attempt(
-        attempt.result(),
-        attempt.requestLine(),
-        attempt.request(),
-        attempt.key(),
-        attempt.address(),
-        openedAt,
-        attempt.connectSeconds(),
-        attempt.tlsSeconds(),
-        attempt.answerSeconds(),
-        attempt.status(),
-        attempt.headers(),
-        attempt.body(),
-        attempt.refusal(),
-        attempt.identity(),
-        attempt.detail());
-  }
-
-  /** The same, for which another request was sent. */
-  public static Attempt asked(Attempt attempt, List<Header> request) {
-    return new Attempt(
-        attempt.result(),
-        attempt.requestLine(),
-        request,
-        attempt.key(),
-        attempt.address(),
-        attempt.openedAt(),
-        attempt.connectSeconds(),
-        attempt.tlsSeconds(),
-        attempt.answerSeconds(),
-        attempt.status(),
-        attempt.headers(),
-        attempt.body(),
-        attempt.refusal(),
-        attempt.identity(),
-        attempt.detail());
-  }
-
-  private static Attempt withoutIdentity(Attempt attempt) {
-    return new Attempt(
-        attempt.result(),
-        attempt.requestLine(),
-        attempt.request(),
-        attempt.key(),
-        attempt.address(),
-        attempt.openedAt(),
-        attempt.connectSeconds(),
-        attempt.tlsSeconds(),
-        attempt.answerSeconds(),
-        attempt.status(),
-        attempt.headers(),
-        attempt.body(),
-        attempt.refusal(),
-        null,
-        attempt.detail());
   }
 
   public static Attempt attempt(

@@ -356,7 +356,7 @@ class FaultsTest {
               Attempt opened = Recorded.answered(101, 0.002, "");
               Attempt upgraded = Recorded.attempt(Result.UPGRADED, 1, 0.002, 101, "", null);
               r.refused(opened, null);
-              r.upgrade = Upgrade.of(List.of(anonymous(upgraded)));
+              r.upgrade = Upgrade.of(List.of(upgraded.withIdentity(null)));
               r.interruptions.add(gone("view", 0.01));
               r.interruptions.add(gone("round-trip", 0.02));
             }),
@@ -394,25 +394,6 @@ class FaultsTest {
             400,
             null,
             r -> r.http2 = new Http2(true, true, 400, "")));
-  }
-
-  private static Attempt anonymous(Attempt attempt) {
-    return new Attempt(
-        attempt.result(),
-        attempt.requestLine(),
-        attempt.request(),
-        attempt.key(),
-        attempt.address(),
-        attempt.openedAt(),
-        attempt.connectSeconds(),
-        attempt.tlsSeconds(),
-        attempt.answerSeconds(),
-        attempt.status(),
-        attempt.headers(),
-        attempt.body(),
-        null,
-        null,
-        "");
   }
 
   private static Interruption gone(String step, double age) {
@@ -521,7 +502,7 @@ class FaultsTest {
       attempts.add(
           outcome.equals("in")
               ? Recorded.upgraded(at)
-              : Recorded.at(Recorded.answered(Integer.parseInt(outcome), 0.01, ""), at));
+              : Recorded.answered(Integer.parseInt(outcome), 0.01, "").withOpenedAt(at));
     }
     return new Reliability(attempts);
   }

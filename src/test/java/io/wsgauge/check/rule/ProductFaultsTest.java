@@ -87,7 +87,7 @@ class ProductFaultsTest {
     Attempt refused = answered(403, 0.01, "");
     List<Header> request = new ArrayList<>(Recorded.request());
     request.add(new Header("Origin", "http://app.example.org"));
-    Attempt taken = Recorded.asked(Recorded.upgraded(1.1), request);
+    Attempt taken = Recorded.upgraded(1.1).withRequest(request);
     recorded.upgrade = Upgrade.of(List.of(refused, refused, taken));
 
     assertEquals("missing", found(recorded).get(0).value().get("origin"));
@@ -101,7 +101,7 @@ class ProductFaultsTest {
     List<Header> sent = new ArrayList<>(Recorded.request());
     sent.add(new Header("Origin", "http://app.example.org"));
     Map<Variant, Tried> tried = new HashMap<>(recorded.variants.tried());
-    tried.put(Variant.SAME_ORIGIN, new Tried(Recorded.asked(Recorded.upgraded(4), sent), null));
+    tried.put(Variant.SAME_ORIGIN, new Tried(Recorded.upgraded(4).withRequest(sent), null));
     recorded.variants = new Variants(tried, Recorded.record(null, 1, 0, 0, 0, 0));
 
     assertEquals(List.of("header-removed [Origin]"), told(recorded));
@@ -116,7 +116,7 @@ class ProductFaultsTest {
             .map(h -> h.name().equals("Host") ? new Header("Host", "app.example.org:8443") : h)
             .toList();
     View view = recorded.view;
-    recorded.view = view.withAttempt(Recorded.asked(view.attempt(), sent));
+    recorded.view = view.withAttempt(view.attempt().withRequest(sent));
 
     assertEquals(List.of(), told(recorded));
   }
@@ -132,7 +132,7 @@ class ProductFaultsTest {
     // one in ten of those that come each 50 ms
     for (int i = 0; i < 50; i++) {
       double at = 2.1 + i * 0.05;
-      attempts.add(i % 10 == 9 ? Recorded.upgraded(at) : Recorded.at(answered(503, 0.01, ""), at));
+      attempts.add(i % 10 == 9 ? Recorded.upgraded(at) : answered(503, 0.01, "").withOpenedAt(at));
     }
     recorded.reliability = new Reliability(attempts);
 
@@ -150,7 +150,7 @@ class ProductFaultsTest {
         new Reliability(
             Stream.concat(
                     Stream.of(Recorded.upgraded(2)),
-                    Stream.of(2.1, 2.2, 2.3, 2.4).map(at -> Recorded.at(refused, at)))
+                    Stream.of(2.1, 2.2, 2.3, 2.4).map(at -> refused.withOpenedAt(at)))
                 .toList());
 
     assertEquals(
@@ -520,7 +520,7 @@ class ProductFaultsTest {
       attempts.add(
           i % 7 == 6
               ? Recorded.upgraded(at)
-              : Recorded.at(Recorded.failed(Result.CONNECT_REFUSED, 0), at));
+              : Recorded.failed(Result.CONNECT_REFUSED, 0).withOpenedAt(at));
     }
     recorded.reliability = new Reliability(attempts);
 
@@ -563,31 +563,12 @@ class ProductFaultsTest {
     Recorded recorded = Recorded.behind(Product.NGINX);
     recorded.refused(answered(101, 0.002, ""), null);
     Attempt upgraded = Recorded.answered(101, 0.002, "");
-    recorded.upgrade = Upgrade.of(List.of(anonymous(upgraded)));
+    recorded.upgrade = Upgrade.of(List.of(upgraded.withResult(Result.UPGRADED)));
     for (String step : List.of("reliability", "view")) {
       recorded.interruptions.add(
           new Interruption(step, Recorded.closed(code, ""), 0.01, 0, 0, null));
     }
     return recorded;
-  }
-
-  private static Attempt anonymous(Attempt attempt) {
-    return new Attempt(
-        Result.UPGRADED,
-        attempt.requestLine(),
-        attempt.request(),
-        attempt.key(),
-        attempt.address(),
-        attempt.openedAt(),
-        attempt.connectSeconds(),
-        attempt.tlsSeconds(),
-        attempt.answerSeconds(),
-        attempt.status(),
-        attempt.headers(),
-        attempt.body(),
-        null,
-        null,
-        "");
   }
 
   @Test
@@ -610,29 +591,9 @@ class ProductFaultsTest {
     Attempt bad = answered(502, 0.01, "");
     Attempt page = Recorded.refusal(426, "upgrade", "GET /ws HTTP/1.1", Recorded.request());
     recorded.refused(bad, page);
-    recorded.upgrade = new Upgrade(List.of(anonymousRefusal(bad)), page, null, null, false);
+    recorded.upgrade = new Upgrade(List.of(bad), page, null, null, false);
 
     assertEquals(List.of("upgrade-not-forwarded 502"), told(recorded));
-  }
-
-  private static Attempt anonymousRefusal(Attempt attempt) {
-    Attempt of = anonymous(attempt);
-    return new Attempt(
-        Result.ANSWERED,
-        of.requestLine(),
-        of.request(),
-        of.key(),
-        of.address(),
-        of.openedAt(),
-        of.connectSeconds(),
-        of.tlsSeconds(),
-        of.answerSeconds(),
-        of.status(),
-        of.headers(),
-        of.body(),
-        null,
-        null,
-        "");
   }
 
   @Test
@@ -732,7 +693,7 @@ class ProductFaultsTest {
     List<Attempt> paced = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       double at = 20 + i * 0.05;
-      paced.add(i % 5 == 4 ? Recorded.upgraded(at) : Recorded.at(reset, at));
+      paced.add(i % 5 == 4 ? Recorded.upgraded(at) : reset.withOpenedAt(at));
     }
     recorded.capacity =
         new Capacity(
