@@ -9,8 +9,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -236,12 +234,7 @@ class WebhookIT {
   @DisplayName("a receiver may have any name of a host that browsers take")
   void host() throws Exception {
     try (RawNameServer names = RawNameServer.start(List.of("127.0.0.1"))) {
-      AddressResolverOptions resolver =
-          new AddressResolverOptions()
-              .setServers(List.of(names.address()))
-              .setSearchDomains(List.of())
-              .setNdots(0);
-      Vertx resolving = Vertx.vertx(new VertxOptions().setAddressResolverOptions(resolver));
+      Vertx resolving = names.vertx();
       String url = "http://my_hook:" + receiver.port() + "/a?b";
       WebhookPost post = new WebhookPost(resolving, config(url, "", TIMEOUT, 1, 1), USER_AGENT);
       assertEquals(204, post.send("id", new JsonObject()).await(10, TimeUnit.SECONDS).status());

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.dns.AddressResolverOptions;
 import io.wsgauge.testing.RawNameServer;
 import io.wsgauge.testing.RawServer;
 import java.io.IOException;
@@ -31,14 +29,7 @@ class ProbeAddressIT {
   /** All names have these addresses. */
   private void resolving(List<String> addresses) throws IOException {
     names = RawNameServer.start(addresses);
-    vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setAddressResolverOptions(
-                    new AddressResolverOptions()
-                        .setServers(List.of(names.address()))
-                        .setSearchDomains(List.of())
-                        .setNdots(0)));
+    vertx = names.vertx();
   }
 
   @AfterEach

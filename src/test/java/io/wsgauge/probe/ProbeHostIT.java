@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.wsgauge.config.PemFiles;
@@ -40,14 +38,7 @@ class ProbeHostIT {
   /** All names have these addresses. */
   private void resolving(String... addresses) throws IOException {
     names = RawNameServer.start(List.of(addresses));
-    vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setAddressResolverOptions(
-                    new AddressResolverOptions()
-                        .setServers(List.of(names.address()))
-                        .setSearchDomains(List.of())
-                        .setNdots(0)));
+    vertx = names.vertx();
   }
 
   @AfterEach

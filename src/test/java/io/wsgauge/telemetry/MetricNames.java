@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** What rules and dashboard may use: the series of all that can be measured. */
 final class MetricNames {
   private static final Set<String> SERIES =
-      Stream.concat(service().values().keySet().stream(), probe().values().keySet().stream())
+      Stream.concat(Series.of(all()).values().keySet().stream(), probe().values().keySet().stream())
           .collect(Collectors.toUnmodifiableSet());
 
   private static final Set<String> NAMES =
@@ -35,7 +35,8 @@ final class MetricNames {
 
   private MetricNames() {}
 
-  private static Series service() {
+  /** Metrics with a value of each. */
+  static Metrics all() {
     Metrics metrics =
         new Metrics(null, new TelemetryConfig(true, true), "1.2", List.of("cut-without-close"));
     Objects.requireNonNull(metrics.cluster());
@@ -46,7 +47,7 @@ final class MetricNames {
     target.silence(Duration.ofMillis(1), true);
     target.silence(Duration.ofMillis(1), false);
     target.findings(List.of(Map.entry("idle-timeout", "problem")));
-    return Series.of(metrics);
+    return metrics;
   }
 
   private static Series probe() {

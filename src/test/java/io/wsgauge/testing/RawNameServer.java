@@ -1,5 +1,8 @@
 package io.wsgauge.testing;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,9 +35,14 @@ public final class RawNameServer implements Closeable {
     return new RawNameServer(addresses);
   }
 
-  /** For Vert.x. */
-  public String address() {
-    return "127.0.0.1:" + socket.getLocalPort();
+  /** A Vert.x that asks this server alone, to be closed by who takes it. */
+  public Vertx vertx() {
+    AddressResolverOptions resolver =
+        new AddressResolverOptions()
+            .setServers(List.of("127.0.0.1:" + socket.getLocalPort()))
+            .setSearchDomains(List.of())
+            .setNdots(0);
+    return Vertx.vertx(new VertxOptions().setAddressResolverOptions(resolver));
   }
 
   private void serve(List<String> addresses) {
