@@ -34,12 +34,11 @@ final class ConnectQueue {
     notifyAll();
   }
 
-  /** Adds when there is room. */
-  synchronized void put(ConnectEvent event) throws InterruptedException {
+  /** Returns when there is room. */
+  synchronized void awaitRoom() throws InterruptedException {
     while (isFull()) {
       wait();
     }
-    add(event);
   }
 
   synchronized boolean isFull() {

@@ -73,6 +73,9 @@ final class ConnectSession implements WebSocketListener {
   /** The WebSocket; null while none is open. */
   private @Nullable OpenWebSocket socket;
 
+  /** Whether the peer has closed the WebSocket, over which nothing more goes then. */
+  private boolean peerCloses;
+
   private @Nullable Pending pending;
   private boolean inputEnded;
   private boolean asked;
@@ -118,14 +121,14 @@ final class ConnectSession implements WebSocketListener {
    */
   boolean send(Outgoing what) throws InterruptedException {
     if (terms.tellsSent) {
-      tellSent(what);
+      output.awaitRoom();
     }
     Promise<Void> taken = Promise.promise();
     onLoop(
         () -> {
           if (closes) {
             taken.fail("closed");
-          } else if (socket == null) {
+          } else if (socket == null || peerCloses) {
             pending = new Pending(what, taken);
           } else {
             pass(socket, what).onComplete(taken);
@@ -139,15 +142,6 @@ final class ConnectSession implements WebSocketListener {
       return true;
     } catch (ExecutionException e) {
       return terms.reconnect && !closes;
-    }
-  }
-
-  private void tellSent(Outgoing what) throws InterruptedException {
-    if (what instanceof Outgoing.Message message) {
-      FrameType type = FrameType.of(message.text());
-      output.put(new ConnectEvent.Frames(TimeOfDay.now(), true, type, message.payload()));
-    } else if (what instanceof Outgoing.Ping ping) {
-      output.put(new ConnectEvent.Frames(TimeOfDay.now(), true, FrameType.PING, ping.payload()));
     }
   }
 
@@ -206,13 +200,14 @@ final class ConnectSession implements WebSocketListener {
   public void opened(OpenWebSocket open, ConnectionInfo info, Handshake handshake) {
     output.add(new ConnectEvent.Opened(TimeOfDay.now(), info, handshake));
     socket = open;
+    peerCloses = false;
     asked = false;
     paused = false;
     context.runOnContext(v -> begin(open)); // behind what came with the handshake
   }
 
   private void begin(OpenWebSocket open) {
-    if (pending != null) {
+    if (pending != null && !peerCloses && open == socket) {
       Pending waited = pending;
       pending = null;
       pass(open, waited.what()).onComplete(waited.taken());
@@ -223,13 +218,17 @@ final class ConnectSession implements WebSocketListener {
     if (terms.pingInterval != null && open == socket) {
       keepOpen =
           new KeepOpen(
-              context.owner(), open, terms.pingInterval, () -> !paused, this::tellKeptOpen);
+              context.owner(),
+              open,
+              terms.pingInterval,
+              () -> !paused,
+              () -> tellSent(FrameType.PING, KeepOpen.PAYLOAD));
     }
   }
 
-  private void tellKeptOpen() {
+  private void tellSent(FrameType type, Buffer payload) {
     if (terms.tellsSent) {
-      output.add(new ConnectEvent.Frames(TimeOfDay.now(), true, FrameType.PING, KeepOpen.PAYLOAD));
+      output.add(new ConnectEvent.Frames(TimeOfDay.now(), true, type, payload));
     }
   }
 
@@ -249,9 +248,11 @@ final class ConnectSession implements WebSocketListener {
   private Future<Void> pass(OpenWebSocket to, Outgoing what) {
     asked = true;
     if (what instanceof Outgoing.Message message) {
+      tellSent(FrameType.of(message.text()), message.payload());
       return to.send(message.text(), message.payload());
     }
     if (what instanceof Outgoing.Ping ping) {
+      tellSent(FrameType.PING, ping.payload());
       return to.ping(ping.payload());
     }
     close(to, ((Outgoing.Close) what).reason(), CLOSE_TIMEOUT);
@@ -335,6 +336,7 @@ final class ConnectSession implements WebSocketListener {
 
   @Override
   public void closing(int code, String reason) {
+    peerCloses = true;
     output.add(new ConnectEvent.Close(TimeOfDay.now(), false, code, reason));
   }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -219,6 +220,30 @@ class ConnectIT {
           "end client 4001",
           end.getString("type") + " " + end.getString("by") + " " + end.getInteger("code"));
     }
+  }
+
+  @Test
+  @DisplayName("--jsonl tells what was sent once it is, and not what never was")
+  void sentIsTold() throws Exception {
+    String input = "{\"type\": \"text\", \"data\": \"a\"}\n";
+    try (CommandRun run = ended(input, "connect", "-v", "--jsonl", echo)) {
+      assertEquals(0, run.exitCode());
+      assertEquals(List.of("open", "text", "text", "close", "close", "end"), types(run));
+    }
+    RawServer.Script refusing =
+        peer -> {
+          peer.readHead();
+          peer.send("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+        };
+    try (RawServer server = RawServer.start(refusing);
+        CommandRun run = ended(input, "connect", "-v", "--jsonl", url(server))) {
+      assertEquals(3, run.exitCode());
+      assertEquals(List.of("failed"), types(run));
+    }
+  }
+
+  private static List<String> types(CommandRun run) {
+    return run.lines().stream().map(line -> new JsonObject(line).getString("type")).toList();
   }
 
   @Test
@@ -476,6 +501,28 @@ class ConnectIT {
       assertEquals(0, run.exitCode());
       assertTrue(run.err().contains("upgrade-no-answer"), run.err());
       assertTrue(run.err().contains("connects again in"), run.err());
+    }
+  }
+
+  @Test
+  @DisplayName("--reconnect sends over the next WebSocket what comes when the peer has closed this")
+  void reconnectBehindClose() throws Exception {
+    AtomicInteger count = new AtomicInteger();
+    RawServer.Script script =
+        peer -> {
+          if (count.getAndIncrement() == 0) {
+            peer.send(Peer.switching(peer.readHead(), ""), Peer.frame(0x88, new byte[] {3, -23}));
+            peer.readFrameHex();
+          } else {
+            peer.upgrade();
+            peer.sendMessage(peer.readMessage());
+            answerClose(peer);
+          }
+        };
+    try (RawServer server = RawServer.start(script);
+        CommandRun run = ended("a\n", "connect", "--reconnect", "--wait", "0.1", url(server))) {
+      assertEquals(0, run.exitCode());
+      assertEquals("a\n", run.out());
     }
   }
 
