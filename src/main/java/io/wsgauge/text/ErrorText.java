@@ -7,7 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -24,6 +26,9 @@ public final class ErrorText {
   /** What Netty's native transports put before the system's own words. */
   private static final Pattern SYSTEM_CALL =
       Pattern.compile("^\\w+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ");
+
+  /** What Vert.x says of a future that did not complete in time. */
+  private static final Pattern TIMED_OUT = Pattern.compile("Timeout (\\d{1,18}) \\(ms\\) fired");
 
   private static final Pattern WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
@@ -66,6 +71,11 @@ public final class ErrorText {
     String words = CLASS.matcher(message).replaceAll("").strip();
     if (words.isEmpty()) {
       return error.getCause() == null ? ofClass(error.getClass()) : ofFile(error.getCause());
+    }
+    Matcher late = TIMED_OUT.matcher(words);
+    if (late.matches()) {
+      return "not done within "
+          + Durations.format(Duration.ofMillis(Long.parseLong(late.group(1))));
     }
     return error instanceof UnknownHostException && !words.contains(" ")
         ? "the name does not resolve: " + words

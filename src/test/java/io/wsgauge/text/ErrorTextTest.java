@@ -2,8 +2,11 @@ package io.wsgauge.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.netty.handler.ssl.NotSslRecordException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -13,6 +16,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.security.cert.CertificateException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -69,6 +73,14 @@ class ErrorTextTest {
   void words(Throwable error, String expected) {
     assertEquals(expected, ErrorText.of(error));
     assertFalse(ErrorText.of(error).contains("Exception"));
+  }
+
+  @Test
+  @DisplayName("what was not done in time is told with the time")
+  void late() {
+    Future<Object> late = Promise.promise().future().timeout(1, TimeUnit.MILLISECONDS);
+    Throwable error = assertThrows(TimeoutException.class, () -> late.await(10, TimeUnit.SECONDS));
+    assertEquals("not done within 1.0 ms", ErrorText.of(error));
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.wsgauge.config.PemFiles;
 import io.wsgauge.handshake.ValidAuthorities;
 import io.wsgauge.probe.ConnectOptions;
 import io.wsgauge.probe.Target;
+import io.wsgauge.text.ErrorText;
 import io.wsgauge.wire.BufferBudget;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -352,7 +353,8 @@ public final class Survey {
             })
         .otherwise(
             error -> {
-              String reason = String.valueOf(error.getMessage());
+              LOGGER.debug("Step {} was not measured", name, error);
+              String reason = ErrorText.of(error);
               report(new StepReport(name, State.NOT_MEASURED, clock.now() - begun, reason));
               return null;
             });
