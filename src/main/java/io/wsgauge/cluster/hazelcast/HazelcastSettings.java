@@ -20,8 +20,6 @@ final class HazelcastSettings {
           Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
           Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
           Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
-          // who takes a lost oldest member's place waits 5 s for each silent one, so long at most
-          Map.entry("hazelcast.mastership.claim.timeout.seconds", "30"),
           Map.entry("hazelcast.wait.seconds.before.join", "1"),
           Map.entry("hazelcast.max.wait.seconds.before.join", "3"),
           // each member tells each other four times in it what is under way, be it nothing
@@ -50,8 +48,11 @@ final class HazelcastSettings {
     Config config = new Config();
     config.setClusterName(settings.cluster());
     PROPERTIES.forEach(config::setProperty);
+    long failAfter = settings.failAfter().toSeconds();
+    config.setProperty("hazelcast.max.no.heartbeat.seconds", Long.toString(failAfter));
+    // who takes a lost oldest member's place waits for each silent one in turn, so long in all
     config.setProperty(
-        "hazelcast.max.no.heartbeat.seconds", Long.toString(settings.failAfter().toSeconds()));
+        "hazelcast.mastership.claim.timeout.seconds", Long.toString(Math.max(2, failAfter / 2)));
     // by its name among interfaces it would not be found on the loopback, but for 127.0.0.1
     config.setProperty("hazelcast.local.localAddress", settings.address());
     config.getMetricsConfig().setEnabled(false);
