@@ -12,10 +12,9 @@ import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.RawClient.Frame;
+import io.wsgauge.testing.RawServer.Peer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Base64;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -114,7 +113,7 @@ class ConnectionRecordIT {
       assertTrue(request.contains("[\"via\",\"1.1 p\"],[\"Cookie\",\"(6 bytes)\"]"), request);
       JsonArray answer = record.getJsonArray("answer");
       assertTrue(
-          answer.contains(new JsonArray().add("sec-websocket-accept").add(accept(KEY)))
+          answer.contains(new JsonArray().add("sec-websocket-accept").add(Peer.accept(KEY)))
               && answer.contains(
                   new JsonArray().add("sec-websocket-extensions").add("permessage-deflate"))
               && answer.encode().contains("[\"Wsgauge\",\"node=\\\"n1\\\", connection=1, time="),
@@ -124,12 +123,6 @@ class ConnectionRecordIT {
           record.getJsonObject("negotiated"));
       assertNull(record.getValue("ended"));
     }
-  }
-
-  /** RFC 6455, section 4.2.2. */
-  private static String accept(String key) throws Exception {
-    byte[] bytes = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.UTF_8);
-    return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(bytes));
   }
 
   @Test

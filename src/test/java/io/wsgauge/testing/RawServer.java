@@ -149,7 +149,8 @@ public final class RawServer implements Closeable {
           + "\r\n";
     }
 
-    private static String accept(String key) {
+    /** What belongs to a key (RFC 6455, section 4.2.2). */
+    public static String accept(String key) {
       try {
         return Base64.getEncoder()
             .encodeToString(

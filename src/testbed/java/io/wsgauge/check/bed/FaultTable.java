@@ -3,6 +3,7 @@ package io.wsgauge.check.bed;
 import static io.wsgauge.check.bed.Planted.on;
 
 import io.wsgauge.check.bed.EndFaults.Then;
+import io.wsgauge.testing.RawServer.Peer;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -157,7 +158,7 @@ final class FaultTable {
         on(
                 "a wrong accept",
                 HandshakeFaults.response(
-                    h -> h.with("Sec-WebSocket-Accept", Gateways.accept("another"))))
+                    h -> h.with("Sec-WebSocket-Accept", Peer.accept("another"))))
             .finds("bad-accept-key", RESPONSE),
         on("no accept", HandshakeFaults.response(h -> h.without("Sec-WebSocket-Accept")))
             .finds("bad-accept-key", RESPONSE),

@@ -1,9 +1,8 @@
 package io.wsgauge.check.bed;
 
+import io.wsgauge.testing.RawServer.Peer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -38,15 +37,6 @@ final class Gateways {
   static FaultFactory oneDead(int of) {
     AtomicInteger turn = new AtomicInteger();
     return () -> new Gateway(new Kind(false, true, 65536, turn.incrementAndGet() % of == 0));
-  }
-
-  static String accept(String key) {
-    try {
-      byte[] all = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.UTF_8);
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(all));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static final class Gateway extends Fault {
@@ -100,7 +90,7 @@ final class Gateways {
           server
               .with("Upgrade", "websocket")
               .with("Connection", "Upgrade")
-              .with("Sec-WebSocket-Accept", accept(link.request().get("Sec-WebSocket-Key")));
+              .with("Sec-WebSocket-Accept", Peer.accept(link.request().get("Sec-WebSocket-Key")));
       return deflates
           ? head.with(
               "Sec-WebSocket-Extensions",
