@@ -14,14 +14,14 @@ public record Sizes(List<Try> tries, long most) {
   public enum Form {
     /** One message in one frame. */
     WHOLE,
-    /** One message in frames of 4 KiB. */
+    /** One message in four frames or more, of 4 KiB at most. */
     FRAGMENTS,
     /** Many small messages. */
     SUM
   }
 
   /**
-   * One try, on a connection of its own unless it went well.
+   * One try, on a connection of its own.
    *
    * @param bytes of the message, or of all
    * @param passed whether they arrived whole
