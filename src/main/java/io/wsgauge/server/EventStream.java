@@ -10,8 +10,9 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import io.wsgauge.text.HostPort;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +35,12 @@ public final class EventStream {
   private final int maxUnread;
   private final AtomicBoolean isSoon = new AtomicBoolean();
 
-  /** Events for the next turn of the event loop; null without any. */
+  /** Events for the next turn of the event loop, which are those of other streams as well. */
   @GuardedBy("this")
-  private @Nullable Buffer waiting;
+  private List<Buffer> waiting = new ArrayList<>();
+
+  @GuardedBy("this")
+  private int waitingBytes;
 
   /**
    * On the event loop of the request.
@@ -83,16 +87,19 @@ public final class EventStream {
         });
   }
 
-  /** Sends an event, as it is to be written. */
+  /**
+   * Sends an event.
+   *
+   * @param event as it is to be written, and not changed any more: it may be sent to many streams,
+   *     which keep it without a copy of their own until it is written, and so counted
+   */
   public void send(Buffer event) {
     boolean first;
     synchronized (this) {
-      first = waiting == null;
-      if (waiting == null) {
-        waiting = Buffer.buffer();
-      }
-      if (waiting.length() <= 2 * maxUnread) { // beyond, it is cut at its next write
-        waiting.appendBuffer(event);
+      first = waiting.isEmpty();
+      if (waitingBytes <= 2 * maxUnread) { // beyond, it is cut at its next write
+        waiting.add(event);
+        waitingBytes += event.length();
       }
     }
     if (first) {
@@ -128,13 +135,18 @@ public final class EventStream {
   }
 
   private void flush() {
-    Buffer events;
+    List<Buffer> events;
     synchronized (this) {
       events = waiting;
-      waiting = null;
+      waiting = new ArrayList<>();
+      waitingBytes = 0;
     }
-    if (events != null) {
-      write(events);
+    if (events.size() == 1) {
+      write(events.get(0));
+    } else if (!events.isEmpty()) {
+      Buffer all = Buffer.buffer();
+      events.forEach(all::appendBuffer);
+      write(all);
     }
   }
 
