@@ -43,6 +43,7 @@ record CheckRequest(
   private static final Duration HORIZON = Duration.ofSeconds(75);
 
   private static final int MOST_HEADERS = 20;
+  private static final int MOST_SUBPROTOCOLS = 20;
 
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("origin", "headers", "subprotocols", "compression", "addresses", "insecure");
@@ -134,10 +135,7 @@ record CheckRequest(
   }
 
   private static List<String> headers(RequestFields fields, Problems problems) {
-    List<String> headers = fields.texts("headers");
-    if (headers.size() > MOST_HEADERS) {
-      problems.add("headers", "must be at most " + MOST_HEADERS);
-    }
+    List<String> headers = fields.texts("headers", MOST_HEADERS);
     for (String header : headers) {
       if (!HEADER.matcher(header).matches()) {
         problems.add("headers", "must be headers such as X-Tenant: a");
@@ -156,7 +154,7 @@ record CheckRequest(
   }
 
   private static List<String> subprotocols(RequestFields fields, Problems problems) {
-    List<String> subprotocols = fields.texts("subprotocols");
+    List<String> subprotocols = fields.texts("subprotocols", MOST_SUBPROTOCOLS);
     for (String subprotocol : subprotocols) {
       if (!TOKEN.matcher(subprotocol).matches()) {
         problems.add("subprotocols", subprotocol, "must be a token (RFC 9110) such as chat");

@@ -12,10 +12,11 @@ import java.util.Set;
 
 /** The members of an object that somebody sent; what is wrong with them is a problem each. */
 record RequestFields(JsonObject json, Problems problems) {
-
+  /** Of many that are not known, the first are told, since each takes the event loop its time. */
   void refuseOthers(Set<String> known) {
     json.fieldNames().stream()
         .filter(name -> !known.contains(name))
+        .limit(known.size())
         .forEach(
             name -> problems.add(name, "is no option of a check" + Suggestion.of(name, known)));
   }
@@ -68,9 +69,17 @@ record RequestFields(JsonObject json, Problems problems) {
     return usual;
   }
 
-  /** The texts; none where there are none. */
-  List<String> texts(String name) {
+  /**
+   * The texts; none where there are none.
+   *
+   * @param most that there may be; none of more is looked at
+   */
+  List<String> texts(String name, int most) {
     Object value = json.getValue(name, new JsonArray());
+    if (value instanceof JsonArray array && array.size() > most) {
+      problems.add(name, "must be at most " + most);
+      return List.of();
+    }
     if (value instanceof JsonArray array && array.stream().allMatch(String.class::isInstance)) {
       return array.stream().map(String::valueOf).toList();
     }
@@ -80,7 +89,7 @@ record RequestFields(JsonObject json, Problems problems) {
 
   /** The texts, each of which has to be one of some. */
   Set<String> names(String name, Collection<String> known) {
-    List<String> texts = texts(name);
+    List<String> texts = texts(name, known.size());
     for (String text : texts) {
       if (!known.contains(text)) {
         problems.add(name, text, "no such step" + Suggestion.of(text, known));

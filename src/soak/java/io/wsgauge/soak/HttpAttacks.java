@@ -140,6 +140,11 @@ final class HttpAttacks {
               "bodies that never come",
               1000,
               "Expect: 100-continue\r\nContent-Length: 100\r\n\r\n"),
+          requests(
+              "body-steps",
+              "checks of 3,000 steps that are none, read",
+              50,
+              post("/api/checks", "{\"only\": [" + "\"a\",".repeat(3000) + "\"b\"]}")),
           Attack.http(
                   "body-get",
                   "a GET with a body without end",
@@ -215,5 +220,10 @@ final class HttpAttacks {
 
   private static Attack body(String name, String what, int connections, String rest) {
     return Attack.http(name, what, connections, "POST /health/live" + HOST + rest);
+  }
+
+  private static String post(String path, String json) {
+    return "POST %s%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+        .formatted(path, HOST, json.length(), json);
   }
 }

@@ -3,14 +3,18 @@ package io.wsgauge.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.json.JsonObject;
+import io.wsgauge.check.step.Survey;
 import io.wsgauge.config.Problems;
 import io.wsgauge.testing.Configs;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckRequestTest {
   private final Problems problems = new Problems();
@@ -60,5 +64,24 @@ class CheckRequestTest {
   void wrong(String json, String problem) {
     parse(json);
     assertEquals(List.of(problem), problems.lines());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"headers", "subprotocols", "only", "skip"})
+  @DisplayName("of a list that is longer than any that is needed nothing but that is told")
+  void longLists(String name) {
+    parse("{'url': 'ws://a', '%s': [%s'a']}".formatted(name, "'a:b',".repeat(2000)));
+    int most = name.endsWith("s") ? 20 : Survey.STEPS.size();
+    assertEquals(List.of(name + " must be at most " + most), problems.lines());
+  }
+
+  @Test
+  @DisplayName("of many names that are no options the first are told")
+  void unknownNames() {
+    parse(
+        IntStream.range(0, 1500)
+            .mapToObj("'k%d': 1, "::formatted)
+            .collect(Collectors.joining("", "{", "'url': 'ws://a'}")));
+    assertEquals(14, problems.lines().size());
   }
 }
