@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -101,7 +102,7 @@ class CheckCommandIT {
             .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
             .webSocketHandler(
                 socket -> {
-                  long pushes = vertx.setPeriodic(100, fired -> socket.writeTextMessage("a price"));
+                  long pushes = vertx.setPeriodic(5, fired -> socket.writeTextMessage("a price"));
                   socket.closeHandler(v -> vertx.cancelTimer(pushes));
                 })
             .listen()
@@ -111,9 +112,16 @@ class CheckCommandIT {
         "--quick",
         "--json",
         "--only",
-        "round-trip,integrity",
+        "round-trip,integrity,sizes",
         "ws://127.0.0.1:" + server.actualPort());
     assertEquals(List.of(), ids(report()), report()::encodePrettily);
+    Set<String> reasons =
+        report().getJsonArray("steps").stream()
+            .map(JsonObject.class::cast)
+            .filter(step -> Set.of("integrity", "sizes").contains(step.getString("name")))
+            .map(step -> step.getString("reason"))
+            .collect(Collectors.toSet());
+    assertEquals(Set.of("the server does not echo"), reasons, report()::encodePrettily);
   }
 
   @Test

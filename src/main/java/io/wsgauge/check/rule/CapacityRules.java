@@ -7,6 +7,8 @@ import io.wsgauge.check.measurement.Capacity;
 import io.wsgauge.check.measurement.Measurements;
 import io.wsgauge.check.measurement.Pace;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How many WebSockets are let in at a time, or in a time. */
@@ -43,6 +45,10 @@ final class CapacityRules {
     if (!released && capacity.held() == 0) {
       return List.of(); // nothing gets in at all, which others say
     }
+    if (!released && isBarred(capacity)) {
+      return List.of(
+          ReliabilityRules.rateLimit(capacity.held(), 0, 0, 0, refused, "", step).likely());
+    }
     Finding finding =
         Finding.measured(
                 CONNECTION_LIMIT,
@@ -60,6 +66,17 @@ final class CapacityRules {
             ? finding.withCauses(
                 List.of(new Cause("wsgauge", Confidence.SURE, "the server itself refuses it")))
             : finding);
+  }
+
+  /**
+   * Whether nothing answers any more, also when all were closed: who limits what is held lets in
+   * then, who bars those that come too often does not.
+   */
+  private static boolean isBarred(Capacity capacity) {
+    return Stream.concat(
+            capacity.refusals().stream(),
+            Stream.of(capacity.afterWait(), capacity.afterRelease()).filter(Objects::nonNull))
+        .allMatch(attempt -> !attempt.isAnswered());
   }
 
   static boolean isPaced(@Nullable Pace pace) {

@@ -21,6 +21,9 @@ record Lanes(List<Lane> all, double horizon) {
   static final Set<Kind> IDLE = EnumSet.of(Kind.SILENT, Kind.ASKED_AT_HALF, Kind.FIRST_MESSAGE);
   static final Set<Kind> DATA = EnumSet.of(Kind.CLIENT_DATA, Kind.SERVER_DATA, Kind.BOTH_DATA);
 
+  /** Seconds of silence that no timeout is shorter than. */
+  static final double LEAST_SILENCE = 0.3;
+
   /** The samples of a time are exact where this process was late by less, in seconds. */
   private static final double EXACT_LAG = 0.1;
 
@@ -42,8 +45,12 @@ record Lanes(List<Lane> all, double horizon) {
       Ending seen = lane.record().ending();
       return seen != null && (seen.by() == Ending.By.SELF || seen.how() == Ending.How.TIMEOUT);
     }
-    // a wsgauge says why it closes
-    return Facts.isWsgauge(all) && ending.code() == 1001 && !ending.reason().isEmpty();
+    if (Facts.isWsgauge(all)) {
+      // which says why it closes
+      return ending.code() == 1001 && !ending.reason().isEmpty();
+    }
+    // another server need not understand what it is sent, and ends at once what has sent it
+    return lane.lastDataAt() > lane.openedAt() && lifetime(lane) < LEAST_SILENCE;
   }
 
   Lanes without(Collection<Lane> others) {

@@ -25,9 +25,6 @@ final class SilenceRules {
   private static final String CLIENT_DATA = "client-data";
   private static final String SERVER_DATA = "server-data";
 
-  /** Seconds of silence that no timeout is shorter than. */
-  private static final double LEAST_SILENCE = 0.3;
-
   private SilenceRules() {}
 
   static List<Finding> silence(Measurements all) {
@@ -100,14 +97,15 @@ final class SilenceRules {
 
   private static List<Lane> silent(List<Lane> cut) {
     return cut.stream()
-        .filter(lane -> lane.silence() != null && lane.silence() >= LEAST_SILENCE)
+        .filter(lane -> lane.silence() != null && lane.silence() >= Lanes.LEAST_SILENCE)
         .toList();
   }
 
   /** Whether the lane was silent for longer than the others survived. */
   private static boolean outlived(Lane first, Lanes lanes, double least) {
-    return lanes.horizon() - (first.lastDataAt() - first.openedAt())
-        > least + lanes.tolerance(least) / 2;
+    double until =
+        first.ending() == null ? first.openedAt() + lanes.horizon() : first.ending().at();
+    return until - first.lastDataAt() > least + lanes.tolerance(least) / 2;
   }
 
   private static Finding firstMessage(List<Double> samples) {

@@ -7,6 +7,7 @@ import java.util.Set;
 /** What has come back of numbered messages that are echoed. Event loop only. */
 final class EchoedFlow {
   private final Set<Integer> numbers = new HashSet<>();
+  private final boolean answersAlone;
   private int arrived;
   private int last = -1;
   private int duplicated;
@@ -15,14 +16,26 @@ final class EchoedFlow {
   private int typeChanged;
   private int resembling;
 
+  /**
+   * @param answersAlone whether the server sends nothing but answers, so that whatever comes is
+   *     one; any other may have messages of its own, or those of its other connections
+   */
+  EchoedFlow(boolean answersAlone) {
+    this.answersAlone = answersAlone;
+  }
+
   void add(CheckSocket.Message message) {
-    arrived++;
     int number = Numbered.of(message.payload());
     if (number < 0) {
-      resembling += Numbered.resembles(message.payload(), arrived - 1) ? 1 : 0;
-      changed++;
+      boolean alike = Numbered.resembles(message.payload(), arrived);
+      if (alike || answersAlone) {
+        resembling += alike ? 1 : 0;
+        arrived++;
+        changed++;
+      }
       return;
     }
+    arrived++;
     if (!numbers.add(number)) {
       duplicated++;
       return;

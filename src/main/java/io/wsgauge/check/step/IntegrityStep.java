@@ -148,7 +148,7 @@ final class IntegrityStep implements Step<Integrity> {
               if (socket == null) {
                 return Future.failedFuture("the WebSocket did not open");
               }
-              EchoedFlow echo = new EchoedFlow();
+              EchoedFlow echo = new EchoedFlow(path.isWsgauge());
               return exchange(path, socket, echo::add, echo::isWhole, echo::arrived)
                   .compose(
                       v -> {

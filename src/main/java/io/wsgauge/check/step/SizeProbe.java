@@ -1,6 +1,7 @@
 package io.wsgauge.check.step;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -175,10 +176,10 @@ final class SizeProbe {
       }
       write(socket, form, bytes);
     }
-    // what a foreign server echoes may come in other messages than it was sent in
-    return form == Form.SUM || direction == Direction.BOTH
-        ? allArrive(socket, bytes, wait)
-        : oneArrives(socket, bytes, wait);
+    if (direction == Direction.BOTH) {
+      return comesBack(socket, bytes, wait);
+    }
+    return form == Form.SUM ? allArrive(socket, bytes, wait) : oneArrives(socket, bytes, wait);
   }
 
   /**
@@ -284,6 +285,34 @@ final class SizeProbe {
               long left = bytes - size(message);
               return left <= 0 ? Future.succeededFuture(true) : allArrive(socket, left, wait);
             });
+  }
+
+  /**
+   * Whether what a foreign server echoes has come, in however many messages, and between those that
+   * it sends by itself, for which nothing waits any longer.
+   */
+  private Future<Boolean> comesBack(CheckSocket socket, long bytes, Duration wait) {
+    Promise<Void> whole = Promise.promise();
+    long[] left = {bytes};
+    socket.onMessage(
+        message -> {
+          left[0] -= isZeros(message.payload()) ? message.payload().length() : 0;
+          if (left[0] <= 0) {
+            whole.tryComplete();
+          }
+        });
+    return Future.any(whole.future(), socket.ending(), path.after(wait))
+        .map(any -> whole.future().isComplete());
+  }
+
+  /** Whether it is a part of what was written. */
+  private static boolean isZeros(Buffer payload) {
+    for (int i = 0; i < payload.length(); i++) {
+      if (payload.getByte(i) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Bytes that arrived at the other end: those of the message, or those that it says it got. */

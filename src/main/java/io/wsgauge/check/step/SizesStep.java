@@ -51,7 +51,12 @@ final class SizesStep implements Step<Sizes> {
   public Future<Sizes> run(Path path) {
     until = path.clock().now() + 0.8 * budget(path).toMillis() / 1e3;
     if (!path.obeys()) {
-      return search(path, new SizeProbe(path, Direction.BOTH), Form.WHOLE, USUAL_MOST)
+      return echoes(path)
+          .compose(
+              echoes ->
+                  echoes
+                      ? search(path, new SizeProbe(path, Direction.BOTH), Form.WHOLE, USUAL_MOST)
+                      : Future.failedFuture("the server does not echo"))
           .map(v -> new Sizes(tries, 0));
     }
     View view = path.view();
@@ -60,6 +65,19 @@ final class SizesStep implements Step<Sizes> {
     long most = Math.min(message > 0 ? message : USUAL_MOST, Dialer.MOST_MESSAGE);
     long mostFrame = Math.min(frame > 0 ? frame : most, most);
     return both(path, mostFrame, most).map(v -> new Sizes(tries, most));
+  }
+
+  /**
+   * Asked with little by a probe of its own: what it takes says nothing of much, and a server that
+   * does not echo that is not waited for with more.
+   */
+  private static Future<Boolean> echoes(Path path) {
+    SizeProbe probe = new SizeProbe(path, Direction.BOTH);
+    return probe
+        .send(Form.WHOLE, LEAST)
+        .compose(
+            first -> first.passed() ? Future.succeededFuture(first) : probe.send(Form.WHOLE, LEAST))
+        .map(Try::passed);
   }
 
   /** One direction after the other, or beside it where openings are slow. */

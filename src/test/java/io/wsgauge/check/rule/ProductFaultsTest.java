@@ -735,4 +735,49 @@ class ProductFaultsTest {
         Recorded.closed(1009, "message over socket.maxMessageSize, %d bytes".formatted(limit));
     return new Try(Direction.CLIENT_TO_SERVER, Form.FRAGMENTS, bytes, false, end);
   }
+
+  @Test
+  @DisplayName("a server that ends whom it does not understand cuts the others at an age alone")
+  void serverThatPings() {
+    Recorded recorded = Recorded.foreign();
+    List<Lane> lanes = new ArrayList<>();
+    for (Kind kind : List.of(Kind.SILENT, Kind.SILENT, Kind.CLIENT_DATA, Kind.CLIENT_PINGS)) {
+      lanes.add(ended(kind, lanes.size() * 0.17, 25, 45));
+    }
+    lanes.add(ended(Kind.FIRST_MESSAGE, 2, 0.01, 0.02));
+    lanes.add(ended(Kind.BOTH_DATA, 2.2, 0.01, 0.01));
+    recorded.silence = new Silence(lanes, Recorded.HORIZON);
+
+    assertEquals(List.of("lifetime-limit 45.0"), told(recorded));
+  }
+
+  @Test
+  @DisplayName("an exchange that ended with those without one has kept nothing open")
+  void exchangeThatEnded() {
+    Recorded recorded = Recorded.foreign();
+    recorded.silence =
+        new Silence(
+            List.of(
+                ended(Kind.SILENT, 0, 0, 15),
+                ended(Kind.SILENT, 0.2, 0, 15),
+                ended(Kind.FIRST_MESSAGE, 0.4, 5, 5.1)),
+            Recorded.HORIZON);
+
+    assertEquals(List.of("idle-timeout 15.0"), told(recorded));
+  }
+
+  private static Lane ended(Kind kind, double openedAt, double lastData, double age) {
+    Ending end = new Ending(openedAt + age, Ending.By.PEER, 1005, "", Ending.How.FIN);
+    return new Lane(kind, openedAt, openedAt + lastData, end, null, 0.01, null);
+  }
+
+  @Test
+  @DisplayName("who gets no answer any more, though all is closed, came too often")
+  void barred() {
+    Recorded recorded = Recorded.behind(Product.HAPROXY);
+    Attempt mute = Recorded.failed(Result.TIMEOUT, 5);
+    recorded.capacity = new Capacity(13, 3, List.of(mute, mute, mute), mute, mute, null, 0.1);
+
+    assertEquals(List.of("rate-limit 0.0"), told(recorded));
+  }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class EchoedFlowTest {
   private static EchoedFlow flow(UnaryOperator<String> change) {
-    EchoedFlow flow = new EchoedFlow();
+    EchoedFlow flow = new EchoedFlow(true);
     for (int i = 0; i < Numbered.COUNT; i++) {
       Buffer payload = Buffer.buffer(change.apply(Numbered.payload(i).toString()));
       flow.add(new CheckSocket.Message(Numbered.isText(i), payload, 0, 1));
@@ -42,5 +42,19 @@ class EchoedFlowTest {
 
     assertFalse(flow.isChanged());
     assertEquals(1, flow.flow(false, Numbered.COUNT).contentChanged());
+  }
+
+  @Test
+  @DisplayName("what a server that is no wsgauge sends besides is none of the echo")
+  void pushes() {
+    EchoedFlow flow = new EchoedFlow(false);
+    for (int i = 0; i < Numbered.COUNT; i++) {
+      flow.add(new CheckSocket.Message(true, Buffer.buffer("{\"price\": 17}"), 0, 1));
+      flow.add(new CheckSocket.Message(Numbered.isText(i), Numbered.payload(i), 0, 1));
+    }
+
+    assertEquals(Numbered.COUNT, flow.arrived());
+    assertEquals(0, flow.flow(false, Numbered.COUNT).contentChanged());
+    assertEquals(0, flow.flow(false, Numbered.COUNT).lost());
   }
 }

@@ -133,6 +133,9 @@ final class NginxPaths {
         Planted.on("nginx, two a second").finds("rate-limit", null, "perSecond", 1.2, 2.8),
         "limit_req_zone $binary_remote_addr zone=z:1m rate=2r/s;",
         "limit_req zone=z burst=5 nodelay; limit_req_status 429; " + FORWARD);
+    add(
+        Planted.on("nginx, a limit of the rate").finds("end-not-told", "server-to-client"),
+        "limit_rate 20k; " + FORWARD);
   }
 
   private void add(Planted planted, String location) {
