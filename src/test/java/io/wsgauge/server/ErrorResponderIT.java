@@ -1,14 +1,18 @@
 package io.wsgauge.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.testing.Answer;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Configs;
+import io.wsgauge.testing.ServiceProcess;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What is told of a route that fails. */
 @ExtendWith(VertxExtension.class)
 class ErrorResponderIT {
+  private static final String GET = "GET /fails HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
   /** As the JVM throws a fault that it has thrown often. */
   private static final class Bare extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -26,23 +32,61 @@ class ErrorResponderIT {
     }
   }
 
-  @Test
-  @DisplayName("a fault is an error, also one that has neither a message nor a stack trace")
-  void bare(Vertx vertx) throws Exception {
+  private static int serve(Vertx vertx) throws Exception {
     Router router = Router.router(vertx);
     new ErrorResponder(Configs.server("{}"), () -> false, (request, problem) -> {}).mount(router);
     router.get("/fails").handler(context -> context.fail(new Bare()));
-    HttpServer server =
-        vertx
-            .createHttpServer()
-            .requestHandler(router)
-            .listen(0, "127.0.0.1")
-            .await(10, TimeUnit.SECONDS);
+    return vertx
+        .createHttpServer()
+        .requestHandler(router)
+        .listen(0, "127.0.0.1")
+        .await(10, TimeUnit.SECONDS)
+        .actualPort();
+  }
+
+  @Test
+  @DisplayName("a fault is an error, also one that has neither a message nor a stack trace")
+  void bare(Vertx vertx) throws Exception {
+    int port = serve(vertx);
     try (CapturedLog log = CapturedLog.of(ErrorResponder.class.getName())) {
-      Answer answer =
-          Answer.to(server.actualPort(), "GET /fails HTTP/1.1\r\nHost: localhost\r\n\r\n");
-      assertEquals("internal-error", answer.rule());
+      assertEquals("internal-error", Answer.to(port, GET).rule());
       log.awaitLine("ERROR GET /fails failed");
+    }
+  }
+
+  /** A process that is asked while it ends and its server does not know yet. */
+  static final class Ending {
+    private Ending() {}
+
+    public static void main(String[] args) throws Exception {
+      Vertx vertx = Vertx.vertx();
+      int port = serve(vertx);
+      Thread asking = new Thread(() -> System.out.println(Answer.to(port, GET).rule()));
+      Runtime.getRuntime().addShutdownHook(asking);
+      new Thread(() -> Runtime.getRuntime().exit(0)).start();
+    }
+  }
+
+  @Test
+  @DisplayName("what fails when the process has begun to end is no error")
+  void ending() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    ProcessHandle.current().info().command().orElseThrow(),
+                    "-Dwsgauge.jar=" + ServiceProcess.JAR,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Ending.class.getName()))
+            .redirectErrorStream(true)
+            .start();
+    try {
+      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(output.contains("internal-error"), output);
+      assertFalse(output.contains("GET /fails failed"), output);
+    } finally {
+      process.destroyForcibly();
     }
   }
 }
