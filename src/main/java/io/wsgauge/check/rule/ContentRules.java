@@ -11,6 +11,7 @@ import static io.wsgauge.check.rule.FindingId.MESSAGES_LOST;
 import static io.wsgauge.check.rule.FindingId.MESSAGES_REORDERED;
 import static io.wsgauge.check.rule.FindingId.TYPE_CHANGED;
 
+import io.wsgauge.check.measurement.Buffering;
 import io.wsgauge.check.measurement.Direction;
 import io.wsgauge.check.measurement.EarlyData;
 import io.wsgauge.check.measurement.Integrity;
@@ -139,7 +140,16 @@ final class ContentRules {
     }
     List<Finding> findings = new ArrayList<>();
     int ofServer = lost(early.serverSent(), early.serverArrived());
-    if (ofServer > 0) {
+    if (ofServer > 0 && ofServer == early.serverSent() && isNothingPushed(all)) {
+      findings.add(
+          Finding.measured(
+                  MESSAGES_LOST,
+                  Values.of("count", ofServer).and("sent", early.serverSent()).map(),
+                  "What the server sends by itself gets lost; its answers arrive.",
+                  "early-data",
+                  "buffering")
+              .withDirection(SERVER_TO_CLIENT.label()));
+    } else if (ofServer > 0) {
       findings.add(
           earlyData(ofServer, early.serverSent(), "What the server sends right behind its 101")
               .withDirection(SERVER_TO_CLIENT.label()));
@@ -153,6 +163,17 @@ final class ContentRules {
               .withDirection(CLIENT_TO_SERVER.label()));
     }
     return findings;
+  }
+
+  /** Whether nothing comes on a clock of the server either, while what it is asked is answered. */
+  private static boolean isNothingPushed(Measurements all) {
+    Buffering buffering = all.buffering();
+    return buffering != null
+        && buffering.held() == null
+        && buffering.arrivals().getOrDefault(SERVER_TO_CLIENT, List.of(0.0)).isEmpty()
+        && !buffering.arrivals().getOrDefault(CLIENT_TO_SERVER, List.of()).isEmpty()
+        && (all.integrity() == null
+            || all.integrity().flows().values().stream().allMatch(flow -> flow.lost() == 0));
   }
 
   private static int lost(int sent, @Nullable Integer arrived) {

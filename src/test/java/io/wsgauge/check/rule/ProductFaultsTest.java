@@ -8,6 +8,7 @@ import io.wsgauge.check.Recorded;
 import io.wsgauge.check.Recorded.Product;
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Attempt.Result;
+import io.wsgauge.check.measurement.Buffering;
 import io.wsgauge.check.measurement.Capacity;
 import io.wsgauge.check.measurement.Direction;
 import io.wsgauge.check.measurement.EarlyData;
@@ -779,5 +780,24 @@ class ProductFaultsTest {
     recorded.capacity = new Capacity(13, 3, List.of(mute, mute, mute), mute, mute, null, 0.1);
 
     assertEquals(List.of("rate-limit 0.0"), told(recorded));
+  }
+
+  @Test
+  @DisplayName("a gateway that passes answers alone loses what the server sends by itself")
+  void answersAlone() {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    recorded.earlyData = new EarlyData(5, 0, 1, 1);
+    Map<Direction, List<Double>> arrivals =
+        Map.of(
+            Direction.SERVER_TO_CLIENT,
+            List.of(),
+            Direction.CLIENT_TO_SERVER,
+            List.of(0.0, 0.05, 0.1, 0.15));
+    recorded.buffering = new Buffering(0.05, arrivals, List.of(0.001), null);
+
+    assertEquals(List.of("messages-lost 5"), told(recorded));
+
+    recorded.buffering = null;
+    assertEquals(List.of("early-data-lost 5"), told(recorded));
   }
 }
