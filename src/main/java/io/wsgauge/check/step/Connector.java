@@ -14,6 +14,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
+import io.wsgauge.handshake.NetClients;
 import io.wsgauge.handshake.RawSocket;
 import io.wsgauge.handshake.RawSocket.Received;
 import io.wsgauge.probe.ServerNameIndication;
@@ -60,7 +61,8 @@ final class Connector {
   }
 
   private static NetClient client(Vertx vertx) {
-    return vertx.createNetClient(
+    return NetClients.create(
+        vertx,
         new NetClientOptions().setTcpNoDelay(true).setSslEngineOptions(new ServerNameIndication()));
   }
 
