@@ -64,8 +64,10 @@ void start_conn(struct conn *c) {
     if ((c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) < 0)
         die("socket: %s (raise ulimit -n?)", strerror(errno));
     setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    /* addresses of this process alone: past ports that others have closed the kernel searches for long */
+    uint32_t own = INADDR_LOOPBACK + (((uint32_t)getpid() & 0xffff) << 8);
     struct sockaddr_in l = { .sin_family = AF_INET,
-        .sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + c->id / PER_ADDRESS) };
+        .sin_addr.s_addr = htonl(own + 1 + (uint32_t)(c->id / PER_ADDRESS)) };
     setsockopt(c->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one);
     if (bind(c->fd, (struct sockaddr *)&l, sizeof l) < 0)
         die("bind: %s", strerror(errno));
