@@ -20,6 +20,9 @@ final class HazelcastSettings {
           Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
           Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
           Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
+          // who takes a lost oldest member's place waits 5 s for each silent one, so long at most, and
+          // asks so many times who has not missed the oldest yet: with a handful it loses these
+          Map.entry("hazelcast.mastership.claim.timeout.seconds", "30"),
           Map.entry("hazelcast.wait.seconds.before.join", "1"),
           Map.entry("hazelcast.max.wait.seconds.before.join", "3"),
           // each member tells each other four times in it what is under way, be it nothing
@@ -48,11 +51,8 @@ final class HazelcastSettings {
     Config config = new Config();
     config.setClusterName(settings.cluster());
     PROPERTIES.forEach(config::setProperty);
-    long failAfter = settings.failAfter().toSeconds();
-    config.setProperty("hazelcast.max.no.heartbeat.seconds", Long.toString(failAfter));
-    // who takes a lost oldest member's place waits for each silent one in turn, so long in all
     config.setProperty(
-        "hazelcast.mastership.claim.timeout.seconds", Long.toString(Math.max(2, failAfter / 2)));
+        "hazelcast.max.no.heartbeat.seconds", Long.toString(settings.failAfter().toSeconds()));
     // by its name among interfaces it would not be found on the loopback, but for 127.0.0.1
     config.setProperty("hazelcast.local.localAddress", settings.address());
     config.getMetricsConfig().setEnabled(false);
