@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wsgauge.testing.FakeClock;
+import io.wsgauge.testing.Ports;
 import io.wsgauge.testing.RawClient;
 import io.wsgauge.testing.ServiceProcess;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +40,7 @@ class ProcessFaultsIT {
   @DisplayName("a full disk below the log costs the log, and nothing else")
   void fullDisk() throws Exception {
     Assumptions.assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full");
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = Ports.free();
     try (ServiceProcess service =
         ServiceProcess.shell(
             directory,

@@ -11,10 +11,9 @@ import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.LiveObjects;
+import io.wsgauge.testing.Ports;
 import io.wsgauge.testing.RawServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
@@ -127,10 +126,7 @@ class ClientIT {
   @Test
   @DisplayName("a target that is not there is down once, however many tries there are")
   void refused(Vertx vertx) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = Ports.free();
     ping(vertx, "ws://127.0.0.1:" + port + "/ws");
     String line = log.awaitLine("t is down");
     assertTrue(
@@ -412,10 +408,7 @@ class ClientIT {
   @Test
   @DisplayName("a connect that fails leaves nothing in memory, whatever its TLS")
   void refusedAndReleased(Vertx vertx) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = Ports.free();
     ping(vertx, "wss://127.0.0.1:" + port + "/ws");
     log.awaitLine("t is down");
     LiveObjects.awaitNone("io.vertx.core.http.impl.WebSocketGroup"); // what Vert.x has to connect

@@ -3,6 +3,7 @@ package io.wsgauge.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wsgauge.testing.Ports;
 import io.wsgauge.testing.ServiceProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,12 +32,6 @@ class ClusterJarIT {
     arguments.addAll(
         List.of("--set", "cluster.port=" + port, "--set", "cluster.busPort=" + busPort));
     return ServiceProcess.jar(directory, Map.of(), arguments.toArray(String[]::new));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Test
@@ -87,8 +82,8 @@ class ClusterJarIT {
   @Test
   @DisplayName("a node alone is a cluster of one, says what is open, and ends in order")
   void alone() throws Exception {
-    int port = freePort();
-    try (ServiceProcess process = start("-cluster", port, freePort())) {
+    int port = Ports.free();
+    try (ServiceProcess process = start("-cluster", port, Ports.free())) {
       process.awaitLine(
           "cluster +open 127.0.0.1:%d to who knows the cluster's name \\(no secret"
               .formatted(port));
@@ -111,8 +106,8 @@ class ClusterJarIT {
          "client": {"targets": []},
          "cluster": {"enabled": true, "host": "127.0.0.1", "port": %d, "busPort": %d, %s}}
         """;
-    int port = freePort();
-    int busPort = freePort();
+    int port = Ports.free();
+    int busPort = Ports.free();
     Files.writeString(file, config.formatted(port, busPort, "\"zone\": \"a\""));
     try (ServiceProcess process =
         ServiceProcess.jar(directory, Map.of(), "-conf", file.toString())) {
@@ -141,7 +136,7 @@ class ClusterJarIT {
         {"server": {"host": "127.0.0.1", "port": 0},
          "cluster": {"enabled": true, "host": "127.0.0.1", "port": %d, "busPort": %d}}
         """
-            .formatted(freePort(), freePort());
+            .formatted(Ports.free(), Ports.free());
     try (ServiceProcess process =
         ServiceProcess.java(
             directory,
@@ -171,9 +166,9 @@ class ClusterJarIT {
         List.of(
             "--cluster",
             "--set",
-            "cluster.port=" + freePort(),
+            "cluster.port=" + Ports.free(),
             "--set",
-            "cluster.busPort=" + freePort());
+            "cluster.busPort=" + Ports.free());
     try (ServiceProcess without = withSmallHeap(List.of());
         ServiceProcess with = withSmallHeap(cluster)) {
       without.awaitLine("self is up");
@@ -207,7 +202,7 @@ class ClusterJarIT {
   @DisplayName("a cluster that cannot be joined is told, and stops no target")
   void portTaken() throws Exception {
     ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    try (ServiceProcess process = start("--cluster", taken.getLocalPort(), freePort())) {
+    try (ServiceProcess process = start("--cluster", taken.getLocalPort(), Ports.free())) {
       process.awaitLine(
           "cluster: it cannot join: cannot listen on 127.0.0.1:%d \\(cluster.port\\)"
               .formatted(taken.getLocalPort()));

@@ -18,8 +18,7 @@ import io.wsgauge.status.TargetRegistry;
 import io.wsgauge.telemetry.Metrics;
 import io.wsgauge.telemetry.TelemetryConfig;
 import io.wsgauge.testing.Configs;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.wsgauge.testing.Ports;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,13 +74,13 @@ class ClusterVerticleTest {
             {"enabled": true, "busPort": %d,
              "shared": {"targets": [{"name": "t", "url": "ws://127.0.0.1:1/"}]}}
             """
-                .formatted(freePort()));
+                .formatted(Ports.free()));
     Node self = new Node("", "a", "127.0.0.1", "", "1", "", "", "list");
     Engine.Settings settings =
         new Engine.Settings(
             "test",
             "127.0.0.1",
-            freePort(),
+            Ports.free(),
             List.of(),
             "",
             Duration.ofSeconds(8),
@@ -115,12 +114,6 @@ class ClusterVerticleTest {
 
   private static <T> T await(Future<T> future) throws Exception {
     return future.await(20, TimeUnit.SECONDS);
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Member member(String id, String name) {

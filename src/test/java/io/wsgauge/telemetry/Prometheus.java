@@ -2,10 +2,9 @@ package io.wsgauge.telemetry;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wsgauge.testing.Ports;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -25,7 +24,7 @@ record Prometheus(Process process, int port, Path log) implements AutoCloseable 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   static Prometheus start(Path directory, String... options) throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     List<String> command = new ArrayList<>();
     command.add("prometheus");
     command.add("--config.file=prometheus.yml");
@@ -40,12 +39,6 @@ record Prometheus(Process process, int port, Path log) implements AutoCloseable 
             .redirectOutput(log.toFile())
             .start();
     return new Prometheus(process, port, log);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Waits until the query has one result, of this value. */

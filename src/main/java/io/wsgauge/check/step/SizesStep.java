@@ -72,12 +72,7 @@ final class SizesStep implements Step<Sizes> {
    * does not echo that is not waited for with more.
    */
   private static Future<Boolean> echoes(Path path) {
-    SizeProbe probe = new SizeProbe(path, Direction.BOTH);
-    return probe
-        .send(Form.WHOLE, LEAST)
-        .compose(
-            first -> first.passed() ? Future.succeededFuture(first) : probe.send(Form.WHOLE, LEAST))
-        .map(Try::passed);
+    return twice(new SizeProbe(path, Direction.BOTH), Form.WHOLE, LEAST).map(Try::passed);
   }
 
   /** One direction after the other, or beside it where openings are slow. */
@@ -101,8 +96,8 @@ final class SizesStep implements Step<Sizes> {
   private Future<Void> apart(Path path, SizeProbe probe, long mostFrame, long most) {
     Optional<Try> whole = smallestFailed(probe, Form.WHOLE);
     if (whole.isPresent()) {
-      return once(probe, Form.FRAGMENTS, whole.get().bytes())
-          .compose(passed -> once(probe, Form.SUM, whole.get().bytes()))
+      return passes(probe, Form.FRAGMENTS, whole.get().bytes())
+          .compose(passed -> passes(probe, Form.SUM, whole.get().bytes()))
           .mapEmpty();
     }
     return most > mostFrame
@@ -112,7 +107,7 @@ final class SizesStep implements Step<Sizes> {
 
   private Future<Void> sum(SizeProbe probe) {
     return smallestFailed(probe, Form.FRAGMENTS)
-        .map(failed -> once(probe, Form.SUM, failed.bytes()).<Void>mapEmpty())
+        .map(failed -> passes(probe, Form.SUM, failed.bytes()).<Void>mapEmpty())
         .orElseGet(Future::succeededFuture);
   }
 
@@ -124,7 +119,7 @@ final class SizesStep implements Step<Sizes> {
 
   /** Finds the largest that passes, and the smallest that does not. */
   private Future<Void> search(Path path, SizeProbe probe, Form form, long most) {
-    LongFunction<Future<Boolean>> attempt = bytes -> once(probe, form, bytes);
+    LongFunction<Future<Boolean>> attempt = bytes -> passes(probe, form, bytes);
     return attempt
         .apply(most)
         .compose(passed -> passed ? Future.succeededFuture(false) : attempt.apply(LEAST))
@@ -176,16 +171,20 @@ final class SizesStep implements Step<Sizes> {
                     : halve(path, attempt, passes, middle));
   }
 
-  /** One try, and another where it fails: nothing negative counts on one sample. */
-  private Future<Boolean> once(SizeProbe probe, Form form, long bytes) {
-    return probe
-        .send(form, bytes)
-        .compose(first -> first.passed() ? Future.succeededFuture(first) : probe.send(form, bytes))
+  private Future<Boolean> passes(SizeProbe probe, Form form, long bytes) {
+    return twice(probe, form, bytes)
         .map(
             done -> {
               tries.add(done);
               waits |= !done.passed() && done.ended() == null;
               return done.passed();
             });
+  }
+
+  /** One try, and another where it fails: nothing negative counts on one sample. */
+  private static Future<Try> twice(SizeProbe probe, Form form, long bytes) {
+    return probe
+        .send(form, bytes)
+        .compose(first -> first.passed() ? Future.succeededFuture(first) : probe.send(form, bytes));
   }
 }

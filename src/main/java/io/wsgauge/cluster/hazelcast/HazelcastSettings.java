@@ -20,8 +20,8 @@ final class HazelcastSettings {
           Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
           Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
           Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
-          // who takes a lost oldest member's place waits 5 s for each silent one, so long at most, and
-          // asks so many times who has not missed the oldest yet: with a handful it loses these
+          // who takes a lost oldest member's place waits 5 s for each silent one, so long at most,
+          // and asks so many times who has not missed the oldest yet: with a handful it loses these
           Map.entry("hazelcast.mastership.claim.timeout.seconds", "30"),
           Map.entry("hazelcast.wait.seconds.before.join", "1"),
           Map.entry("hazelcast.max.wait.seconds.before.join", "3"),
