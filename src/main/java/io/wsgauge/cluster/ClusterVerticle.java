@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -91,7 +92,7 @@ public final class ClusterVerticle extends VerticleBase {
     if (bus == null) {
       return joining;
     }
-    return farewell(bus, membership.self().id()).transform(told -> leave());
+    return farewell(bus, membership.self().id()).transform(told -> leave(Future.succeededFuture()));
   }
 
   /** Tells the others that the member of that id leaves, so that it is not missed. */
@@ -143,9 +144,13 @@ public final class ClusterVerticle extends VerticleBase {
                 checked ->
                     stopped
                         ? Future.failedFuture("the node stops")
-                        : Bus.on(context, engine.start(checked, new Events(own))))
+                        : Bus.on(context, engine.start(checked, new Events(own, engine))))
             .compose(clustered -> serve(own, engine.id(), new Bus(clustered, context)))
-            .recover(e -> own == attempt ? rejoin("it cannot join: " + ErrorText.of(e)) : ended());
+            .recover(
+                e ->
+                    own == attempt
+                        ? rejoin("it cannot join: " + ErrorText.of(e), engine)
+                        : ended());
   }
 
   /** What has ended meanwhile has been told so. */
@@ -165,20 +170,30 @@ public final class ClusterVerticle extends VerticleBase {
   }
 
   /** Is in no cluster any more, hears nothing of what is left of one, and joins again later. */
-  private Future<Void> rejoin(String why) {
+  private Future<Void> rejoin(String why, Engine former) {
     attempt++;
     outside = why;
     if (!stopped) {
       LOGGER.warn("cluster: {}; tried again in {} s", why, RETRY_MILLIS / 1000);
       vertx.setTimer(RETRY_MILLIS, id -> join());
     }
-    return leave().onFailure(e -> LOGGER.debug("The bus had ended", e));
+    // else the bus would wait for members as it closes, and hold its port meanwhile
+    return leave(vertx.executeBlocking(abandon(former)))
+        .onFailure(e -> LOGGER.debug("The bus had ended", e));
   }
 
-  private Future<Void> leave() {
+  private static Callable<Void> abandon(Engine engine) {
+    return () -> {
+      engine.abandon();
+      return null;
+    };
+  }
+
+  /** Leaves the cluster when that is done, in which the node is not from now on. */
+  private Future<Void> leave(Future<Void> before) {
     Bus left = membership.bus();
     membership.left();
-    return left == null ? Future.succeededFuture() : left.close();
+    return before.transform(done -> left == null ? Future.succeededFuture() : left.close());
   }
 
   private Future<Buffer> answer(JsonObject question) {
@@ -214,9 +229,11 @@ public final class ClusterVerticle extends VerticleBase {
   /** What the engine of one attempt tells, on its own threads. */
   private final class Events implements Engine.Listener {
     private final int own;
+    private final Engine engine;
 
-    Events(int own) {
+    Events(int own, Engine engine) {
       this.own = own;
+      this.engine = engine;
     }
 
     private void on(Runnable action) {
@@ -246,7 +263,7 @@ public final class ClusterVerticle extends VerticleBase {
 
     @Override
     public void ended() {
-      on(() -> joining = rejoin("Hazelcast has ended"));
+      on(() -> joining = rejoin("Hazelcast has ended", engine));
     }
   }
 }

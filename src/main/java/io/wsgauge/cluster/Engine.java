@@ -48,6 +48,12 @@ public interface Engine {
    */
   Future<Vertx> start(Settings settings, Listener listener);
 
+  /**
+   * Ends at once and tells nobody, so that nothing waits any more for members that do not answer.
+   * Blocks; changes nothing where it has not begun or has ended.
+   */
+  void abandon();
+
   /** The id of this member, once it has started. */
   String id();
 }

@@ -9,6 +9,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -49,15 +50,22 @@ class ClusterVerticleTest {
   private ClusterVerticle node;
   private String deployment;
 
-  /** An engine that has begun when the test says so. */
+  /** An engine that has begun when the test says so, and no second time. */
   private static final class FakeEngine implements Engine {
     final Promise<Vertx> started = Promise.promise();
     final Promise<Listener> listener = Promise.promise();
+    final Promise<Void> abandoned = Promise.promise();
 
     @Override
     public Future<Vertx> start(Settings settings, Listener listener) {
-      this.listener.complete(listener);
-      return started.future();
+      return this.listener.tryComplete(listener)
+          ? started.future()
+          : Promise.<Vertx>promise().future();
+    }
+
+    @Override
+    public void abandon() {
+      abandoned.tryComplete();
     }
 
     @Override
@@ -171,6 +179,35 @@ class ClusterVerticleTest {
     engine.started.complete(clustered);
     await(stopped);
     assertEquals(List.of("leave", "left", "stopped"), ended);
+  }
+
+  @Test
+  @DisplayName(
+      "an engine that has failed is abandoned before its bus is closed, which waits for it")
+  void failed() throws Exception {
+    Promise<Void> closed = Promise.promise();
+    await(
+        clustered.deployVerticle(
+            new VerticleBase() {
+              @Override
+              public Future<?> stop() {
+                return engine.abandoned.future().onComplete(closed);
+              }
+            }));
+    Promise<Message<JsonObject>> greeted = Promise.promise();
+    await(
+        clustered.eventBus().<JsonObject>consumer("wsgauge.1", greeted::tryComplete).completion());
+    join(member("1", "b"));
+    await(greeted.future());
+    await(engine.listener.future()).ended();
+    await(closed.future());
+  }
+
+  @Test
+  @DisplayName("an engine that does not begin is abandoned, since it may hold its port")
+  void notBegun() throws Exception {
+    engine.started.fail("taken");
+    await(engine.abandoned.future());
   }
 
   private static final class SlowToEnd extends VerticleBase {

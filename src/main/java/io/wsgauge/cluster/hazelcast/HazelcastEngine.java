@@ -14,6 +14,8 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import io.wsgauge.cluster.Engine;
 import io.wsgauge.cluster.Member;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,9 @@ public final class HazelcastEngine implements Engine {
   private static final int WORKERS = 4;
 
   private volatile String id = "";
+
+  /** Null before it is begun. */
+  private volatile @Nullable HazelcastClusterManager manager;
 
   @Override
   public String id() {
@@ -43,29 +48,35 @@ public final class HazelcastEngine implements Engine {
 
   private void start(Settings settings, Listener listener, Promise<Vertx> started) {
     try {
-      HazelcastClusterManager manager = new QueueingClusterManager(HazelcastSettings.of(settings));
+      HazelcastClusterManager begun = new QueueingClusterManager(HazelcastSettings.of(settings));
+      manager = begun;
       VertxOptions options =
           new VertxOptions()
               .setPreferNativeTransport(true)
               .setEventLoopPoolSize(1)
               .setWorkerPoolSize(WORKERS)
               .setInternalBlockingPoolSize(WORKERS)
+              // its workers wait for members that may not answer, and are warned of at each check
+              .setBlockedThreadCheckInterval(1)
+              .setBlockedThreadCheckIntervalUnit(TimeUnit.MINUTES)
               .setEventBusOptions(settings.bus());
       Vertx.builder()
           .with(options)
-          .withClusterManager(manager)
+          .withClusterManager(begun)
           .buildClustered()
-          .compose(vertx -> listen(vertx, manager, listener))
-          .onFailure(e -> end(manager))
+          .compose(vertx -> listen(vertx, begun, listener))
+          // what is left of it would hold its port and be a member
+          .onFailure(e -> abandon())
           .onComplete(started);
     } catch (RuntimeException | LinkageError e) {
       started.tryFail(e);
     }
   }
 
-  /** Ends what is left of a start that has failed, which would hold its port and be a member. */
-  private static void end(HazelcastClusterManager manager) {
-    HazelcastInstance instance = manager.getHazelcastInstance();
+  @Override
+  public void abandon() {
+    HazelcastClusterManager begun = manager;
+    HazelcastInstance instance = begun == null ? null : begun.getHazelcastInstance();
     if (instance != null) {
       instance.getLifecycleService().terminate();
     }
