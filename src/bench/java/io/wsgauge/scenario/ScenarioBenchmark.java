@@ -1,11 +1,11 @@
 package io.wsgauge.scenario;
 
+import io.wsgauge.handshake.HeaderLines;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.BehaviourSelector.Choice;
 import io.wsgauge.socket.ConnectionRecords;
 import io.wsgauge.testing.Configs;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +47,7 @@ public class ScenarioBenchmark {
             uri,
             "HTTP/1.1",
             peer,
-            List.of(Map.entry("Host", "127.0.0.1")),
+            HeaderLines.of(Map.of("Host", "127.0.0.1").entrySet().iterator()),
             Optional.empty());
   }
 

@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.wsgauge.handshake.UpgradeRequest.TlsSession;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map.Entry;
 import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
@@ -44,7 +43,8 @@ public final class PeerInspector {
         request.method().name(),
         request.uri(),
         request.protocolVersion().text(),
-        request.headers().entries());
+        request.headers().getAll(FORWARDED_FOR),
+        HeaderLines.of(request.headers().iteratorCharSequence()));
   }
 
   static UpgradeRequest request(
@@ -52,21 +52,15 @@ public final class PeerInspector {
       String method,
       String uri,
       String version,
-      List<Entry<String, String>> headers) {
+      List<String> forwardedFor,
+      HeaderLines headers) {
     return new UpgradeRequest(
         method,
         uri,
         version,
-        client(channel, forwardedFor(headers)),
-        List.copyOf(headers),
+        client(channel, forwardedFor),
+        headers,
         tls(channel.pipeline().get(SslHandler.class)));
-  }
-
-  private static List<String> forwardedFor(List<Entry<String, String>> headers) {
-    return headers.stream()
-        .filter(header -> FORWARDED_FOR.contentEqualsIgnoreCase(header.getKey()))
-        .map(Entry::getValue)
-        .toList();
   }
 
   /** The peer as all proxies that are trusted tell of it; null where it is not reached by IP. */

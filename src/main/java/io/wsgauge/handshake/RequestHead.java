@@ -26,7 +26,7 @@ record RequestHead(int maxField, int maxHeaders) {
     return new JsonObject()
         .put("requestLine", field(request.method() + " " + target + " " + request.version()))
         .put("httpVersion", request.version())
-        .put("headers", headers(request.headers()));
+        .put("headers", headers(request.headers().entries()));
   }
 
   JsonArray headers(List<Entry<String, String>> headers) {

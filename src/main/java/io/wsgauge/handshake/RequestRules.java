@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -127,7 +128,7 @@ final class RequestRules extends ChannelDuplexHandler {
 
   private static void checkHeaders(HttpRequest request) throws RequestException {
     HttpHeaders headers = request.headers();
-    if (headers.size() > MAX_HEADERS) {
+    if (count(headers) > MAX_HEADERS) {
       throw new RequestException(
           Rule.HEADERS_TOO_LARGE, "there are more than " + MAX_HEADERS + " headers");
     }
@@ -150,6 +151,15 @@ final class RequestRules extends ChannelDuplexHandler {
       throw new RequestException(
           Rule.TRANSFER_ENCODING, "Transfer-Encoding must be chunked alone, and on one line");
     }
+  }
+
+  /** How many there are, of which Vert.x counts those of one name once. */
+  private static int count(HttpHeaders headers) {
+    int count = 0;
+    for (Iterator<?> each = headers.iteratorCharSequence(); each.hasNext(); each.next()) {
+      count++;
+    }
+    return count;
   }
 
   private static RequestException invalid(String detail) {

@@ -11,8 +11,6 @@ import io.vertx.core.http.ServerWebSocket;
 import io.wsgauge.wire.BufferBudget;
 import io.wsgauge.wire.Limit;
 import io.wsgauge.wire.ReadBufferAllocator;
-import java.util.List;
-import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +63,7 @@ public final class ServerHandshake {
    */
   public static void upgraded(ServerWebSocket socket) {
     Channel channel = VertxPipeline.channel(socket);
-    List<Entry<String, String>> answer = UpgradeAnswer.remove(channel);
+    HeaderLines answer = UpgradeAnswer.remove(channel);
     UpgradeGate.remove(channel).upgraded().accept(socket, answer);
   }
 

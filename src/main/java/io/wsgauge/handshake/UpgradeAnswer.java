@@ -10,8 +10,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.List;
-import java.util.Map.Entry;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,8 @@ final class UpgradeAnswer extends ChannelDuplexHandler {
   /** Whether the request that is to be answered is an upgrade. */
   private boolean upgrade;
 
-  /** The headers of the 101; empty before it is sent. */
-  private List<Entry<String, String>> switching = List.of();
+  /** The headers of the 101; null before it is sent. */
+  private @Nullable HeaderLines switching;
 
   /**
    * @param identity null says nothing
@@ -36,8 +35,9 @@ final class UpgradeAnswer extends ChannelDuplexHandler {
   }
 
   /** Removes it after the 101, and returns the headers of that as they were sent. */
-  static List<Entry<String, String>> remove(Channel channel) {
-    return channel.pipeline().remove(UpgradeAnswer.class).switching;
+  static HeaderLines remove(Channel channel) {
+    return Objects.requireNonNull(
+        channel.pipeline().remove(UpgradeAnswer.class).switching, "no 101 was sent");
   }
 
   @Override
@@ -57,7 +57,7 @@ final class UpgradeAnswer extends ChannelDuplexHandler {
         if (identity != null) {
           headers.set(HEADER, identity.value(UpgradeGate.accepted(context.channel()).connection()));
         }
-        switching = List.copyOf(headers.entries());
+        switching = HeaderLines.of(headers.iteratorCharSequence());
       } else if (identity != null && (upgrade || response.status().code() >= 400)) {
         headers.set(HEADER, identity.value());
       }

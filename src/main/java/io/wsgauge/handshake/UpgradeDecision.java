@@ -2,8 +2,6 @@ package io.wsgauge.handshake;
 
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map.Entry;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ public sealed interface UpgradeDecision permits Refusal, UpgradeDecision.Accepte
       Duration delay,
       @Nullable String subprotocol,
       boolean deflate,
-      BiConsumer<ServerWebSocket, List<Entry<String, String>>> upgraded,
+      BiConsumer<ServerWebSocket, HeaderLines> upgraded,
       Runnable ended)
       implements UpgradeDecision {}
 }

@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map.Entry;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +13,13 @@ import org.jspecify.annotations.Nullable;
  * A request for an upgrade, as it was received.
  *
  * @param remoteAddress null when the peer is not reached by IP
- * @param headers in order, names in the case in which they came
  */
 public record UpgradeRequest(
     String method,
     String uri,
     String version,
     @Nullable InetSocketAddress remoteAddress,
-    List<Entry<String, String>> headers,
+    HeaderLines headers,
     Optional<TlsSession> tls) {
 
   /**
@@ -43,7 +41,8 @@ public record UpgradeRequest(
         request.method().name(),
         request.uri(),
         request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",
-        request.headers().entries());
+        request.headers().getAll(PeerInspector.FORWARDED_FOR),
+        HeaderLines.of(request.headers().iterator()));
   }
 
   /** The head as it may be shown, with lengths in the place of secrets. */
@@ -57,8 +56,8 @@ public record UpgradeRequest(
   }
 
   /** Headers as they may be shown, in order and each as a pair, by the same rules. */
-  public static JsonArray shown(List<Entry<String, String>> headers) {
-    return RequestHead.WHOLE.headers(headers);
+  public static JsonArray shown(HeaderLines headers) {
+    return RequestHead.WHOLE.headers(headers.entries());
   }
 
   /** The query of the request's target, without its question mark; empty without one. */
@@ -69,9 +68,11 @@ public record UpgradeRequest(
 
   /** The values of a header, in order. */
   public List<String> header(String name) {
-    return headers.stream()
-        .filter(header -> header.getKey().equalsIgnoreCase(name))
-        .map(Entry::getValue)
-        .toList();
+    return headers.values(name);
+  }
+
+  /** Bytes that the head takes, about. */
+  public int size() {
+    return uri.length() + headers.size();
   }
 }

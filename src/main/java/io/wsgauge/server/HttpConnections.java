@@ -2,6 +2,7 @@ package io.wsgauge.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.vertx.core.Future;
+import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.SocketAddress;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpConnections {
   private final ServerConfig config;
   private final HttpPipeline pipeline;
+  private final Http1ServerConfig headLimits;
   private final TrustedProxies proxies;
   private final int max;
   private final int maxPerAddress;
@@ -49,6 +51,7 @@ public final class HttpConnections {
   public HttpConnections(ServerConfig config, HttpPipeline pipeline) {
     this.config = config;
     this.pipeline = pipeline;
+    this.headLimits = config.headLimits();
     this.proxies = TrustedProxies.of(config.trustedProxies());
     this.max = config.maxConnections();
     this.maxPerAddress = config.maxConnectionsPerAddress();
@@ -65,7 +68,7 @@ public final class HttpConnections {
   void add(HttpConnection connection) {
     pipeline.install(
         connection,
-        config.headLimits(),
+        headLimits,
         config.requestTimeout(),
         config.writeTimeout(),
         proxies,

@@ -1,9 +1,8 @@
 package io.wsgauge.socket;
 
+import io.wsgauge.handshake.HeaderLines;
 import io.wsgauge.handshake.UpgradeRequest;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record ConnectionRecord(
     @Nullable String id,
     UpgradeRequest request,
-    List<Entry<String, String>> answer,
+    HeaderLines answer,
     Instant opened,
     ConnectionFacts facts) {}

@@ -1,5 +1,6 @@
 package io.wsgauge.socket;
 
+import io.wsgauge.handshake.HeaderLines;
 import io.wsgauge.handshake.UpgradeRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -61,8 +61,7 @@ public final class ConnectionRecords {
   }
 
   /** A connection is open, and does what is asked of its event loop. */
-  void opened(
-      SocketConnection connection, UpgradeRequest request, List<Entry<String, String>> answer) {
+  void opened(SocketConnection connection, UpgradeRequest request, HeaderLines answer) {
     List<Consumer<Optional<ConnectionRecord>>> disappointed = new ArrayList<>(0);
     synchronized (this) {
       RecordedConnection one = new RecordedConnection(connection, request, answer);

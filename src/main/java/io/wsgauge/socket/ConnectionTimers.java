@@ -10,8 +10,7 @@ import java.util.concurrent.Future;
 final class ConnectionTimers {
   private final FrameChannel wire;
 
-  /** Small, since most connections have one alone, that of their lifetime. */
-  private final Map<Runnable, Future<?>> pending = new HashMap<>(4);
+  private final Map<Runnable, Future<?>> pending = new HashMap<>();
 
   ConnectionTimers(FrameChannel wire) {
     this.wire = wire;

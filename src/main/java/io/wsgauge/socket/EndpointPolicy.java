@@ -2,6 +2,7 @@ package io.wsgauge.socket;
 
 import io.netty.handler.codec.http.HttpRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.wsgauge.handshake.HeaderLines;
 import io.wsgauge.handshake.Peer;
 import io.wsgauge.handshake.Refusal;
 import io.wsgauge.handshake.UpgradeDecision;
@@ -11,8 +12,6 @@ import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
 import io.wsgauge.socket.BehaviourSelector.Choice;
 import io.wsgauge.socket.BehaviourSelector.Refused;
-import java.util.List;
-import java.util.Map.Entry;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,7 +28,7 @@ final class EndpointPolicy implements UpgradePolicy {
     /**
      * @param answer the headers of the 101
      */
-    void open(ServerWebSocket socket, List<Entry<String, String>> answer, Admitted admitted);
+    void open(ServerWebSocket socket, HeaderLines answer, Admitted admitted);
   }
 
   /**

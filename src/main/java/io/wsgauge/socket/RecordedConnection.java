@@ -1,11 +1,11 @@
 package io.wsgauge.socket;
 
+import io.wsgauge.handshake.HeaderLines;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.text.TimeOfDay;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,11 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordedConnection {
   private final String key;
   private final UpgradeRequest request;
-  private final List<Entry<String, String>> answer;
+  private final HeaderLines answer;
   private final Instant opened = TimeOfDay.now();
-
-  /** Bytes that a header takes beside its characters. */
-  private static final int HEADER_SIZE = 100;
 
   private final int size;
 
@@ -39,21 +36,12 @@ final class RecordedConnection {
   /**
    * @param request with one Sec-WebSocket-Key
    */
-  RecordedConnection(
-      SocketConnection connection, UpgradeRequest request, List<Entry<String, String>> answer) {
+  RecordedConnection(SocketConnection connection, UpgradeRequest request, HeaderLines answer) {
     this.key = request.header("Sec-WebSocket-Key").get(0);
     this.request = request;
     this.answer = answer;
-    this.size = request.uri().length() + size(request.headers()) + size(answer);
+    this.size = request.size() + answer.size();
     this.open = connection;
-  }
-
-  private static int size(List<Entry<String, String>> headers) {
-    int size = 0;
-    for (Entry<String, String> header : headers) {
-      size += HEADER_SIZE + header.getKey().length() + header.getValue().length();
-    }
-    return size;
   }
 
   String key() {

@@ -2,6 +2,7 @@ package io.wsgauge.socket;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.wsgauge.handshake.HeaderLines;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.handshake.VertxPipeline;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
@@ -20,8 +21,7 @@ import io.wsgauge.wire.FrameListener;
 import io.wsgauge.wire.Limits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map.Entry;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +51,9 @@ final class SocketConnection implements Connection, FrameListener {
   private final Consumer<SocketConnection> onClosed;
   private final CloseState ending = new CloseState();
   private final ConnectionTimers timers;
+
+  /** The end of the longest life; null where it has none. */
+  private @Nullable Future<?> lifetime;
 
   /** Whether nothing more is to be sent. */
   private boolean ended;
@@ -107,10 +110,7 @@ final class SocketConnection implements Connection, FrameListener {
    * @param request that was accepted, to be remembered; null for no record
    * @param answer the headers of the 101
    */
-  void open(
-      ServerWebSocket socket,
-      @Nullable UpgradeRequest request,
-      List<Entry<String, String>> answer) {
+  void open(ServerWebSocket socket, @Nullable UpgradeRequest request, HeaderLines answer) {
     VertxPipeline.handOver(socket, wire);
     if (request != null) {
       shared.records().opened(this, request, answer);
@@ -118,8 +118,8 @@ final class SocketConnection implements Connection, FrameListener {
     wire.writeBufferSize(config.writeBufferSize());
     LOGGER.atDebug().log(() -> "[" + name() + "] open");
     shared.metrics().opened();
-    if (!config.maxLifetime().isZero()) {
-      after(config.maxLifetime(), this::outlived);
+    if (!ended && !config.maxLifetime().isZero()) {
+      lifetime = wire.schedule(config.maxLifetime(), this::outlived);
     }
     attempt(() -> behaviour.opened(this));
   }
@@ -374,6 +374,9 @@ final class SocketConnection implements Connection, FrameListener {
     }
     ended = true;
     place.cede(wire::cut);
+    if (lifetime != null) {
+      lifetime.cancel(false);
+    }
     timers.end();
     behaviour.ended();
   }

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.wsgauge.config.FileWatch;
+import io.wsgauge.handshake.HeaderLines;
 import io.wsgauge.handshake.PeerInspector;
 import io.wsgauge.handshake.ServerHandshake;
 import io.wsgauge.handshake.ServerIdentity;
@@ -21,7 +22,6 @@ import io.wsgauge.text.Quantity;
 import io.wsgauge.wire.BufferBudget;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map.Entry;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -177,10 +177,7 @@ public final class SocketEndpoint {
     }
   }
 
-  private void open(
-      ServerWebSocket socket,
-      List<Entry<String, String>> answer,
-      EndpointPolicy.Admitted admitted) {
+  private void open(ServerWebSocket socket, HeaderLines answer, EndpointPolicy.Admitted admitted) {
     SocketConnection connection =
         new SocketConnection(
             socket.subProtocol(),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Reports when nothing has happened for a while. It does not begin to wait anew with each event,
  * but looks, when the time may have passed, how long ago the latest was. Event loop only.
  */
-final class IdleTimer {
+final class IdleTimer implements Runnable {
   private final EventExecutor executor;
   private final long timeout;
   private final Runnable onIdle;
@@ -51,10 +51,12 @@ final class IdleTimer {
   }
 
   private void checkAfter(long nanos) {
-    check = executor.schedule(this::check, nanos, TimeUnit.NANOSECONDS);
+    check = executor.schedule(this, nanos, TimeUnit.NANOSECONDS);
   }
 
-  private void check() {
+  /** Looks how long ago the latest event was. */
+  @Override
+  public void run() {
     long left = timeout - (System.nanoTime() - latest);
     checkAfter(left > 0 ? left : timeout);
     if (left <= 0) {

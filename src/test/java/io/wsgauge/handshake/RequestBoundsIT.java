@@ -151,4 +151,13 @@ class RequestBoundsIT {
           "the headers are over server.maxHeaderSize, 1000 bytes");
     }
   }
+
+  @Test
+  @DisplayName("more than 200 headers are 431, of one name as well")
+  void manyHeaders(Vertx vertx) throws Exception {
+    try (RawClient client = connect(vertx, "\"maxHeaderSize\": 8192")) {
+      client.sendText("GET / HTTP/1.1\r\nHost: a\r\n" + "X: \r\n".repeat(200) + "\r\n");
+      assertRefused(client, 431, "headers-too-large", "there are more than 200 headers");
+    }
+  }
 }

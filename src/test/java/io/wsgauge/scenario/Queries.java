@@ -1,5 +1,6 @@
 package io.wsgauge.scenario;
 
+import io.wsgauge.handshake.HeaderLines;
 import io.wsgauge.handshake.Refusal;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.socket.BehaviourSelector.Acceptance;
@@ -11,9 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
 import java.util.Optional;
 
 /** Handshakes that ask for a scenario, and what is made of them. */
@@ -27,12 +26,13 @@ final class Queries {
    * @param headers each as {@code Name: value}
    */
   static UpgradeRequest handshake(String query, String... headers) {
-    List<Entry<String, String>> entries =
-        Arrays.stream(headers)
-            .map(header -> header.split(": ", 2))
-            .map(header -> Map.entry(header[0], header[1]))
-            .toList();
-    return new UpgradeRequest("GET", "/ws?" + query, "HTTP/1.1", peer(), entries, Optional.empty());
+    HeaderLines lines =
+        HeaderLines.of(
+            Arrays.stream(headers)
+                .map(header -> header.split(": ", 2))
+                .map(header -> Map.entry(header[0], header[1]))
+                .iterator());
+    return new UpgradeRequest("GET", "/ws?" + query, "HTTP/1.1", peer(), lines, Optional.empty());
   }
 
   private static InetSocketAddress peer() {

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wsgauge.handshake.HeaderLines;
 import io.wsgauge.handshake.UpgradeRequest;
 import io.wsgauge.handshake.UpgradeRequest.TlsSession;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collections;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestInfoTest {
+  private static final HeaderLines NO_HEADERS = HeaderLines.of(Collections.emptyIterator());
+
   private final RequestInfo info =
       new RequestInfo("node", new JsonObject().put("socket.maxFrameSize", 125));
 
@@ -55,7 +58,7 @@ class RequestInfoTest {
   @DisplayName("a peer without an address is null")
   void noAddress() {
     UpgradeRequest handshake =
-        new UpgradeRequest("GET", "/", "HTTP/1.0", null, List.of(), Optional.empty());
+        new UpgradeRequest("GET", "/", "HTTP/1.0", null, NO_HEADERS, Optional.empty());
     assertNull(info.of(handshake).getString("remoteAddress"));
   }
 
@@ -112,7 +115,7 @@ class RequestInfoTest {
   void tls() {
     TlsSession session = new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", "example.org", null);
     UpgradeRequest handshake =
-        new UpgradeRequest("GET", "/", "HTTP/1.1", null, List.of(), Optional.of(session));
+        new UpgradeRequest("GET", "/", "HTTP/1.1", null, NO_HEADERS, Optional.of(session));
     assertEquals(
         new JsonObject()
             .put("version", "TLSv1.3")
