@@ -50,6 +50,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   private static final WriteBufferWaterMark WRITE_BUFFER =
       new WriteBufferWaterMark(8 * 1024, 16 * 1024);
 
+  /** The time that a peer has to take what waits for it before it is slow. */
+  private static final long SLOW_SECONDS = 1;
+
   /** The target of a request of which no request line was read. */
   static final String UNREAD = "";
 
@@ -64,6 +67,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
   /** The timeout from a request's first byte to its last; null between requests. */
   private @Nullable Future<?> late;
+
+  /** The look whether the peer is slow; null as long as nothing of an answer waits for it. */
+  private @Nullable Future<?> slow;
 
   private boolean silent = true;
 
@@ -124,7 +130,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   protected void handlerRemoved0(ChannelHandlerContext here) throws Exception {
     account.hold(0);
     endTimeout();
-    progress.end();
+    endProgress();
     turn.cancel();
     if (here.pipeline().context(answers) != null) { // else they all go, with the connection
       here.pipeline().remove(answers);
@@ -207,14 +213,14 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
   @Override
   public void channelInactive(ChannelHandlerContext here) throws Exception {
-    progress.end();
+    endProgress();
     super.channelInactive(here);
   }
 
   /** The answer is with the kernel. */
   private void answered() {
     answering = false;
-    progress.end();
+    endProgress();
     listener.answered();
     count();
     if (!context.isRemoved() && internalBuffer().isReadable() && !yielding) {
@@ -241,6 +247,29 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       }
     }
     context.fireChannelReadComplete();
+  }
+
+  private void watchProgress() {
+    progress.watch();
+    if (slow == null && progress.unwritten() > 0) {
+      slow = context.executor().schedule(this::lookIfSlow, SLOW_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private void lookIfSlow() {
+    if (progress.unwritten() > 0) {
+      listener.slow();
+    } else {
+      slow = null; // which may be the case of an answer that goes on
+    }
+  }
+
+  private void endProgress() {
+    progress.end();
+    if (slow != null) {
+      slow.cancel(false);
+      slow = null;
+    }
   }
 
   private void beginTimeout() {
@@ -308,7 +337,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     public void flush(ChannelHandlerContext here) {
       here.flush();
       if (answering) {
-        progress.watch();
+        watchProgress();
         count();
       }
     }

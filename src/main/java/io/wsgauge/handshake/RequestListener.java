@@ -11,6 +11,9 @@ public interface RequestListener {
    */
   void received();
 
+  /** The peer has had time to take what there is of the answer, and has not. */
+  void slow();
+
   /** The answer is with the kernel, or more of a head is needed than has come in. */
   void answered();
 

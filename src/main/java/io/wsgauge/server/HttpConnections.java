@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP connections of all server verticles, until they end or are upgraded. One too many takes
- * the place of another: of that which has waited longest for its peer's next request or, where all
- * are being answered, of that which has been answered longest. So nobody keeps others out by
- * holding connections, and none goes before its first bytes were looked for. Thread-safe.
+ * the place of another: of one whose peer is slow to take its answer, else of that which has waited
+ * longest for its peer's next request or, where all are being answered, of that which has been
+ * answered longest. So nobody keeps others out by holding connections, and none goes before its
+ * first bytes were looked for. Thread-safe.
  */
 public final class HttpConnections {
   private final ServerConfig config;
@@ -32,6 +33,10 @@ public final class HttpConnections {
   private final TrustedProxies proxies;
   private final int max;
   private final int maxPerAddress;
+
+  /** Connections whose peers do not take their answers, the longest first. */
+  @GuardedBy("this")
+  private final Set<Entry> slow = new LinkedHashSet<>();
 
   /** Connections that wait for a request, the longest first. */
   @GuardedBy("this")
@@ -84,12 +89,25 @@ public final class HttpConnections {
     HttpPipeline.cut(connection);
   }
 
-  private synchronized void move(Entry moved, boolean toAnswering) {
+  private synchronized void waits(Entry entry) {
+    move(entry, waiting);
+  }
+
+  private synchronized void isAnswered(Entry entry) {
+    move(entry, answering);
+  }
+
+  private synchronized void isSlow(Entry entry) {
+    move(entry, slow);
+  }
+
+  @GuardedBy("this")
+  private void move(Entry moved, Set<Entry> to) {
     if (moved.gone) {
       return; // the end of a last answer may be reported after that of the connection
     }
     boolean isNew = !leave(moved);
-    (toAnswering ? answering : waiting).add(moved);
+    to.add(moved);
     ByteBuffer address = maxPerAddress > 0 ? moved.clientAddress() : null;
     if (!Objects.equals(address, moved.address)) { // which a proxy tells with the first bytes
       uncount(moved);
@@ -98,14 +116,14 @@ public final class HttpConnections {
         cutFirst(all().filter(moved::hasSameAddress), moved);
       }
     }
-    if (isNew && waiting.size() + answering.size() > max) {
+    if (isNew && slow.size() + waiting.size() + answering.size() > max) {
       cutFirst(all(), moved);
     }
   }
 
   @GuardedBy("this")
   private Stream<Entry> all() {
-    return Stream.concat(waiting.stream(), answering.stream());
+    return Stream.of(slow, waiting, answering).flatMap(Set::stream);
   }
 
   private void cutFirst(Stream<Entry> among, Entry added) {
@@ -121,7 +139,7 @@ public final class HttpConnections {
 
   @GuardedBy("this")
   private boolean leave(Entry entry) {
-    return waiting.remove(entry) || answering.remove(entry);
+    return waiting.remove(entry) || answering.remove(entry) || slow.remove(entry);
   }
 
   private synchronized void end(Entry entry) {
@@ -165,19 +183,24 @@ public final class HttpConnections {
     @Override
     public void seen() {
       if (!placed) {
-        move(this, false);
+        waits(this);
       }
     }
 
     @Override
     public void received() {
       placed = true;
-      move(this, true);
+      isAnswered(this);
+    }
+
+    @Override
+    public void slow() {
+      isSlow(this);
     }
 
     @Override
     public void answered() {
-      move(this, false);
+      waits(this);
     }
 
     @Override

@@ -226,6 +226,9 @@ class PipeliningIT {
                 }
 
                 @Override
+                public void slow() {}
+
+                @Override
                 public void answered() {
                   if (!known.contains(connection)) {
                     notWhole.countDown();

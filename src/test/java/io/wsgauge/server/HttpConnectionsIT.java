@@ -7,8 +7,10 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.wsgauge.TestService;
 import io.wsgauge.testing.RawClient;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,34 @@ class HttpConnectionsIT {
     }
     assertTrue(silent.readsEnd());
     assertEquals("3a0a", stream.readHex(5).substring(6), "the comment that begins the stream");
+  }
+
+  @Test
+  @DisplayName("a connection whose peer does not take its answers goes before those that wait")
+  void slow(Vertx vertx) throws Exception {
+    TestService service =
+        TestService.start(
+            vertx,
+            """
+            {"server": {"maxConnections": 10, "instances": 1, "writeTimeout": "1m"}}
+            """);
+    RawClient slow = connect(service);
+    slow.sendText("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(2000));
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (takes(slow)) {
+      assertTrue(System.nanoTime() < end, "it keeps its place");
+      answered(service);
+    }
+  }
+
+  /** Whether more may be sent on a connection, which a reset ends. */
+  private static boolean takes(RawClient client) {
+    try {
+      client.sendText("\r\n");
+      return true;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
   }
 
   @Test
