@@ -14,7 +14,7 @@ public enum Rule implements Labelled {
   TRANSFER_ENCODING(400, "`Transfer-Encoding` is another than chunked alone"),
   PROXY_PROTOCOL(400, "the header of the PROXY protocol is malformed (`server.proxyProtocol`)"),
   REQUEST_LINE_TOO_LONG(414, "the request line is over `server.maxRequestLineSize`"),
-  HEADERS_TOO_LARGE(431, "the headers are over `server.maxHeaderSize`"),
+  HEADERS_TOO_LARGE(431, "the headers are over `server.maxHeaderSize`, or more than 200"),
   REQUEST_TIMEOUT(408, "the request did not come in within `server.requestTimeout`"),
   METHOD(405, "another method than those of `Allow`"),
   NOT_FOUND(404, "nothing at this path"),
