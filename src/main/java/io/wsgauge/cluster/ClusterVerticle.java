@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -178,15 +177,14 @@ public final class ClusterVerticle extends VerticleBase {
       vertx.setTimer(RETRY_MILLIS, id -> join());
     }
     // else the bus would wait for members as it closes, and hold its port meanwhile
-    return leave(vertx.executeBlocking(abandon(former)))
+    Future<Void> abandoned =
+        vertx.executeBlocking(
+            () -> {
+              former.abandon();
+              return null;
+            });
+    return leave(abandoned.onFailure(e -> LOGGER.warn("The engine has not ended", e)))
         .onFailure(e -> LOGGER.debug("The bus had ended", e));
-  }
-
-  private static Callable<Void> abandon(Engine engine) {
-    return () -> {
-      engine.abandon();
-      return null;
-    };
   }
 
   /** Leaves the cluster when that is done, in which the node is not from now on. */

@@ -44,7 +44,7 @@ public interface Engine {
    * Joins the cluster, or begins one.
    *
    * @return a Vert.x of its own with the bus, by the closing of which it leaves; fails when a port
-   *     is taken
+   *     is taken, and is to be abandoned then, since it may hold others and be a member
    */
   Future<Vertx> start(Settings settings, Listener listener);
 

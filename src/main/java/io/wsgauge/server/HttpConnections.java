@@ -11,6 +11,7 @@ import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.handshake.RequestListener;
 import io.wsgauge.handshake.TrustedProxies;
 import java.nio.ByteBuffer;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,6 +28,14 @@ import org.jspecify.annotations.Nullable;
  * first bytes were looked for. Thread-safe.
  */
 public final class HttpConnections {
+  /** What a connection does, in the order in which others take its place. */
+  private enum State {
+    /** Its peer does not take its answer. */
+    SLOW,
+    WAITING,
+    ANSWERING
+  }
+
   private final ServerConfig config;
   private final HttpPipeline pipeline;
   private final Http1ServerConfig headLimits;
@@ -34,17 +43,9 @@ public final class HttpConnections {
   private final int max;
   private final int maxPerAddress;
 
-  /** Connections whose peers do not take their answers, the longest first. */
+  /** Connections by what they do, those first that have done it longest. */
   @GuardedBy("this")
-  private final Set<Entry> slow = new LinkedHashSet<>();
-
-  /** Connections that wait for a request, the longest first. */
-  @GuardedBy("this")
-  private final Set<Entry> waiting = new LinkedHashSet<>();
-
-  /** Connections that are being answered, the longest first. */
-  @GuardedBy("this")
-  private final Set<Entry> answering = new LinkedHashSet<>();
+  private final Map<State, Set<Entry>> entries = new EnumMap<>(State.class);
 
   /** How many of them an address has; empty where that has no limit. */
   @GuardedBy("this")
@@ -89,25 +90,12 @@ public final class HttpConnections {
     HttpPipeline.cut(connection);
   }
 
-  private synchronized void waits(Entry entry) {
-    move(entry, waiting);
-  }
-
-  private synchronized void isAnswered(Entry entry) {
-    move(entry, answering);
-  }
-
-  private synchronized void isSlow(Entry entry) {
-    move(entry, slow);
-  }
-
-  @GuardedBy("this")
-  private void move(Entry moved, Set<Entry> to) {
+  private synchronized void move(Entry moved, State to) {
     if (moved.gone) {
       return; // the end of a last answer may be reported after that of the connection
     }
     boolean isNew = !leave(moved);
-    to.add(moved);
+    entries.computeIfAbsent(to, state -> new LinkedHashSet<>()).add(moved);
     ByteBuffer address = maxPerAddress > 0 ? moved.clientAddress() : null;
     if (!Objects.equals(address, moved.address)) { // which a proxy tells with the first bytes
       uncount(moved);
@@ -116,14 +104,14 @@ public final class HttpConnections {
         cutFirst(all().filter(moved::hasSameAddress), moved);
       }
     }
-    if (isNew && slow.size() + waiting.size() + answering.size() > max) {
+    if (isNew && entries.values().stream().mapToInt(Set::size).sum() > max) {
       cutFirst(all(), moved);
     }
   }
 
   @GuardedBy("this")
   private Stream<Entry> all() {
-    return Stream.of(slow, waiting, answering).flatMap(Set::stream);
+    return entries.values().stream().flatMap(Set::stream);
   }
 
   private void cutFirst(Stream<Entry> among, Entry added) {
@@ -139,7 +127,7 @@ public final class HttpConnections {
 
   @GuardedBy("this")
   private boolean leave(Entry entry) {
-    return waiting.remove(entry) || answering.remove(entry) || slow.remove(entry);
+    return entries.values().stream().anyMatch(some -> some.remove(entry));
   }
 
   private synchronized void end(Entry entry) {
@@ -183,24 +171,24 @@ public final class HttpConnections {
     @Override
     public void seen() {
       if (!placed) {
-        waits(this);
+        move(this, State.WAITING);
       }
     }
 
     @Override
     public void received() {
       placed = true;
-      isAnswered(this);
+      move(this, State.ANSWERING);
     }
 
     @Override
     public void slow() {
-      isSlow(this);
+      move(this, State.SLOW);
     }
 
     @Override
     public void answered() {
-      waits(this);
+      move(this, State.WAITING);
     }
 
     @Override

@@ -65,8 +65,6 @@ public final class HazelcastEngine implements Engine {
           .withClusterManager(begun)
           .buildClustered()
           .compose(vertx -> listen(vertx, begun, listener))
-          // what is left of it would hold its port and be a member
-          .onFailure(e -> abandon())
           .onComplete(started);
     } catch (RuntimeException | LinkageError e) {
       started.tryFail(e);
