@@ -43,8 +43,7 @@ final class HealthCheck {
     // the file knows of options that the service was started with, and of a port that was any
     String origin =
         AddressFile.read(server.getString("addressFile"))
-            .orElseGet(
-                () -> ServerUrls.origin(tls, server.getString("host"), server.getInteger("port")));
+            .orElseGet(() -> configured(tls, server));
     try {
       HttpURLConnection connection =
           (HttpURLConnection) new URL(origin + Health.READY_PATH).openConnection(Proxy.NO_PROXY);
@@ -64,6 +63,17 @@ final class HealthCheck {
       err.println("wsgauge: no health to be had: " + ErrorText.of(e));
       return false;
     }
+  }
+
+  /** The origin of the second port where that is a certain one, else of the first. */
+  private static String configured(boolean tls, JsonObject server) {
+    JsonObject management = server.getJsonObject("management");
+    if (management.getInteger("port") <= 0) {
+      return ServerUrls.origin(tls, server.getString("host"), server.getInteger("port"));
+    }
+    String host = management.getString("host");
+    return ServerUrls.origin(
+        tls, host.isEmpty() ? server.getString("host") : host, management.getInteger("port"));
   }
 
   /** It is this very machine, whatever name its certificate was made for. */

@@ -116,6 +116,6 @@ public final class MainVerticle extends VerticleBase {
   private Future<Void> writeAddress(String file, ServerUrls found) {
     AddressFile written = new AddressFile(vertx, file);
     addressFile = written;
-    return written.write(found.origin());
+    return written.write(found.healthOrigin());
   }
 }

@@ -45,7 +45,7 @@ record ServerUrls(
   }
 
   URI health() {
-    return page().resolve(Health.READY_PATH);
+    return management().resolve(Health.READY_PATH);
   }
 
   URI metrics() {
@@ -59,9 +59,12 @@ record ServerUrls(
     return Url.of((tls ? "wss://" : "ws://") + authority(host, port, "127.0.0.1") + socketPath);
   }
 
-  /** The origin of the WebSocket's port for whoever is on this machine, likewise without a name. */
-  String origin() {
-    return origin(tls, host, port);
+  /**
+   * The origin at which health is asked for by whoever is on this machine, likewise without a name:
+   * of the second port where there is one, which those who crowd the first do not reach.
+   */
+  String healthOrigin() {
+    return origin(tls, managementHost, managementPort);
   }
 
   /** The origin of a server's HTTP for whoever is on this machine, likewise without a name. */

@@ -161,6 +161,8 @@ class FaultsIT {
   @Test
   @DisplayName("of a peer that is cut with its close frame unsent, nothing is left in the heap")
   void cutReader(Vertx vertx) throws Exception {
+    String sockets = "io.wsgauge.socket.SocketConnection";
+    long before = LiveObjects.count(sockets);
     TestService service =
         TestService.start(
             vertx,
@@ -171,7 +173,7 @@ class FaultsIT {
     try (RawClient stuck = RawClient.upgraded(service.port(), "/ws")) {
       stuck.sendUntilBlocked(FINAL | BINARY, new byte[65_536]);
       RawClient.awaitUpgrade(service.port(), "/ws").close();
-      LiveObjects.awaitNone("io.wsgauge.socket.SocketConnection");
+      LiveObjects.awaitNoMore(sockets, before);
     }
   }
 

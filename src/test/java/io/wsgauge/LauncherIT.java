@@ -212,17 +212,33 @@ class LauncherIT {
             "{'tls': {'certificate': '%s', 'key': '%s'}}"
                 .formatted(directory.resolve("certificate.pem"), directory.resolve("key.pem")));
     assertEquals("https://127.0.0.1:" + service.port() + "\n", Files.readString(address));
-    JsonObject configured =
-        new JsonObject()
-            .put("enabled", true)
-            .put("host", "127.0.0.1")
-            .put("port", 1)
-            .put("tls", new JsonObject().put("certificate", ""))
-            .put("addressFile", address.toString());
+    JsonObject configured = configured(1, -1).put("addressFile", address.toString());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     assertTrue(HealthCheck.run(configured, new PrintStream(out), System.err));
     assertTrue(out.toString(StandardCharsets.UTF_8).contains("\"UP\""));
     service.stop();
+  }
+
+  @Test
+  @DisplayName("health is asked for at the second port where there is one")
+  void apart(Vertx vertx) throws Exception {
+    TestService service = start(vertx, "{'management': {'port': 0}}");
+    int second = service.management().getPort();
+    assertEquals("http://127.0.0.1:" + second + "\n", Files.readString(address));
+    PrintStream out = new PrintStream(new ByteArrayOutputStream());
+    assertTrue(HealthCheck.run(configured(1, second), out, System.err), "by the configuration");
+    service.stop();
+  }
+
+  /** A section {@code server} that names no file. */
+  private static JsonObject configured(int port, int management) {
+    return new JsonObject()
+        .put("enabled", true)
+        .put("host", "127.0.0.1")
+        .put("port", port)
+        .put("tls", new JsonObject().put("certificate", ""))
+        .put("management", new JsonObject().put("host", "").put("port", management))
+        .put("addressFile", "");
   }
 
   @Test

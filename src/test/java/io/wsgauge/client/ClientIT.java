@@ -29,6 +29,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The ping loop against servers that behave and servers that do not. */
 @ExtendWith(VertxExtension.class)
 class ClientIT {
+  private static final String PROBES = "io.wsgauge.probe.ProbeConnection";
+
+  /** What Vert.x has for each address that it connects to. */
+  private static final String ENDPOINTS = "io.vertx.core.http.impl.WebSocketGroup";
+
   private CapturedLog log;
 
   @BeforeEach
@@ -396,22 +401,25 @@ class ClientIT {
   @Test
   @DisplayName("a connection that has ended leaves nothing in memory")
   void released(Vertx vertx) throws Exception {
+    long probes = LiveObjects.count(PROBES);
+    long endpoints = LiveObjects.count(ENDPOINTS);
     String fresh =
         config("self", new JsonObject().put("connection", "fresh").put("interval", "1h"));
     TestService service = TestService.start(vertx, fresh);
     log.awaitLine("t is up");
-    LiveObjects.awaitNone("io.wsgauge.probe.ProbeConnection");
-    LiveObjects.awaitNone("io.vertx.core.http.impl.WebSocketGroup"); // has those to one address
+    LiveObjects.awaitNoMore(PROBES, probes);
+    LiveObjects.awaitNoMore(ENDPOINTS, endpoints);
     service.stop();
   }
 
   @Test
   @DisplayName("a connect that fails leaves nothing in memory, whatever its TLS")
   void refusedAndReleased(Vertx vertx) throws Exception {
+    long endpoints = LiveObjects.count(ENDPOINTS);
     int port = Ports.free();
     ping(vertx, "wss://127.0.0.1:" + port + "/ws");
     log.awaitLine("t is down");
-    LiveObjects.awaitNone("io.vertx.core.http.impl.WebSocketGroup"); // what Vert.x has to connect
+    LiveObjects.awaitNoMore(ENDPOINTS, endpoints);
   }
 
   @Test

@@ -17,13 +17,17 @@ public final class LiveObjects {
     return find("(?m)^Total +\\d+ +(\\d+)");
   }
 
-  /** Waits until there is none of that class. */
-  public static void awaitNone(String className) throws JMException {
-    String line = "(?m)^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(className) + "$";
+  /** Of that class, of which tests before may have left some. */
+  public static long count(String className) throws JMException {
+    return find("(?m)^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(className) + "$");
+  }
+
+  /** Waits until there are no more of that class than there were. */
+  public static void awaitNoMore(String className, long before) throws JMException {
     long end = System.nanoTime() + TIMEOUT_NANOS;
-    for (long count = find(line); count > 0; count = find(line)) {
+    for (long count = count(className); count > before; count = count(className)) {
       if (System.nanoTime() > end) {
-        throw new AssertionError(count + " of " + className);
+        throw new AssertionError(count + " of " + className + ", " + before + " before");
       }
     }
   }

@@ -11,12 +11,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
 class ConnectorTest {
+  private static final String CLIENTS = "io.vertx.core.net.impl.tcp.NetClientImpl";
+
   @Test
   @DisplayName("what a check connects with is gone when it is closed")
   void released(Vertx vertx) throws Exception {
+    long before = LiveObjects.count(CLIENTS);
     WebSocketConnectOptions options =
         new WebSocketConnectOptions().setHost("localhost").setPort(1).setSsl(false);
     new Connector(vertx, new CheckClock(), options).close().await(10, TimeUnit.SECONDS);
-    LiveObjects.awaitNone("io.vertx.core.net.impl.tcp.NetClientImpl");
+    LiveObjects.awaitNoMore(CLIENTS, before);
   }
 }
