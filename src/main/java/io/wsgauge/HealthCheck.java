@@ -42,8 +42,7 @@ final class HealthCheck {
     boolean tls = !server.getJsonObject("tls").getString("certificate").isEmpty();
     // the file knows of options that the service was started with, and of a port that was any
     String origin =
-        AddressFile.read(server.getString("addressFile"))
-            .orElseGet(() -> configured(tls, server));
+        AddressFile.read(server.getString("addressFile")).orElseGet(() -> configured(tls, server));
     try {
       HttpURLConnection connection =
           (HttpURLConnection) new URL(origin + Health.READY_PATH).openConnection(Proxy.NO_PROXY);

@@ -2,13 +2,10 @@ package io.wsgauge.check.step;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import io.wsgauge.check.measurement.Buffering;
 import io.wsgauge.check.measurement.Direction;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -156,12 +153,12 @@ final class BufferingStep implements Step<Buffering> {
   }
 
   private static @Nullable Double received(String text) {
-    try {
-      Instant at = Instant.parse(new JsonObject(text).getString("received", ""));
-      return at.getEpochSecond() + at.getNano() / 1e9;
-    } catch (DecodeException | DateTimeParseException | ClassCastException e) {
-      return null; // not an answer of the kind
-    }
+    return PeerJson.read(
+        text,
+        json -> {
+          Instant at = Instant.parse(json.getString("received"));
+          return at.getEpochSecond() + at.getNano() / 1e9;
+        });
   }
 
   private static Future<Void> beside(Path path, List<Double> roundTrips) {

@@ -1,7 +1,5 @@
 package io.wsgauge.check.step;
 
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +15,17 @@ record Count(int sequence, String type, long size, int fragments, String crc32, 
    * @return null where it is no such answer
    */
   static @Nullable Count parse(CheckSocket.Message message) {
-    String text = message.payload().toString();
-    try {
-      JsonObject json = text.startsWith("{") ? new JsonObject(text) : new JsonObject();
-      return json.containsKey("sequence") && json.containsKey("crc32")
-          ? new Count(
-              json.getInteger("sequence"),
-              json.getString("type", ""),
-              json.getLong("size", -1L),
-              json.getInteger("fragments", 1),
-              json.getString("crc32"),
-              json.getDouble("age", 0.0))
-          : null;
-    } catch (DecodeException | ClassCastException e) {
-      return null; // not an answer of the kind
-    }
+    return PeerJson.read(
+        message.payload().toString(),
+        json ->
+            json.containsKey("sequence") && json.containsKey("crc32")
+                ? new Count(
+                    json.getInteger("sequence"),
+                    json.getString("type", ""),
+                    json.getLong("size", -1L),
+                    json.getInteger("fragments", 1),
+                    json.getString("crc32"),
+                    json.getDouble("age", 0.0))
+                : null);
   }
 }

@@ -2,8 +2,6 @@ package io.wsgauge.check.step;
 
 import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Attempt.Identity;
 import io.wsgauge.check.measurement.Attempt.Result;
@@ -148,15 +146,9 @@ final class OngoingAttempt {
 
   /** A problem that names the rule and the request, as only a wsgauge does. */
   private static @Nullable Map<String, Object> refusal(String body) {
-    if (!body.startsWith("{")) {
-      return null;
-    }
-    try {
-      JsonObject json = new JsonObject(body);
-      return json.containsKey("rule") && json.containsKey("request") ? json.getMap() : null;
-    } catch (DecodeException e) {
-      return null; // of somebody else
-    }
+    return PeerJson.read(
+        body,
+        json -> json.containsKey("rule") && json.containsKey("request") ? json.getMap() : null);
   }
 
   private static @Nullable Identity identity(List<Header> headers) {

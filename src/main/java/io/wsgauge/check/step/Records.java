@@ -1,7 +1,6 @@
 package io.wsgauge.check.step;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.check.measurement.Attempt;
@@ -79,7 +78,9 @@ final class Records {
                         if (message == null) {
                           return Future.succeededFuture(null);
                         }
-                        ServerRecord found = parse(attempt, message.payload().toString());
+                        ServerRecord found =
+                            PeerJson.read(
+                                message.payload().toString(), json -> record(attempt, json));
                         return found == null
                             ? ask(path, attempt, tries - 1)
                             : Future.succeededFuture(found);
@@ -93,13 +94,7 @@ final class Records {
     return id.find() ? id.group(1) : attempt.key();
   }
 
-  private static @Nullable ServerRecord parse(Attempt attempt, String text) {
-    JsonObject json;
-    try {
-      json = text.startsWith("{") ? new JsonObject(text) : new JsonObject();
-    } catch (DecodeException e) {
-      return null;
-    }
+  private static @Nullable ServerRecord record(Attempt attempt, JsonObject json) {
     if (!json.containsKey("received") || !json.containsKey("sent")) {
       return null;
     }

@@ -3,8 +3,6 @@ package io.wsgauge.check.step;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import io.wsgauge.check.measurement.Direction;
 import io.wsgauge.check.measurement.Ending;
 import io.wsgauge.check.measurement.Sizes.Form;
@@ -320,10 +318,7 @@ final class SizeProbe {
     if (direction != Direction.CLIENT_TO_SERVER) {
       return message.payload().length();
     }
-    try {
-      return new JsonObject(message.payload()).getLong("size", -1L);
-    } catch (DecodeException | ClassCastException e) {
-      return -1; // not an answer of the kind
-    }
+    Long told = PeerJson.read(message.payload().toString(), json -> json.getLong("size"));
+    return told == null ? -1 : told;
   }
 }

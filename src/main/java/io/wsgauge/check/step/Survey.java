@@ -344,19 +344,18 @@ public final class Survey {
         .compose(v -> run(own, step, tries))
         .timeout(step.budget(own).toMillis() * tries + 1000, TimeUnit.MILLISECONDS)
         .eventually(() -> end(own))
-        .<@Nullable M>map(
-            measured -> {
-              keep.accept(measured);
-              State state = own.missing().isEmpty() ? State.MEASURED : State.PARTLY;
-              report(new StepReport(name, state, clock.now() - begun, own.missing()));
-              return measured;
-            })
-        .otherwise(
-            error -> {
-              LOGGER.debug("Step {} was not measured", name, error);
-              String reason = ErrorText.of(error);
-              report(new StepReport(name, State.NOT_MEASURED, clock.now() - begun, reason));
-              return null;
+        .transform(
+            (measured, error) -> {
+              double took = clock.now() - begun;
+              if (error == null) {
+                keep.accept(measured);
+                State state = own.missing().isEmpty() ? State.MEASURED : State.PARTLY;
+                report(new StepReport(name, state, took, own.missing()));
+              } else {
+                LOGGER.debug("Step {} was not measured", name, error);
+                report(new StepReport(name, State.NOT_MEASURED, took, ErrorText.of(error)));
+              }
+              return Future.succeededFuture(measured);
             });
   }
 

@@ -1,7 +1,6 @@
 package io.wsgauge.check.step;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.check.measurement.Attempt;
@@ -130,20 +129,11 @@ final class ViewStep implements Step<View> {
               socket.close();
               String text = message == null ? "" : message.payload().toString();
               Double roundTrip = message == null ? null : message.at() - asked;
-              JsonObject info = info(text);
-              return info == null
+              View seen = PeerJson.read(text, info -> view(attempt, query, info, roundTrip));
+              return seen == null
                   ? View.unseen(attempt, query, roundTrip).withUsual(text.equals(USUAL_REPLY))
-                  : view(attempt, query, info, roundTrip);
+                  : seen;
             });
-  }
-
-  private static @Nullable JsonObject info(String text) {
-    try {
-      JsonObject json = text.startsWith("{") ? new JsonObject(text) : new JsonObject();
-      return json.containsKey("requestLine") && json.containsKey("headers") ? json : null;
-    } catch (DecodeException e) {
-      return null; // of somebody else
-    }
   }
 
   private static View view(
