@@ -12,6 +12,7 @@ import io.wsgauge.cluster.hazelcast.HazelcastEngine;
 import io.wsgauge.config.ConfigException;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.telemetry.Metrics;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ final class ClusterDeployment {
     return vertx
         .executeBlocking(
             () -> NodeSettings.read(cluster, effectiveName(), Version.current(), endpoint))
-        .recover(e -> Future.failedFuture(StartFailure.reading("cluster", e)))
+        .recover(e -> Future.failedFuture(failure(e)))
         .map(
             settings ->
                 new ClusterParts(
@@ -94,6 +95,12 @@ final class ClusterDeployment {
               return vertx.deployVerticle(started);
             })
         .mapEmpty();
+  }
+
+  private StartFailure failure(Throwable e) {
+    return e instanceof UnknownHostException
+        ? StartFailure.listening("cluster", cluster.host(), cluster.port(), e)
+        : StartFailure.reading("cluster", e);
   }
 
   /** Takes up what can be while the node runs; does nothing without one. */

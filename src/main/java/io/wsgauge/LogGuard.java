@@ -15,8 +15,8 @@ import org.slf4j.Marker;
 
 /**
  * Bounds the lines that have no {@link LogRate} of their own and that a peer may yet cause: those
- * of libraries, and errors. Libraries say nothing of what is {@link PeerFaults of the peer}, which
- * the part that talked to it reports. Thread-safe.
+ * of libraries, errors, and warnings with a stack trace. Libraries say nothing of what is {@link
+ * PeerFaults of the peer}, which the part that talked to it reports. Thread-safe.
  */
 public final class LogGuard extends TurboFilter {
   private static final int LINES_PER_SECOND = 10;
@@ -54,7 +54,8 @@ public final class LogGuard extends TurboFilter {
       return FilterReply.NEUTRAL;
     }
     if (logger.getName().startsWith(OURS)) {
-      return level != Level.ERROR || errors.take() ? FilterReply.NEUTRAL : FilterReply.DENY;
+      boolean fault = level == Level.ERROR || (level == Level.WARN && error != null);
+      return !fault || errors.take() ? FilterReply.NEUTRAL : FilterReply.DENY;
     }
     return !isUsual(error) && libraries.take() ? FilterReply.NEUTRAL : FilterReply.DENY;
   }

@@ -2,7 +2,6 @@ package io.wsgauge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ch.qos.logback.classic.Level;
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -51,16 +50,18 @@ class LogGuardTest {
   }
 
   @Test
-  @DisplayName("of our errors there are ten a second as well, and of our other lines all")
+  @DisplayName(
+      "of our errors and stack traces there are ten a second as well, and of our other lines all")
   void errors() throws Exception {
     try (CapturedLog ours = CapturedLog.of(OURS.getName());
         CapturedLog guard = CapturedLog.of(LogGuard.class.getName())) {
-      for (int i = 0; i < 30; i++) {
+      for (int i = 0; i < 15; i++) {
         OURS.error("fault", new IOException("Connection reset"));
-        OURS.warn("state");
+        OURS.warn("fault", new IOException("no answer"));
+        OURS.warn("state {}", "down");
       }
-      assertEquals(10, ours.linesWith(Level.ERROR.toString()).size());
-      assertEquals(30, ours.linesWith("state").size());
+      assertEquals(10, ours.linesWith("fault").size());
+      assertEquals(15, ours.linesWith("state").size());
       assertEquals("INFO errors: … 20 more", guard.awaitLine("errors"));
     }
   }

@@ -66,6 +66,16 @@ class StartFailureIT {
   }
 
   @Test
+  @DisplayName("a host of a node that does not resolve is told by its key")
+  void unknownNode(Vertx vertx) throws Exception {
+    MainVerticle verticle =
+        verticle("{'server': {'port': 0}, 'cluster': {'enabled': true, 'host': 'no host'}}");
+    assertEquals(
+        "cannot listen on no host:5701 (cluster.host): the name does not resolve",
+        failure(vertx, verticle));
+  }
+
+  @Test
   @DisplayName("credentials that have gone since the check are told by their section")
   void credentialsGone(Vertx vertx) throws Exception {
     Path tokens = Files.writeString(directory.resolve("tokens"), "abc");

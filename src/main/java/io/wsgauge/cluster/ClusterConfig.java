@@ -10,12 +10,14 @@ import io.wsgauge.config.PemFiles;
 import io.wsgauge.config.Problems;
 import io.wsgauge.probe.TargetConfig;
 import io.wsgauge.probe.TargetRules;
+import io.wsgauge.text.Url;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Section {@code cluster}; the schema says what the keys mean. */
 public record ClusterConfig(
@@ -129,6 +131,9 @@ public record ClusterConfig(
     if (!dns.isEmpty() && !members.isEmpty()) {
       problems.add("cluster.dns", dns, "must be empty where there are cluster.members");
     }
+    for (int i = 0; i < members.size(); i++) {
+      TargetRules.checkHostAndPort("cluster.members[" + i + "]", members.get(i), problems);
+    }
     List<String> addresses = OwnAddress.all();
     if (host.isEmpty() && addresses.size() > 1) {
       problems.add(
@@ -157,6 +162,23 @@ public record ClusterConfig(
       return InetAddress.getByName(host).isAnyLocalAddress();
     } catch (UnknownHostException e) {
       return false; // it may be there later, and is told when it is needed
+    }
+  }
+
+  /** The names under {@code members} and {@code dns} that do not resolve now. Blocks. */
+  List<String> unresolved() {
+    return Stream.concat(
+            members.stream().map(member -> Url.of("tcp://" + member).host()), Stream.of(dns))
+        .filter(host -> !host.isEmpty() && !resolves(host))
+        .toList();
+  }
+
+  private static boolean resolves(String host) {
+    try {
+      InetAddress.getByName(host);
+      return true;
+    } catch (UnknownHostException e) {
+      return false;
     }
   }
 

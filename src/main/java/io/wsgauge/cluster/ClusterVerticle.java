@@ -68,8 +68,23 @@ public final class ClusterVerticle extends VerticleBase {
     parts.metrics().loopDelay().start(vertx);
     parts.routes().begin(context, answers);
     LOGGER.info("cluster    open {}", parts.settings().openings());
+    tellUnresolved();
     join();
     return Future.succeededFuture();
+  }
+
+  /** Which the engine looks up again and again, and never tells. */
+  private void tellUnresolved() {
+    vertx
+        .executeBlocking(parts.config()::unresolved, false)
+        .onSuccess(
+            hosts ->
+                hosts.forEach(
+                    host ->
+                        LOGGER.warn(
+                            "cluster: the name does not resolve: {}; looked up again every few"
+                                + " seconds",
+                            host)));
   }
 
   /** Tells the others, and leaves; ends in time, whatever the engine does. */

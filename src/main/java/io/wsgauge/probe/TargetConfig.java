@@ -240,8 +240,7 @@ public record TargetConfig(
     if (!connectTo.isEmpty() && !HOST_AND_PORT.matcher(connectTo).matches()) {
       problems.add("connectTo", connectTo, "must be host:port");
     } else if (!connectTo.isEmpty()) {
-      TargetRules.brokenByUrl("tcp://" + connectTo)
-          .ifPresent(rule -> problems.add("connectTo", connectTo, rule));
+      TargetRules.checkHostAndPort("connectTo", connectTo, problems);
     }
     if (!check.isZero() && check.compareTo(SHORTEST_CHECK) < 0) {
       problems.add("check", "must be 0s or at least 1m, since a check takes its time");

@@ -15,6 +15,11 @@ public final class TargetRules {
     brokenByUrl(url).ifPresent(rule -> problems.add(path, url, rule));
   }
 
+  /** Checks a host that may have a port. */
+  public static void checkHostAndPort(String path, String text, Problems problems) {
+    brokenByUrl("tcp://" + text).ifPresent(rule -> problems.add(path, text, rule));
+  }
+
   /** The rule that a URL breaks, its scheme aside; empty if it breaks no rule. */
   public static Optional<String> brokenByUrl(String url) {
     try {

@@ -199,6 +199,29 @@ class ClusterJarIT {
   }
 
   @Test
+  @DisplayName("names of other nodes that do not resolve are told, and stop nothing")
+  void unresolved() throws Exception {
+    List<String> arguments = new ArrayList<>(QUIET);
+    arguments.addAll(
+        List.of(
+            "--cluster",
+            "--set",
+            "cluster.port=" + Ports.free(),
+            "--set",
+            "cluster.busPort=" + Ports.free(),
+            "--set",
+            "cluster.members=[\"127.0.0.1\",\"one.invalid\",\"two.invalid:1\"]"));
+    try (ServiceProcess process =
+        ServiceProcess.jar(directory, Map.of(), arguments.toArray(String[]::new))) {
+      process.awaitLine("WARN +cluster: the name does not resolve: one.invalid; looked up again");
+      process.awaitLine("WARN +cluster: the name does not resolve: two.invalid; looked up again");
+      process.awaitLine("cluster +joined as ");
+      assertEquals(
+          2, process.lines().stream().filter(line -> line.contains("does not resolve")).count());
+    }
+  }
+
+  @Test
   @DisplayName("a cluster that cannot be joined is told, and stops no target")
   void portTaken() throws Exception {
     ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
