@@ -84,6 +84,9 @@ final class ConnectObserver extends ChannelDuplexHandler {
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     if (context.channel().isActive()) {
+      if (context.pipeline().get(SslHandler.class) != null) {
+        TlsRecordLimit.install(context.pipeline());
+      }
       listener.handedOver(context.pipeline());
     }
   }

@@ -84,7 +84,7 @@ final class HookedListener extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object accepted) {
     Channel connection = (Channel) accepted;
     if (connection.remoteAddress() instanceof InetSocketAddress peer && proxies.contain(peer)) {
-      connection.pipeline().addLast(new ProxyHeaderDecoder());
+      connection.pipeline().addFirst(new ProxyHeaderDecoder());
     }
     context.fireChannelRead(accepted);
   }

@@ -49,6 +49,7 @@ public final class HttpPipeline {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls != null) {
       refuseRenegotiation(tls);
+      TlsRecordLimit.install(channel.pipeline());
       TlsHandshakes.done(channel, maxTlsHandshakes);
     }
     RequestDecoder.install(channel, limits, requestTimeout, writeTimeout, budget, listener);

@@ -88,7 +88,9 @@ public final class RawSocket {
    * @return fails as the JDK's engine does
    */
   public Future<Void> secure(ClientSSLOptions options, String serverName) {
-    return socket.upgradeToSsl(options, serverName.isEmpty() ? null : serverName);
+    return socket
+        .upgradeToSsl(options, serverName.isEmpty() ? null : serverName)
+        .onSuccess(secured -> TlsRecordLimit.install(socket.channelHandlerContext().pipeline()));
   }
 
   /** The session; null without TLS. */

@@ -57,6 +57,7 @@ final class TlsHandshakes extends ChannelInboundHandlerAdapter {
         underWay.remove(oldest);
       }
     }
+    connection.pipeline().addFirst(new TlsRecordLimit());
     context.fireChannelRead(accepted);
     if (oldest != null) {
       oldest.close().addListener(FIRE_EXCEPTION_ON_FAILURE);

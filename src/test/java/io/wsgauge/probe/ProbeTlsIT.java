@@ -4,6 +4,7 @@ import static io.wsgauge.probe.ProbeRuns.SOON;
 import static io.wsgauge.probe.ProbeRuns.failed;
 import static io.wsgauge.probe.ProbeRuns.succeeded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.pkitesting.CertificateBuilder;
@@ -318,6 +319,23 @@ class ProbeTlsIT {
       ProbeResult result = runs.fresh();
       failed(Reason.UPGRADE_TIMEOUT, Phase.UPGRADE, result);
       assertTrue(result.opened().certificateNotAfter() != null);
+    }
+  }
+
+  @Test
+  @DisplayName("a server that changes its key again and again is one that ends the WebSocket")
+  void keyUpdates(Vertx vertx) throws Exception {
+    try (RawServer server =
+        RawServer.startTls(
+            Certificates.serving(directory.resolve("valid")),
+            false,
+            peer -> {
+              peer.upgrade();
+              peer.readMessage();
+              peer.changeKeys(100);
+              peer.sendMessage("ok");
+            })) {
+      assertFalse(runs(vertx, server, trusting("authority")).fresh().succeeded());
     }
   }
 }

@@ -162,6 +162,52 @@ class TlsIT {
     }
   }
 
+  @Test
+  @DisplayName(
+      "more new keys than anybody needs end the connection, before a request and on a WebSocket")
+  void keyUpdates(Vertx vertx) throws Exception {
+    TestService service = start(vertx, new JsonObject());
+    for (boolean upgraded : new boolean[] {false, true}) {
+      SSLSocket socket = Tls.connect(service, Certificates.trustingAll(), "TLSv1.3");
+      try (RawClient client = RawClient.over(socket)) {
+        socket.startHandshake();
+        if (upgraded) {
+          assertEquals(101, Answer.to(client, UPGRADE).status());
+        }
+        changeKeys(socket, 100);
+        assertTrue(client.readsEndOrReset());
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("new keys as few as there are records with data are taken again and again")
+  void keyUpdatesWithData(Vertx vertx) throws Exception {
+    TestService service = start(vertx, new JsonObject());
+    SSLSocket socket = Tls.connect(service, Certificates.trustingAll(), "TLSv1.3");
+    try (RawClient client = RawClient.over(socket)) {
+      assertEquals(101, Answer.to(client, UPGRADE).status());
+      for (int i = 0; i < 3; i++) {
+        changeKeys(socket, 20);
+        for (int record = 0; record < 1100; record++) {
+          client.sendFrame(0x8a, new byte[0]);
+        }
+      }
+      assertTrue(client.isOpen());
+    }
+  }
+
+  /** Sends KeyUpdates, none of whose answers it reads, until that fails. */
+  private static void changeKeys(SSLSocket socket, int times) {
+    try {
+      for (int i = 0; i < times; i++) {
+        socket.startHandshake();
+      }
+    } catch (IOException e) {
+      // the server has ended it
+    }
+  }
+
   private static TestService startAsking(Vertx vertx, boolean required) throws Exception {
     return startAsking(vertx, client, required);
   }

@@ -20,6 +20,7 @@ import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 
 /** A server whose answers are written out byte by byte, one connection after the other. */
 public final class RawServer implements Closeable {
@@ -115,6 +116,13 @@ public final class RawServer implements Closeable {
       this.socket = socket;
       this.in = socket.getInputStream();
       this.out = socket.getOutputStream();
+    }
+
+    /** Changes its key of TLS 1.3 so many times, or until the client has ended the connection. */
+    public void changeKeys(int times) throws IOException {
+      for (int i = 0; i < times; i++) {
+        ((SSLSocket) socket).startHandshake();
+      }
     }
 
     /** Reads the head of the upgrade, which it gives, and answers it with a correct 101. */
