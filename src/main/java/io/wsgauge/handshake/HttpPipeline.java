@@ -2,12 +2,15 @@ package io.wsgauge.handshake;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.SocketAddress;
 import io.wsgauge.wire.BufferBudget;
+import io.wsgauge.wire.Turn;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -85,6 +88,19 @@ public final class HttpPipeline {
     return address == null || (proxies != null && proxies.contain(address))
         ? null
         : address.getAddress();
+  }
+
+  /**
+   * Does something in a context after what its event loop has found at its latest look at all
+   * connections, and after what others had done so that takes longer than a turn. Thread-safe. For
+   * what many get done at the same moment, which tasks would do in a row.
+   */
+  public static void inTurn(Context context, Runnable action) {
+    ContextInternal own = (ContextInternal) context;
+    own.runOnContext(
+        v ->
+            new Turn()
+                .yieldToOthersNew(own.nettyEventLoop(), () -> own.dispatch(now -> action.run())));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.handshake.Rule;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -70,11 +71,14 @@ public final class SharedAnswer<T> {
         .onComplete(sent -> leave(edition, reader));
   }
 
-  /** The answer in the context of who asks, which need not be that of who asked first. */
+  /**
+   * The answer in the context of who asks, which need not be that of who asked first; of many who
+   * wait for it, one is sent it after the other, and others are looked at in between.
+   */
   private Future<T> here(Future<T> made) {
     Context context = vertx.getOrCreateContext();
     Promise<T> done = Promise.promise();
-    made.onComplete(result -> context.runOnContext(v -> done.handle(result)));
+    made.onComplete(result -> HttpPipeline.inTurn(context, () -> done.handle(result)));
     return done.future();
   }
 

@@ -13,7 +13,9 @@ import io.wsgauge.testing.RawClient;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,6 +87,54 @@ class SharedAnswerIT {
     for (RawClient client : clients) {
       assertEquals("answer 1", client.readBody(client.readHead()));
     }
+  }
+
+  @Test
+  @DisplayName("what many wait for is sent to one after the other, and others go in between")
+  void oneAfterTheOther(Vertx vertx) throws Exception {
+    int many = 30;
+    CountDownLatch all = new CountDownLatch(1);
+    SharedAnswer<Buffer> answer =
+        new SharedAnswer<>(
+            vertx,
+            () -> {
+              assertTrue(all.await(10, TimeUnit.SECONDS));
+              return Buffer.buffer("answer");
+            });
+    AtomicInteger others = new AtomicInteger();
+    Set<Integer> seen = ConcurrentHashMap.newKeySet();
+    HttpServer server =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request -> {
+                  if (asked.incrementAndGet() == 1) {
+                    vertx.setPeriodic(1, id -> others.incrementAndGet());
+                  }
+                  answer.send(request, made -> takingLong(made, others, seen));
+                });
+    int port = server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort();
+    for (int i = 0; i < many; i++) {
+      ask(port);
+    }
+    while (asked.get() < many) {
+      Thread.onSpinWait();
+    }
+    all.countDown();
+    for (RawClient client : clients) {
+      assertEquals("answer", client.readBody(client.readHead()));
+    }
+    assertTrue(seen.size() > many / 2, seen::toString);
+  }
+
+  /** Takes longer than a turn. */
+  private static List<Buffer> takingLong(Buffer answer, AtomicInteger others, Set<Integer> seen) {
+    seen.add(others.get());
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    return List.of(answer);
   }
 
   @Test
