@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A node of a cluster: joins it when it is deployed, tries again for as long as that fails, and
@@ -29,6 +30,9 @@ public final class ClusterVerticle extends VerticleBase {
 
   private static final long RETRY_MILLIS = 10_000;
 
+  /** Longer than a merge takes, between looks for nodes that are in another cluster. */
+  private static final long LOOK_MILLIS = 90_000;
+
   /** How long those that stay have to hear that this node leaves. */
   private static final Duration GOODBYE = Duration.ofMillis(500);
 
@@ -41,6 +45,7 @@ public final class ClusterVerticle extends VerticleBase {
   private Assignment assignment;
   private Membership membership;
   private ClusterAnswers answers;
+  private Outsiders outsiders;
 
   /** The attempt to join that is under way, or the end of one that has failed. */
   private Future<?> joining = Future.succeededFuture();
@@ -68,9 +73,17 @@ public final class ClusterVerticle extends VerticleBase {
     parts.metrics().loopDelay().start(vertx);
     parts.routes().begin(context, answers);
     LOGGER.info("cluster    open {}", parts.settings().openings());
+    outsiders = new Outsiders(vertx, parts.settings().engine());
+    vertx.setTimer(LOOK_MILLIS, id -> look());
     tellUnresolved();
     join();
     return Future.succeededFuture();
+  }
+
+  private void look() {
+    Future<Void> looked =
+        membership.bus() == null ? ended() : outsiders.look(membership.addresses());
+    looked.onComplete(done -> vertx.setTimer(LOOK_MILLIS, id -> look()));
   }
 
   /** Which the engine looks up again and again, and never tells. */
@@ -179,6 +192,7 @@ public final class ClusterVerticle extends VerticleBase {
     if (stopped) {
       return farewell(bus, id).transform(told -> bus.close());
     }
+    outside = "";
     membership.joined(id, bus);
     return bus.serve(membership.self(), this::answer);
   }
@@ -186,9 +200,10 @@ public final class ClusterVerticle extends VerticleBase {
   /** Is in no cluster any more, hears nothing of what is left of one, and joins again later. */
   private Future<Void> rejoin(String why, Engine former) {
     attempt++;
+    Level level = why.equals(outside) ? Level.DEBUG : Level.WARN; // or else a line each time
     outside = why;
     if (!stopped) {
-      LOGGER.warn("cluster: {}; tried again in {} s", why, RETRY_MILLIS / 1000);
+      LOGGER.atLevel(level).log("cluster: {}; tried again each {} s", why, RETRY_MILLIS / 1000);
       vertx.setTimer(RETRY_MILLIS, id -> join());
     }
     // else the bus would wait for members as it closes, and hold its port meanwhile
@@ -235,6 +250,8 @@ public final class ClusterVerticle extends VerticleBase {
     problems.addAll(assignment.refused());
     if (membership.bus() == null) {
       problems.add("this node is in no cluster: " + outside);
+    } else {
+      problems.addAll(outsiders.problems());
     }
     return problems;
   }

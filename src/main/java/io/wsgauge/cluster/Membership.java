@@ -81,6 +81,11 @@ final class Membership {
     return node.name().equals(self.name());
   }
 
+  /** Those of all members, also of such as are not heeded. */
+  Set<String> addresses() {
+    return members.stream().map(Member::address).collect(Collectors.toSet());
+  }
+
   /** What is wrong with what the nodes tell, in words. */
   List<String> problems() {
     return view.problems();

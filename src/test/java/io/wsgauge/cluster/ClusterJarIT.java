@@ -26,11 +26,13 @@ class ClusterJarIT {
   private static final List<String> QUIET =
       List.of("--host", "127.0.0.1", "--port", "0", "--set", "cluster.host=127.0.0.1");
 
-  private ServiceProcess start(String cluster, int port, int busPort) throws IOException {
+  private ServiceProcess start(String cluster, int port, int busPort, String... more)
+      throws IOException {
     List<String> arguments = new ArrayList<>(List.of(cluster));
     arguments.addAll(QUIET);
     arguments.addAll(
         List.of("--set", "cluster.port=" + port, "--set", "cluster.busPort=" + busPort));
+    arguments.addAll(List.of(more));
     return ServiceProcess.jar(directory, Map.of(), arguments.toArray(String[]::new));
   }
 
@@ -201,18 +203,13 @@ class ClusterJarIT {
   @Test
   @DisplayName("names of other nodes that do not resolve are told, and stop nothing")
   void unresolved() throws Exception {
-    List<String> arguments = new ArrayList<>(QUIET);
-    arguments.addAll(
-        List.of(
-            "--cluster",
-            "--set",
-            "cluster.port=" + Ports.free(),
-            "--set",
-            "cluster.busPort=" + Ports.free(),
-            "--set",
-            "cluster.members=[\"127.0.0.1\",\"one.invalid\",\"two.invalid:1\"]"));
     try (ServiceProcess process =
-        ServiceProcess.jar(directory, Map.of(), arguments.toArray(String[]::new))) {
+        start(
+            "--cluster",
+            Ports.free(),
+            Ports.free(),
+            "--set",
+            "cluster.members=[\"127.0.0.1\",\"one.invalid\",\"two.invalid:1\"]")) {
       process.awaitLine("WARN +cluster: the name does not resolve: one.invalid; looked up again");
       process.awaitLine("WARN +cluster: the name does not resolve: two.invalid; looked up again");
       process.awaitLine("cluster +joined as ");
@@ -222,16 +219,22 @@ class ClusterJarIT {
   }
 
   @Test
-  @DisplayName("a cluster that cannot be joined is told, and stops no target")
+  @DisplayName("a cluster that cannot be joined is told once for each reason, and stops no target")
   void portTaken() throws Exception {
     ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    try (ServiceProcess process = start("--cluster", taken.getLocalPort(), Ports.free())) {
-      process.awaitLine(
+    try (ServiceProcess process =
+        start("--cluster", taken.getLocalPort(), Ports.free(), "--set", "log.level=DEBUG")) {
+      String told =
           "cluster: it cannot join: cannot listen on 127.0.0.1:%d \\(cluster.port\\)"
-              .formatted(taken.getLocalPort()));
+              .formatted(taken.getLocalPort());
+      process.awaitLine("WARN +" + told);
       process.awaitLine("self is up");
+      process.awaitLine("DEBUG +" + told);
       taken.close();
       process.awaitLine("cluster +joined as ");
+      assertEquals(
+          1,
+          process.lines().stream().filter(line -> line.matches(".* WARN +" + told + ".*")).count());
     } finally {
       taken.close();
     }

@@ -28,6 +28,9 @@ public final class HazelcastEngine implements Engine {
 
   private static final int WORKERS = 4;
 
+  /** Twice of what a merge takes at most, between looks for one that was left unfinished. */
+  private static final long LOOK_MILLIS = 20_000;
+
   private volatile String id = "";
 
   /** Null before it is begun. */
@@ -84,10 +87,22 @@ public final class HazelcastEngine implements Engine {
     try {
       id = manager.getNodeId();
       listen(manager.getHazelcastInstance(), listener);
+      UnfinishedMerge merge = new UnfinishedMerge(manager.getHazelcastInstance().getCluster());
+      vertx.setPeriodic(LOOK_MILLIS, timer -> look(vertx, merge));
       return Future.succeededFuture(vertx);
     } catch (RuntimeException e) { // such as when Hazelcast has ended by now
       return vertx.close().transform(closed -> Future.failedFuture(e));
     }
+  }
+
+  private static void look(Vertx vertx, UnfinishedMerge merge) {
+    vertx
+        .executeBlocking(
+            () -> {
+              merge.look();
+              return null;
+            })
+        .onFailure(e -> LOGGER.debug("An unfinished merge could not be ended", e));
   }
 
   private static void listen(HazelcastInstance instance, Listener listener) {
