@@ -60,8 +60,24 @@ public final class Pieces {
     response.drainHandler(drained -> send());
   }
 
-  /** The next piece; null after the last. */
+  /**
+   * The next piece, small bodies together, since each is written by itself; null after the last.
+   */
   private @Nullable Buffer next() {
+    Buffer piece = part(SIZE);
+    if (piece == null || piece.length() == SIZE) {
+      return piece;
+    }
+    Buffer together = Buffer.buffer(SIZE);
+    while (piece != null) {
+      together.appendBuffer(piece);
+      piece = together.length() < SIZE ? part(SIZE - together.length()) : null;
+    }
+    return together;
+  }
+
+  /** What comes next of one body, at most so many bytes; null after the last. */
+  private @Nullable Buffer part(int most) {
     while (position == body.length()) {
       if (!bodies.hasNext()) {
         return null;
@@ -69,9 +85,9 @@ public final class Pieces {
       body = bodies.next();
       position = 0;
     }
-    int end = Math.min(body.length(), position + SIZE);
-    Buffer piece = body.slice(position, end);
+    int end = Math.min(body.length(), position + most);
+    Buffer part = body.slice(position, end);
     position = end;
-    return piece;
+    return part;
   }
 }
