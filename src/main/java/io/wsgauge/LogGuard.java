@@ -7,6 +7,7 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.vertx.core.Vertx;
 import io.wsgauge.handshake.PeerFaults;
+import io.wsgauge.server.JvmEnd;
 import io.wsgauge.telemetry.LogRate;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,10 @@ public final class LogGuard extends TurboFilter {
     return !isUsual(error) && libraries.take() ? FilterReply.NEUTRAL : FilterReply.DENY;
   }
 
-  /** An executor takes no more once the process ends, whoever connects then. */
+  /** An executor takes no more once the process ends, nor are files there, whoever asks then. */
   private static boolean isUsual(@Nullable Throwable error) {
-    return error instanceof RejectedExecutionException || PeerFaults.isOfPeer(error);
+    return error instanceof RejectedExecutionException
+        || PeerFaults.isOfPeer(error)
+        || (error instanceof IllegalStateException && JvmEnd.hasBegun());
   }
 }

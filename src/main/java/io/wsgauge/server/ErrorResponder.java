@@ -118,26 +118,16 @@ final class ErrorResponder implements Handler<RoutingContext> {
    * Whether the peer has gone, or the server stops and so takes no more work. A failure of Vert.x
    * without a stack trace is what a future of a connection that has ended says; one without a
    * message either, that of a future whose worker has ended. The JVM's own have neither where a
-   * fault is thrown often. A JVM that ends takes the page's files away before it stops the server.
+   * fault is thrown often.
    */
   private boolean isNoFault(Throwable failure, HttpServerResponse response) {
     return PeerFaults.isOfPeer(failure)
         || failure instanceof RejectedExecutionException
         || stopping.getAsBoolean()
-        || isJvmEnding()
+        || JvmEnd.hasBegun()
         || (failure instanceof VertxException
             && failure.getStackTrace().length == 0
             && (response.closed() || failure.getMessage() == null));
-  }
-
-  private static boolean isJvmEnding() {
-    Thread none = new Thread();
-    try {
-      Runtime.getRuntime().addShutdownHook(none); // which alone says so
-      return !Runtime.getRuntime().removeShutdownHook(none);
-    } catch (IllegalStateException e) {
-      return true;
-    }
   }
 
   private static void respond(HttpServerResponse response, Problem problem) {

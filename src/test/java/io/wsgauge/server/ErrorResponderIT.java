@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.junit5.VertxExtension;
+import io.wsgauge.page.PageRoutes;
 import io.wsgauge.testing.Answer;
 import io.wsgauge.testing.CapturedLog;
 import io.wsgauge.testing.Configs;
@@ -36,6 +37,7 @@ class ErrorResponderIT {
     Router router = Router.router(vertx);
     new ErrorResponder(Configs.server("{}"), () -> false, (request, problem) -> {}).mount(router);
     router.get("/fails").handler(context -> context.fail(new Bare()));
+    new PageRoutes("/ws").mount(router);
     return vertx
         .createHttpServer()
         .requestHandler(router)
@@ -61,15 +63,15 @@ class ErrorResponderIT {
     public static void main(String[] args) throws Exception {
       Vertx vertx = Vertx.vertx();
       int port = serve(vertx);
-      Thread asking = new Thread(() -> System.out.println(Answer.to(port, GET).rule()));
+      String get = GET.replace("/fails", args[0]);
+      Thread asking = new Thread(() -> System.out.println(Answer.to(port, get).rule()));
       Runtime.getRuntime().addShutdownHook(asking);
       new Thread(() -> Runtime.getRuntime().exit(0)).start();
     }
   }
 
-  @Test
-  @DisplayName("what fails when the process has begun to end is no error")
-  void ending() throws Exception {
+  /** What is printed where a path is asked for when the process has begun to end. */
+  private static String ending(String path) throws Exception {
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -77,16 +79,30 @@ class ErrorResponderIT {
                     "-Dwsgauge.jar=" + ServiceProcess.JAR,
                     "-cp",
                     System.getProperty("java.class.path"),
-                    Ending.class.getName()))
+                    Ending.class.getName(),
+                    path))
             .redirectErrorStream(true)
             .start();
     try {
       assertTrue(process.waitFor(30, TimeUnit.SECONDS));
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertTrue(output.contains("internal-error"), output);
-      assertFalse(output.contains("GET /fails failed"), output);
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  @DisplayName("what fails when the process has begun to end is no error")
+  void ending() throws Exception {
+    String output = ending("/fails");
+    assertTrue(output.contains("internal-error"), output);
+    assertFalse(output.contains("GET /fails failed"), output);
+  }
+
+  @Test
+  @DisplayName("the page is not looked for when the process has begun to end, but refused")
+  void endingPage() throws Exception {
+    String output = ending("/");
+    assertTrue(output.contains("stopping"), output);
   }
 }
