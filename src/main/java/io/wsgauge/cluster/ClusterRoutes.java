@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.handshake.Rule;
 import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
@@ -67,7 +68,7 @@ public final class ClusterRoutes implements RouteGroup {
         v -> {
           Future<Buffer> answer = question.apply(started.answers);
           (answer == null ? busy() : answer)
-              .onComplete(result -> here.runOnContext(now -> done.handle(result)));
+              .onComplete(result -> HttpPipeline.inTurn(here, () -> done.handle(result)));
         });
     done.future()
         .compose(json -> Routes.notStored(request.response(), Routes.JSON).end(json))
