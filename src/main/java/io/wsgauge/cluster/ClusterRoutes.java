@@ -6,7 +6,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.handshake.Rule;
 import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
@@ -67,10 +66,9 @@ public final class ClusterRoutes implements RouteGroup {
     started.context.runOnContext(
         v -> {
           Future<Buffer> answer = question.apply(started.answers);
-          (answer == null ? busy() : answer)
-              .onComplete(result -> HttpPipeline.inTurn(here, () -> done.handle(result)));
+          (answer == null ? busy() : answer).onComplete(done);
         });
-    done.future()
+    Routes.inTurn(here, done.future())
         .compose(json -> Routes.notStored(request.response(), Routes.JSON).end(json))
         .onFailure(request::fail);
   }

@@ -4,11 +4,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
-import io.wsgauge.handshake.Rule;
-import io.wsgauge.server.JvmEnd;
-import io.wsgauge.server.Problem;
 import io.wsgauge.server.RouteGroup;
 import io.wsgauge.server.Routes;
+import java.util.List;
 
 /** Serves the page from the jar, at {@code /}, and what belongs to it below {@code /page}. */
 public final class PageRoutes implements RouteGroup {
@@ -48,14 +46,15 @@ public final class PageRoutes implements RouteGroup {
     // to be asked for again each time, so that the page is never older than the server
     StaticHandler files = StaticHandler.create("page").setFilesReadOnly(false).setMaxAgeSeconds(0);
     Routes.get(router, "/page/settings.json").handler(context -> Routes.json(context, settings));
-    Routes.get(router, "/").handler(PageRoutes::begin).handler(files);
-    Routes.get(router, "/page/*").handler(PageRoutes::begin).handler(files);
+    for (String path : List.of("/", "/page/*")) {
+      Routes.get(router, path)
+          .handler(Routes::refuseAtEnd)
+          .handler(PageRoutes::secure)
+          .handler(files);
+    }
   }
 
-  private static void begin(RoutingContext context) {
-    if (JvmEnd.hasBegun()) { // of a file that is gone by then Vert.x never answers
-      throw new Problem(Rule.STOPPING, "the server is stopping");
-    }
+  private static void secure(RoutingContext context) {
     context
         .response()
         .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)

@@ -1,5 +1,8 @@
 package io.wsgauge.server;
 
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -7,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.handshake.Rule;
 
 /** What the routes of the features have in common. */
@@ -53,5 +57,26 @@ public final class Routes {
     return response
         .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+
+  /**
+   * An answer that many may wait for, in the context of who asks, which need not be that of who
+   * makes it: one is given it after the other, and others are looked at in between. Thread-safe.
+   */
+  public static <T> Future<T> inTurn(Context context, Future<T> answer) {
+    Promise<T> done = Promise.promise();
+    answer.onComplete(result -> HttpPipeline.inTurn(context, () -> done.handle(result)));
+    return done.future();
+  }
+
+  /**
+   * A guard of files of the jar, which are gone once the process has begun to end: of one that it
+   * does not find then, Vert.x answers nothing.
+   */
+  public static void refuseAtEnd(RoutingContext context) {
+    if (JvmEnd.hasBegun()) {
+      throw new Problem(Rule.STOPPING, "the server is stopping");
+    }
+    context.next();
   }
 }

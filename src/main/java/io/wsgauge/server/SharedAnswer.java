@@ -1,14 +1,12 @@
 package io.wsgauge.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-import io.wsgauge.handshake.HttpPipeline;
 import io.wsgauge.handshake.Rule;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -66,20 +64,9 @@ public final class SharedAnswer<T> {
   public Future<Void> send(HttpServerRequest request, Function<T, List<Buffer>> bodies) {
     HttpConnection reader = request.connection();
     Edition edition = edition(reader);
-    return here(edition.made.future())
+    return Routes.inTurn(vertx.getOrCreateContext(), edition.made.future())
         .compose(answer -> Pieces.send(request, bodies.apply(answer)).recover(this::notTaken))
         .onComplete(sent -> leave(edition, reader));
-  }
-
-  /**
-   * The answer in the context of who asks, which need not be that of who asked first; of many who
-   * wait for it, one is sent it after the other, and others are looked at in between.
-   */
-  private Future<T> here(Future<T> made) {
-    Context context = vertx.getOrCreateContext();
-    Promise<T> done = Promise.promise();
-    made.onComplete(result -> HttpPipeline.inTurn(context, () -> done.handle(result)));
-    return done.future();
   }
 
   private Future<Void> notTaken(Throwable error) {
