@@ -27,14 +27,12 @@ public class TrafficMetricsBenchmark {
   @Benchmark
   @Threads(1)
   public void oneLoop() {
-    received.frame(64);
-    received.message(true);
+    received.add(1, 0, 64);
   }
 
   @Benchmark
   @Threads(2)
   public void twoLoops() {
-    received.frame(64);
-    received.message(true);
+    received.add(1, 0, 64);
   }
 }

@@ -18,6 +18,11 @@ final class MessageCounter {
   /** Bytes of the message until now. */
   private long size;
 
+  // of them, what is not among those of all connections
+  private long newTexts;
+  private long newBinaries;
+  private long newBytes;
+
   /**
    * @param all of all connections
    */
@@ -32,12 +37,24 @@ final class MessageCounter {
     if (frame.isContinuation() || !frame.isFinal()) {
       fragments++;
     }
-    all.frame(frame.length());
+    newBytes += frame.length();
     if (frame.isFinal()) {
       messages++;
       largest = Math.max(largest, size);
-      all.message(frame.isText());
+      if (frame.isText()) {
+        newTexts++;
+      } else {
+        newBinaries++;
+      }
     }
+  }
+
+  /** Counts what is new among those of all connections. */
+  void publish() {
+    all.add(newTexts, newBinaries, newBytes);
+    newTexts = 0;
+    newBinaries = 0;
+    newBytes = 0;
   }
 
   /** Bytes of the latest message until now. */

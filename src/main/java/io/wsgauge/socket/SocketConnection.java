@@ -310,6 +310,12 @@ final class SocketConnection implements Connection, FrameListener {
   }
 
   @Override
+  public void flushing() {
+    incoming.traffic().publish();
+    sent.publish();
+  }
+
+  @Override
   public void closed(int code, String reason) {
     ending.peerCloses(code, reason);
     place.cede(wire::cut);
@@ -335,6 +341,7 @@ final class SocketConnection implements Connection, FrameListener {
   public void ended() {
     end();
     over = true;
+    flushing();
     shared.records().ended(id, this::facts);
     Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
     shared.metrics().closed(ending.code(), ending.initiator(), open);

@@ -18,14 +18,22 @@ public final class TrafficMetrics {
   }
 
   /**
+   * Counts what a connection has not told before: for many frames at once, since each counter costs
+   * as much as a short frame.
+   *
+   * @param texts messages of text, whole ones
+   * @param binaries other messages, whole ones
    * @param payload bytes, not compressed
    */
-  public void frame(int payload) {
-    bytes.inc(payload);
-  }
-
-  /** The last frame of a message. */
-  public void message(boolean isText) {
-    (isText ? text : binary).inc();
+  public void add(long texts, long binaries, long payload) {
+    if (texts > 0) {
+      text.inc(texts);
+    }
+    if (binaries > 0) {
+      binary.inc(binaries);
+    }
+    if (payload > 0) {
+      bytes.inc(payload);
+    }
   }
 }

@@ -376,6 +376,7 @@ public final class FrameChannel {
     }
     received.stamp(now);
     sent.stamp(now);
+    listener.flushing();
     encoder.flush();
     // where this end has ended, there is no backlog to wait for, and the peer's end to be read
     if (hasSent && !isWritable() && !closing.hasEnded()) {

@@ -5,6 +5,9 @@ public interface FrameListener {
   /** A frame of a message has come, never after a close frame. */
   void received(Frame frame);
 
+  /** What was sent until now is about to be flushed, and all that was read has been handed over. */
+  default void flushing() {}
+
   /** A ping, which is answered by itself. */
   default void ping(Frame frame) {}
 

@@ -100,14 +100,12 @@ class ServerMetricsTest {
   @Test
   @DisplayName("messages are counted by direction and type, bytes by direction")
   void traffic() {
-    metrics.server().received().frame(3);
-    metrics.server().received().frame(4);
-    metrics.server().received().message(true);
-    metrics.server().sent().frame(5);
-    metrics.server().sent().message(false);
+    metrics.server().received().add(0, 0, 3);
+    metrics.server().received().add(2, 0, 4);
+    metrics.server().sent().add(0, 1, 5);
     assertEquals(7, value("wsgauge_server_bytes_total{direction=\"in\"}"));
     assertEquals(5, value("wsgauge_server_bytes_total{direction=\"out\"}"));
-    assertEquals(1, value("wsgauge_server_messages_total{direction=\"in\",type=\"text\"}"));
+    assertEquals(2, value("wsgauge_server_messages_total{direction=\"in\",type=\"text\"}"));
     assertEquals(0, value("wsgauge_server_messages_total{direction=\"in\",type=\"binary\"}"));
     assertEquals(1, value("wsgauge_server_messages_total{direction=\"out\",type=\"binary\"}"));
   }
