@@ -71,9 +71,11 @@ public class ReplyBenchmark {
             65536,
             received -> {
               incoming.add(received);
-              Frame answer = reply.to(received, incoming.isText());
+              Frame answer = reply.to(received);
               sent.add(answer);
               path.send(answer);
+              incoming.traffic().publish();
+              sent.publish();
             });
     frame = Unpooled.directBuffer(size + 14);
     frame.writeByte(0x81);

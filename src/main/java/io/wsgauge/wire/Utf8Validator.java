@@ -27,7 +27,10 @@ public final class Utf8Validator {
     int i = bytes.position();
     while (i < to) {
       if (due == 0) {
-        while (i <= to - 8 && (bytes.getLong(i) & NOT_ASCII) == 0) {
+        while (i <= to - 32 && (fourLongs(bytes, i) & NOT_ASCII) == 0) {
+          i += 32;
+        }
+        while (i <= to - 8 && (NativeLongs.get(bytes, i) & NOT_ASCII) == 0) {
           i += 8;
         }
         if (i == to) {
@@ -39,6 +42,14 @@ public final class Utf8Validator {
       }
     }
     return true;
+  }
+
+  /** The bits that any of four longs has. */
+  private static long fourLongs(ByteBuffer bytes, int i) {
+    return NativeLongs.get(bytes, i)
+        | NativeLongs.get(bytes, i + 8)
+        | NativeLongs.get(bytes, i + 16)
+        | NativeLongs.get(bytes, i + 24);
   }
 
   /** Whether the text may end here; begins anew. */

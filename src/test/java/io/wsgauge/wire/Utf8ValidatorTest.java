@@ -81,6 +81,19 @@ class Utf8ValidatorTest {
   }
 
   @Test
+  @DisplayName(
+      "a byte that is in no text is found anywhere among ASCII, which is looked at by eights")
+  void amongAscii() {
+    for (int size = 1; size <= 100; size++) {
+      for (int at = 0; at < size; at++) {
+        byte[] bytes = "a".repeat(size).getBytes(StandardCharsets.US_ASCII);
+        bytes[at] = (byte) 0xff;
+        assertEquals(false, valid(bytes), at + " of " + size);
+      }
+    }
+  }
+
+  @Test
   @DisplayName("text may be cut anywhere, within a code point as well")
   void pieces() {
     byte[] bytes =
