@@ -54,6 +54,8 @@ def main(argv):
                 names += [measured[0]] if measured[0] not in names else []
                 log(line.strip())
         processes.stop(soak)
+        if not rounds[-1]:
+            sys.exit("bench: no attack was measured")
     text = "\n".join([
         "# S8: good clients beside attacks", "", *machine.lines([paths.java()]),
         f"- not pinned; medians (least–most) of {options.rounds} rounds of {options.seconds} s; options of the soak:"

@@ -341,7 +341,6 @@ final class SocketConnection implements Connection, FrameListener {
   public void ended() {
     end();
     over = true;
-    flushing();
     shared.records().ended(id, this::facts);
     Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
     shared.metrics().closed(ending.code(), ending.initiator(), open);
