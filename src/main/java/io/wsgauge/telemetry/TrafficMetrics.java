@@ -18,8 +18,8 @@ public final class TrafficMetrics {
   }
 
   /**
-   * Counts what a connection has not told before: for many frames at once, since each counter costs
-   * as much as a short frame.
+   * Counts what a connection has not told before: of many frames at once, since these counters are
+   * shared by all threads.
    *
    * @param texts messages of text, whole ones
    * @param binaries other messages, whole ones

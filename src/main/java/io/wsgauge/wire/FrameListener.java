@@ -5,7 +5,10 @@ public interface FrameListener {
   /** A frame of a message has come, never after a close frame. */
   void received(Frame frame);
 
-  /** What was sent until now is about to be flushed, and all that was read has been handed over. */
+  /**
+   * All that was read has been handed over, or something was sent by itself; what waits of that is
+   * flushed next.
+   */
   default void flushing() {}
 
   /** A ping, which is answered by itself. */
