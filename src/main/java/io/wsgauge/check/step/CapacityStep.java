@@ -1,6 +1,7 @@
 package io.wsgauge.check.step;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.wsgauge.check.measurement.Attempt;
 import io.wsgauge.check.measurement.Capacity;
 import io.wsgauge.check.measurement.Pace;
@@ -154,10 +155,23 @@ final class CapacityStep implements Step<Capacity> {
     return socket.attempt().endedAtOnce(socket.ending().result().code());
   }
 
-  /** Refusals before a success are forgotten: only those in a row say that it is full. */
   private Future<Void> hold(Path path, List<CheckSocket> held, List<Attempt> refusals) {
+    Promise<Void> done = Promise.promise();
+    hold(path, held, refusals, done);
+    return done.future();
+  }
+
+  /**
+   * Refusals before a success are forgotten: only those in a row say that it is full.
+   *
+   * @param done instead of a future for each opening, which would complete one within the other,
+   *     and thousands of them overflow the stack
+   */
+  private void hold(
+      Path path, List<CheckSocket> held, List<Attempt> refusals, Promise<Void> done) {
     if (held.size() >= most || refusals.size() >= REFUSALS) {
-      return Future.succeededFuture();
+      done.complete();
+      return;
     }
     boolean slow = path.openingSeconds() > SLOW && refusals.isEmpty() && !alone;
     int beside = slow ? Math.min(BESIDE, most - held.size()) : 1;
@@ -165,12 +179,13 @@ final class CapacityStep implements Step<Capacity> {
     for (int i = 0; i < beside; i++) {
       openings.add(path.openBeyond(path.dialer().request()));
     }
-    return Future.join(openings)
-        .compose(
+    Future.join(openings)
+        .onSuccess(
             all -> {
               openings.forEach(opening -> opened(opening.result(), beside > 1, held, refusals));
-              return hold(path, held, refusals);
-            });
+              hold(path, held, refusals, done);
+            })
+        .onFailure(done::fail);
   }
 
   /** What is refused beside others is no refusal yet, but has each be opened alone from then on. */
