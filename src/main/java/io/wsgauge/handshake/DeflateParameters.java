@@ -33,6 +33,9 @@ record DeflateParameters(boolean noContextTakeover, int maxWindowBits, String re
    * @return to the first offer that is sound; empty when there is none
    */
   static Optional<DeflateParameters> negotiate(List<String> headers) {
+    if (headers.isEmpty()) {
+      return Optional.empty();
+    }
     return extensions(headers).stream()
         .flatMap(offer -> parameters(offer).map(DeflateParameters::accept).stream())
         .findFirst();

@@ -56,7 +56,6 @@ public final class HttpPipeline {
       TlsHandshakes.done(channel, maxTlsHandshakes);
     }
     RequestDecoder.install(channel, limits, requestTimeout, writeTimeout, budget, listener);
-    RequestRules.install(channel);
   }
 
   /**

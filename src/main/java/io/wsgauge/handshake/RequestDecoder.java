@@ -1,6 +1,7 @@
 package io.wsgauge.handshake;
 
 import static io.netty.channel.ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -12,6 +13,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -20,6 +22,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
@@ -42,6 +45,11 @@ import org.jspecify.annotations.Nullable;
  * decoded, the cause being a {@link ReadTimeoutException}; where nothing came at all, or the body
  * is late, which was not waited for with the answer, the connection is cut. So it is where the peer
  * takes nothing of an answer.
+ *
+ * <p>A request that breaks one of the {@link RequestRules} goes on as one that could not be
+ * decoded, the cause being a {@link RequestException}, and is the last of its connection: nothing
+ * that comes after it is dispatched. Responses are of HTTP/1.1 (RFC 9110, section 2.5), whatever
+ * the request was of.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
   /**
@@ -81,6 +89,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
   /** Whether the next request waits for its turn. */
   private boolean yielding;
+
+  /** Whether the latest request is the last, since it could not be decoded or breaks a rule. */
+  private boolean broken;
 
   private RequestDecoder(
       Http1ServerConfig limits,
@@ -179,7 +190,32 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       if (!withinBody) {
         endTimeout();
       }
+      check(out);
     }
+  }
+
+  private void check(List<Object> decoded) {
+    if (broken) { // and this is of its body
+      release(decoded);
+    } else if (decoded.get(0) instanceof HttpRequest request) {
+      DecoderResult result = RequestRules.check(request);
+      if (result.isFailure()) {
+        broken = true;
+        release(decoded);
+        decoded.add(RequestRules.failed(request, result));
+      }
+    } else if (decoded.get(decoded.size() - 1) instanceof LastHttpContent last) {
+      DecoderResult result = RequestRules.check(last);
+      if (result.isFailure()) {
+        broken = true;
+        last.setDecoderResult(result);
+      }
+    }
+  }
+
+  private static void release(List<Object> messages) {
+    messages.forEach(ReferenceCountUtil::release);
+    messages.clear();
   }
 
   private void begin() {
@@ -193,7 +229,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   }
 
   private boolean mayDecode() {
-    return withinBody || (!answering && !yielding);
+    return withinBody || (!answering && !yielding && !broken);
   }
 
   @Override
@@ -308,6 +344,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
   private void refuse(Exception cause) {
     begin();
+    broken = true;
     DefaultHttpRequest request =
         new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, UNREAD);
     request.setDecoderResult(DecoderResult.failure(cause));
@@ -319,17 +356,28 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     context.close().addListener(FIRE_EXCEPTION_ON_FAILURE);
   }
 
-  /** Sees when an answer has been written. */
+  /** Sees each answer, and when it has been written. */
   private final class Answers extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext here, Object message, ChannelPromise promise) {
-      boolean interim =
-          message instanceof HttpResponse response
-              && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+      boolean interim = false;
+      if (message instanceof HttpResponse response) {
+        interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (response.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+          inNewerVersion(response);
+        }
+      }
       if (message instanceof LastHttpContent && !interim) {
         here.write(message, promise.unvoid()).addListener(written -> answered());
       } else {
         here.write(message, promise).addListener(FIRE_EXCEPTION_ON_FAILURE);
+      }
+    }
+
+    private static void inNewerVersion(HttpResponse response) {
+      response.setProtocolVersion(HttpVersion.HTTP_1_1);
+      if (!response.headers().contains(CONNECTION)) {
+        response.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
       }
     }
 

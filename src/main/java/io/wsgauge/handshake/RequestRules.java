@@ -1,74 +1,32 @@
 package io.wsgauge.handshake;
 
-import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
 import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
 import java.util.Iterator;
 import java.util.List;
 
-/**
- * Holds requests to what Netty's decoder lets pass of RFC 9112: version, target, Host and
- * Transfer-Encoding. What breaks a rule goes on to Vert.x as a request that could not be decoded,
- * the cause being a {@link RequestException}, and is the last of its connection: nothing that comes
- * after it is dispatched. Stands behind the decoder.
- *
- * <p>Responses are of HTTP/1.1 (RFC 9110, section 2.5), whatever the request was of.
- */
-final class RequestRules extends ChannelDuplexHandler {
+/** What Netty's decoder lets pass of RFC 9112: version, target, Host and Transfer-Encoding. */
+final class RequestRules {
   /** Headers of a request: each takes memory beyond its characters, which alone have a limit. */
   private static final int MAX_HEADERS = 200;
 
-  private boolean broken;
-
   private RequestRules() {}
-
-  static void install(Channel channel) {
-    VertxPipeline.add(channel, new RequestRules());
-  }
-
-  @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    if (broken) {
-      ReferenceCountUtil.release(message);
-      return;
-    }
-    if (message instanceof HttpRequest request) {
-      DecoderResult result = check(request);
-      if (result.isFailure()) {
-        broken = true;
-        ReferenceCountUtil.release(message);
-        context.fireChannelRead(failed(request, result));
-        return;
-      }
-    } else if (message instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
-      broken = true;
-      last.setDecoderResult(DecoderResult.failure(invalid("nobody has asked for trailers")));
-    }
-    context.fireChannelRead(message);
-  }
 
   /**
    * A request in place of one that breaks a rule, in the version in which it is answered. Of its
    * headers it has what tells who has sent it, and that it was an upgrade.
    */
-  private static HttpRequest failed(HttpRequest request, DecoderResult result) {
+  static HttpRequest failed(HttpRequest request, DecoderResult result) {
     HttpRequest failed =
         new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, request.uri());
     if (UpgradeGate.isUpgrade(request)) {
@@ -81,26 +39,8 @@ final class RequestRules extends ChannelDuplexHandler {
     return failed;
   }
 
-  @Override
-  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
-      throws Exception {
-    boolean upgraded = false;
-    if (message instanceof HttpResponse response) {
-      upgraded = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
-      if (response.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-        response.setProtocolVersion(HttpVersion.HTTP_1_1);
-        if (!response.headers().contains(CONNECTION)) {
-          response.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
-        }
-      }
-    }
-    super.write(context, message, promise);
-    if (upgraded) {
-      context.pipeline().remove(this);
-    }
-  }
-
-  private static DecoderResult check(HttpRequest request) {
+  /** That of the decoder where it has failed; else a failure, by the rule that is broken first. */
+  static DecoderResult check(HttpRequest request) {
     if (request.decoderResult().isSuccess()) {
       try {
         checkVersion(request.protocolVersion());
@@ -111,6 +51,13 @@ final class RequestRules extends ChannelDuplexHandler {
       }
     }
     return request.decoderResult();
+  }
+
+  /** As {@link #check(HttpRequest)}, for the end of a request. */
+  static DecoderResult check(LastHttpContent last) {
+    return last.trailingHeaders().isEmpty()
+        ? last.decoderResult()
+        : DecoderResult.failure(invalid("nobody has asked for trailers"));
   }
 
   /** Vert.x knows versions by these instances, and other spellings of them have others. */

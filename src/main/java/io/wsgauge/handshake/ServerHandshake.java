@@ -24,8 +24,7 @@ public final class ServerHandshake {
   private final UpgradePolicy policy;
   private final @Nullable ServerIdentity identity;
   private final RecvByteBufAllocator reads;
-  private final @Nullable Limit inflatedSize;
-  private final BufferBudget budget;
+  private final @Nullable DeflateNegotiator deflate;
 
   /**
    * @param identity that is told with each answer to an upgrade; null tells nothing
@@ -43,28 +42,21 @@ public final class ServerHandshake {
     this.policy = policy;
     this.identity = identity;
     this.reads = new AdaptiveRecvByteBufAllocator(SMALLEST_READ, readBufferSize, LARGEST_READ);
-    this.inflatedSize = inflatedSize;
-    this.budget = budget;
+    this.deflate = inflatedSize == null ? null : new DeflateNegotiator(inflatedSize, budget);
   }
 
   /** The handler for {@code HttpServer.connectionHandler}: before anything is read. */
   public void install(HttpConnection connection) {
     Channel channel = VertxPipeline.channel(connection);
     channel.config().setRecvByteBufAllocator(new ReadBufferAllocator(reads));
-    VertxPipeline.add(channel, new UpgradeAnswer(identity));
-    VertxPipeline.add(channel, new UpgradeGate(policy));
-    if (inflatedSize != null) {
-      VertxPipeline.add(channel, new DeflateNegotiator(inflatedSize, budget));
-    }
+    VertxPipeline.add(channel, new UpgradeGate(policy, identity, deflate));
   }
 
   /**
    * The handler for {@code HttpServer.webSocketHandler}: hands over what the policy has accepted.
    */
   public static void upgraded(ServerWebSocket socket) {
-    Channel channel = VertxPipeline.channel(socket);
-    HeaderLines answer = UpgradeAnswer.remove(channel);
-    UpgradeGate.remove(channel).upgraded().accept(socket, answer);
+    UpgradeGate.upgraded(VertxPipeline.channel(socket), socket);
   }
 
   /**

@@ -1,36 +1,46 @@
 package io.wsgauge.handshake;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.vertx.core.http.ServerWebSocket;
 import io.wsgauge.handshake.UpgradeDecision.Accepted;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before Vert.x in the pipeline of an HTTP connection and sees each upgrade first.
+ * Stands before Vert.x in the pipeline of an HTTP connection, until it is upgraded, and sees each
+ * request first and each answer last.
  *
  * <p>Vert.x hands every upgrade to the {@code webSocketHandler}, on any path, and can refuse one
  * with a bare status only. So an upgrade that is refused loses its {@code Upgrade} header here:
  * Vert.x then takes it for a plain request, and the router answers it with all that is to be said.
+ * The answers to upgrades, and those that say that something is wrong with a request, tell which
+ * server that is.
  */
-final class UpgradeGate extends ChannelInboundHandlerAdapter {
+final class UpgradeGate extends ChannelDuplexHandler {
   /** RFC 6455, section 4.1: a client waits for the answer before it sends anything more. */
   private static final Refusal EARLY_DATA =
       new Refusal(Rule.EARLY_DATA, "nothing may be sent before the upgrade is answered");
 
   private final UpgradePolicy policy;
+  private final @Nullable ServerIdentity identity;
+  private final @Nullable DeflateNegotiator deflate;
 
   /** The upgrade that is to be answered; null without one, or when it is accepted. */
   private @Nullable RefusedUpgrade refused;
@@ -43,26 +53,43 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
    */
   private @Nullable HttpRequest unanswered;
 
+  /** Whether the latest request asks for a WebSocket. */
+  private boolean upgrade;
+
+  /** Whether the latest request that could be read does. */
   private boolean behindUpgrade;
+
+  private Optional<DeflateParameters> agreed = Optional.empty();
+
+  /** The headers of the 101; null before it is sent. */
+  private @Nullable HeaderLines switching;
 
   /** What waits with an upgrade that is to be answered later; null while nothing waits. */
   private @Nullable Queue<Object> held;
 
-  UpgradeGate(UpgradePolicy policy) {
+  /**
+   * @param identity null says nothing
+   * @param deflate null agrees to no compression
+   */
+  UpgradeGate(
+      UpgradePolicy policy,
+      @Nullable ServerIdentity identity,
+      @Nullable DeflateNegotiator deflate) {
     this.policy = policy;
+    this.identity = identity;
+    this.deflate = deflate;
   }
 
-  /** Removes the gate after the upgrade; returns what was accepted. */
-  static Accepted remove(Channel channel) {
-    Accepted accepted = accepted(channel);
-    channel.pipeline().remove(UpgradeGate.class);
-    return accepted;
+  /** Removes the gate after the 101, and hands over what was accepted. */
+  static void upgraded(Channel channel, ServerWebSocket socket) {
+    UpgradeGate gate = channel.pipeline().remove(UpgradeGate.class);
+    gate.accepted()
+        .upgraded()
+        .accept(socket, Objects.requireNonNull(gate.switching, "no 101 was sent"));
   }
 
-  /** The upgrade that was accepted, which there must be. */
-  static Accepted accepted(Channel channel) {
-    return Objects.requireNonNull(
-        channel.pipeline().get(UpgradeGate.class).accepted, "no upgrade was accepted");
+  private Accepted accepted() {
+    return Objects.requireNonNull(accepted, "no upgrade was accepted");
   }
 
   /** The upgrade that is to be answered, once; null without a refused upgrade. */
@@ -78,9 +105,11 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    // one that could not be decoded does not get as far as the router
-    if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
-      screen(context, request);
+    if (message instanceof HttpRequest request) {
+      upgrade = isUpgrade(request);
+      if (request.decoderResult().isSuccess()) { // else it does not get as far as the router
+        screen(context, request);
+      }
     }
     if (held == null) {
       pass(context, message);
@@ -98,8 +127,8 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
 
   private void screen(ChannelHandlerContext context, HttpRequest request) {
     refused = null;
-    behindUpgrade = isUpgrade(request);
-    if (!behindUpgrade) {
+    behindUpgrade = upgrade;
+    if (!upgrade) {
       return;
     }
     Channel channel = context.channel();
@@ -151,6 +180,32 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
     request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
     apply(chosen, request.headers());
     request.setUri(RequestTarget.encoded(request.uri())); // Vert.x refuses what is no URI
+    if (deflate != null) {
+      agreed = deflate.negotiate(request);
+    }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
+      throws Exception {
+    if (message instanceof HttpResponse response) {
+      if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+        switching(context.channel(), response);
+      } else if (identity != null && (upgrade || response.status().code() >= 400)) {
+        response.headers().set(ServerIdentity.HEADER, identity.value());
+      }
+    }
+    super.write(context, message, promise);
+  }
+
+  private void switching(Channel channel, HttpResponse response) {
+    if (deflate != null && agreed.isPresent()) {
+      deflate.accept(channel, response, agreed.get());
+    }
+    if (identity != null) {
+      response.headers().set(ServerIdentity.HEADER, identity.value(accepted().connection()));
+    }
+    switching = HeaderLines.of(response.headers().iteratorCharSequence());
   }
 
   /** Whether the latest request that could be read was an upgrade. */

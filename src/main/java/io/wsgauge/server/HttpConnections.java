@@ -47,6 +47,9 @@ public final class HttpConnections {
   @GuardedBy("this")
   private final Map<State, Set<Entry>> entries = new EnumMap<>(State.class);
 
+  @GuardedBy("this")
+  private int size;
+
   /** How many of them an address has; empty where that has no limit. */
   @GuardedBy("this")
   private final Map<ByteBuffer, Integer> perAddress = new HashMap<>();
@@ -95,7 +98,8 @@ public final class HttpConnections {
       return; // the end of a last answer may be reported after that of the connection
     }
     boolean isNew = !leave(moved);
-    entries.computeIfAbsent(to, state -> new LinkedHashSet<>()).add(moved);
+    moved.among = entries.computeIfAbsent(to, state -> new LinkedHashSet<>());
+    moved.among.add(moved);
     ByteBuffer address = maxPerAddress > 0 ? moved.clientAddress() : null;
     if (!Objects.equals(address, moved.address)) { // which a proxy tells with the first bytes
       uncount(moved);
@@ -104,7 +108,7 @@ public final class HttpConnections {
         cutFirst(all().filter(moved::hasSameAddress), moved);
       }
     }
-    if (isNew && entries.values().stream().mapToInt(Set::size).sum() > max) {
+    if (isNew && ++size > max) {
       cutFirst(all(), moved);
     }
   }
@@ -125,13 +129,16 @@ public final class HttpConnections {
             });
   }
 
+  /** Whether it was among them. */
   @GuardedBy("this")
   private boolean leave(Entry entry) {
-    return entries.values().stream().anyMatch(some -> some.remove(entry));
+    return entry.among != null && entry.among.remove(entry);
   }
 
   private synchronized void end(Entry entry) {
-    leave(entry);
+    if (leave(entry)) {
+      size--;
+    }
     uncount(entry);
     entry.gone = true;
   }
@@ -147,14 +154,18 @@ public final class HttpConnections {
   private final class Entry implements RequestListener {
     private final HttpConnection connection;
 
-    /** The address that it counts for; null where it counts for none. As {@link #gone}. */
+    // what is read and written under the lock of the connections alone
+
+    /** Those that do the same; null before it is among any. */
+    private @Nullable Set<Entry> among;
+
+    /** The address that it counts for; null where it counts for none. */
     private @Nullable ByteBuffer address;
+
+    private boolean gone;
 
     /** Event loop only. */
     private boolean placed;
-
-    /** Read and written under the lock of the connections alone. */
-    private boolean gone;
 
     Entry(HttpConnection connection) {
       this.connection = connection;

@@ -167,8 +167,7 @@ final class CapacityStep implements Step<Capacity> {
    * @param done instead of a future for each opening, which would complete one within the other,
    *     and thousands of them overflow the stack
    */
-  private void hold(
-      Path path, List<CheckSocket> held, List<Attempt> refusals, Promise<Void> done) {
+  private void hold(Path path, List<CheckSocket> held, List<Attempt> refusals, Promise<Void> done) {
     if (held.size() >= most || refusals.size() >= REFUSALS) {
       done.complete();
       return;
