@@ -229,7 +229,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   }
 
   private boolean mayDecode() {
-    return withinBody || (!answering && !yielding && !broken);
+    return withinBody || (!answering && !yielding);
   }
 
   @Override
