@@ -60,16 +60,6 @@ def java_version(java):
     return int(re.search(r'version "(\d+)', version)[1])
 
 
-def aot_cache(java):
-    """As the image has it: of a run of some seconds, with its own client. Options that make it used, or none."""
-    if java_version(java) < 25:
-        return []
-    config = '{"server": {"host": "127.0.0.1", "port": 0}}'
-    command("timeout", "--preserve-status", "-s", "TERM", 8, *java, f"-XX:AOTCacheOutput={paths.AOT_CACHE}",
-            "-jar", paths.JAR, "-conf", config)
-    return [f"-XX:AOTCache={paths.AOT_CACHE}", "-XX:AOTMode=on"]
-
-
 def java_peers():
     """A directory with all their jars."""
     made, source = OUT / "java" / "lib", BENCH / "peers" / "java"

@@ -40,14 +40,23 @@ def laid_out():
     return WSGAUGE
 
 
+def archive():
+    """Options with which the JVM must use the service's archive; none where it makes no archives."""
+    laid_out()
+    made = HOME / "wsgauge.aot"
+    return [f"-XX:AOTCache={made}", "-XX:AOTMode=on"] if made.exists() else []
+
+
 def archives():
     """As the Dockerfile makes them."""
     port = processes.free_port()
-    config = f'{{"server": {{"host": "127.0.0.1", "port": {port}}}}}'
+    url = f"ws://127.0.0.1:{port}/ws"
+    config = f'{{"server": {{"host": "127.0.0.1", "port": {port}}}, "socket": {{"maxConnections": 4000}}}}'
     service = served("archive", None, config, environment(f"-XX:AOTCacheOutput={HOME}/wsgauge.aot"))
     build.command(WSGAUGE, "health", "-c", config, env=environment())
-    build.command(WSGAUGE, "ping", "-c", 20, "-i", 0.02, f"ws://127.0.0.1:{port}/ws",
+    build.command(WSGAUGE, "ping", "-c", 20, "-i", 0.02, url,
                   env=environment(f"-XX:AOTCacheOutput={HOME}/command.aot"))
+    build.command(WSGAUGE, "check", "--quick", "--many", 3000, url, env=environment())
     processes.stop(service)
 
 

@@ -8,7 +8,6 @@ BENCH = pathlib.Path(__file__).resolve().parent.parent
 ROOT = BENCH.parent.parent
 OUT = ROOT / "target" / "bench"
 JAR = ROOT / "target" / "wsgauge.jar"
-AOT_CACHE = OUT / "wsgauge.aot"
 JVM_OPTIONS = ROOT / "conf" / "jvm.options"
 WSLOAD = OUT / "wsload"
 

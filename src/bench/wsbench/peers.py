@@ -40,9 +40,9 @@ def wsgauge_command(java, config):
 
 
 def _java_peer(what, main_class):
-    """Without the priorities of conf/jvm.options, with which it would not be warm when it is measured."""
+    """Without what conf/jvm.options has the compilers do, by which it would not be warm when it is measured."""
     return Peer(what, build.java_peers, jvm=True,
-                command=lambda lib, port, java: [*java, "-XX:ThreadPriorityPolicy=0",
+                command=lambda lib, port, java: [*java, "-XX:ThreadPriorityPolicy=0", "-XX:FreqInlineSize=325",
                                                  "-cp", f"{lib.parent}/peers-1.jar:{lib}/*", main_class, port])
 
 

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from wsbench import build, machine, measure, paths, peers, processes, table
+from wsbench import build, image, machine, measure, paths, peers, processes, table
 from wsbench import scenarios as known
 from wsbench.processes import log
 
@@ -63,14 +63,14 @@ class Run:
         self.pins = machine.pins(self.cpus, "servers", "load")
         self.plan = plan(options)
         self.made = peers.built(options.peers.split(","))
-        self.aot = build.aot_cache(self.java) if "wsgauge" in self.made else []
+        self.archive = image.archive() if "wsgauge" in self.made else []
         self.results = {scenario: [] for scenario in self.plan}
         starts = options.rounds * len(self.made) * (2 + len(self.plan))
         processes.require_free(range(options.port, options.port + starts))
         self.ports = iter(range(options.port, options.port + starts))
 
     def server(self, name):
-        java = self.java + self.aot if name == "wsgauge" else self.java
+        java = self.java + self.archive if name == "wsgauge" else self.java
         return measure.Server(name, self.made[name], next(self.ports), java, self.cpus)
 
     def measured(self, name):
