@@ -52,6 +52,14 @@ class ConnectionRecordIT {
     return client;
   }
 
+  /** As {@link #open}, and remembered, as it is a moment after its 101. */
+  private RawClient remembered(String query, String more) {
+    RawClient client = open(query, more);
+    send(client, "m");
+    client.readFrame();
+    return client;
+  }
+
   private RawClient asker() {
     return RawClient.upgraded(service.port(), "/ws?reply=record");
   }
@@ -386,10 +394,10 @@ class ConnectionRecordIT {
     start(vertx, "{\"scenario\": {\"records\": 2}}");
     String other = "AAAAAAAAAAAAAAAAAAAABA==";
     try (RawClient asker = asker()) {
-      RawClient gone = open("?id=first-gone", "");
+      RawClient gone = remembered("?id=first-gone", "");
       gone.close();
       assertTrue(ask(asker, "watch first-gone").getBoolean("found"));
-      try (RawClient client = open("", "")) {
+      try (RawClient client = remembered("", "")) {
         assertFalse(ask(asker, "first-gone").getBoolean("found"));
         assertTrue(ask(asker, KEY).getBoolean("found"));
         assertTrue(ask(asker, RawClient.KEY).getBoolean("found"));
@@ -408,7 +416,7 @@ class ConnectionRecordIT {
   @DisplayName("large handshakes count for more")
   void boundedBySize(Vertx vertx) throws Exception {
     start(vertx, "{\"scenario\": {\"records\": 2}, \"server\": {\"maxHeaderSize\": \"32KiB\"}}");
-    try (RawClient client = open("", "Cookie: " + "c".repeat(16_000) + "\r\n");
+    try (RawClient client = remembered("", "Cookie: " + "c".repeat(16_000) + "\r\n");
         RawClient asker = asker()) {
       assertFalse(ask(asker, KEY).getBoolean("found"));
       assertTrue(client.isOpen());
