@@ -195,7 +195,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   }
 
   private void check(List<Object> decoded) {
-    if (broken) { // and this is of its body
+    if (broken) { // and this comes behind it
       release(decoded);
     } else if (decoded.get(0) instanceof HttpRequest request) {
       DecoderResult result = RequestRules.check(request);

@@ -47,9 +47,6 @@ public final class HttpConnections {
   @GuardedBy("this")
   private final Map<State, Set<Entry>> entries = new EnumMap<>(State.class);
 
-  @GuardedBy("this")
-  private int size;
-
   /** How many of them an address has; empty where that has no limit. */
   @GuardedBy("this")
   private final Map<ByteBuffer, Integer> perAddress = new HashMap<>();
@@ -97,7 +94,8 @@ public final class HttpConnections {
     if (moved.gone) {
       return; // the end of a last answer may be reported after that of the connection
     }
-    boolean isNew = !leave(moved);
+    boolean isNew = moved.among == null;
+    leave(moved);
     moved.among = entries.computeIfAbsent(to, state -> new LinkedHashSet<>());
     moved.among.add(moved);
     ByteBuffer address = maxPerAddress > 0 ? moved.clientAddress() : null;
@@ -108,7 +106,7 @@ public final class HttpConnections {
         cutFirst(all().filter(moved::hasSameAddress), moved);
       }
     }
-    if (isNew && ++size > max) {
+    if (isNew && entries.values().stream().mapToInt(Set::size).sum() > max) {
       cutFirst(all(), moved);
     }
   }
@@ -129,16 +127,15 @@ public final class HttpConnections {
             });
   }
 
-  /** Whether it was among them. */
   @GuardedBy("this")
-  private boolean leave(Entry entry) {
-    return entry.among != null && entry.among.remove(entry);
+  private void leave(Entry entry) {
+    if (entry.among != null) {
+      entry.among.remove(entry);
+    }
   }
 
   private synchronized void end(Entry entry) {
-    if (leave(entry)) {
-      size--;
-    }
+    leave(entry);
     uncount(entry);
     entry.gone = true;
   }

@@ -179,11 +179,12 @@ final class CapacityStep implements Step<Capacity> {
       openings.add(path.openBeyond(path.dialer().request()));
     }
     Future.join(openings)
-        .onSuccess(
+        .map(
             all -> {
               openings.forEach(opening -> opened(opening.result(), beside > 1, held, refusals));
-              hold(path, held, refusals, done);
+              return null;
             })
+        .onSuccess(v -> hold(path, held, refusals, done))
         .onFailure(done::fail);
   }
 
