@@ -175,7 +175,7 @@ class ConsoleLogIT extends ConsoleCase {
     awaitText("inspector-body", "12345678901234567890");
     assertEquals(2, browser.findElements(By.cssSelector("#inspector-body details")).size());
     press("p");
-    assertEquals(1, browser.findElements(By.cssSelector(".pane.selected .pinned tr")).size());
+    awaitPinned(1);
     press("c");
     awaitText("announcement", "Copied");
     press("r");
@@ -189,7 +189,14 @@ class ConsoleLogIT extends ConsoleCase {
     press(Keys.ESCAPE);
     assertFalse(element("inspector").isDisplayed());
     element("clear").click();
-    assertEquals(0, browser.findElements(By.cssSelector(".pane.selected .pinned tr")).size());
+    awaitPinned(0);
+  }
+
+  /** Rows are drawn with the next frame of the screen, which is after the key that asks for it. */
+  private static void awaitPinned(int count) {
+    await(
+        count + " pinned",
+        "document.querySelectorAll('.pane.selected .pinned tr').length === " + count);
   }
 
   @ParameterizedTest
