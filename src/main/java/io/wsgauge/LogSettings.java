@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import io.wsgauge.telemetry.JsonLineEncoder;
+import io.wsgauge.telemetry.LogConfigurator;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,7 +22,7 @@ record LogSettings(String level, Format format) {
   }
 
   /**
-   * Applies them to the log that {@code logback.xml} sets up; one that somebody has put in its
+   * Applies them to the log that {@link LogConfigurator} sets up; one that somebody has put in its
    * place is left as it is.
    */
   void apply() {
@@ -38,7 +39,7 @@ record LogSettings(String level, Format format) {
         root.setLevel(least);
       }
       if (format == Format.JSON) {
-        stdout.setEncoder(JsonLineEncoder.started(context));
+        stdout.setEncoder(new JsonLineEncoder(context));
       }
     }
   }

@@ -8,13 +8,13 @@ import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.wsgauge.LogSettings.Format;
 import io.wsgauge.telemetry.JsonLineEncoder;
+import io.wsgauge.telemetry.LogConfigurator;
+import io.wsgauge.telemetry.TextLineEncoder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,12 +29,6 @@ class LogSettingsTest {
     context.stop();
   }
 
-  private void configure() throws Exception {
-    JoranConfigurator joran = new JoranConfigurator();
-    joran.setContext(context);
-    joran.doConfigure(LogSettingsTest.class.getResource("/logback.xml"));
-  }
-
   private Encoder<ILoggingEvent> encoder() {
     AsyncAppender async = (AsyncAppender) root.getAppender("async");
     return ((ConsoleAppender<ILoggingEvent>) async.getAppender("stdout")).getEncoder();
@@ -42,18 +36,18 @@ class LogSettingsTest {
 
   @Test
   @DisplayName("DEBUG is of ours alone, and the text stays text")
-  void debug() throws Exception {
-    configure();
+  void debug() {
+    LogConfigurator.setUp(context);
     new LogSettings("DEBUG", Format.TEXT).apply(context);
     assertEquals(Level.DEBUG, ours.getEffectiveLevel());
     assertEquals(Level.INFO, root.getLevel());
-    assertInstanceOf(PatternLayoutEncoder.class, encoder());
+    assertInstanceOf(TextLineEncoder.class, encoder());
   }
 
   @Test
   @DisplayName("a higher level is that of libraries as well, and json takes the text's place")
-  void error() throws Exception {
-    configure();
+  void error() {
+    LogConfigurator.setUp(context);
     new LogSettings("ERROR", Format.JSON).apply(context);
     assertEquals(Level.ERROR, ours.getEffectiveLevel());
     assertEquals(Level.ERROR, root.getLevel());

@@ -118,6 +118,29 @@ class ServiceIT {
   }
 
   @Test
+  @DisplayName("a file for Logback takes the place of the log's own form")
+  void logbackFile() throws Exception {
+    Files.writeString(
+        directory.resolve("mine.xml"),
+        """
+        <configuration>
+          <appender name="mine" class="ch.qos.logback.core.ConsoleAppender">
+            <encoder><pattern>mine %msg%n</pattern></encoder>
+          </appender>
+          <root level="INFO"><appender-ref ref="mine"/></root>
+        </configuration>
+        """);
+    Map<String, String> environment =
+        Map.of(
+            "WSGAUGE_SERVER_PORT", "0",
+            "WSGAUGE_LOG_FORMAT", "json",
+            "JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=mine.xml");
+    try (ServiceProcess service = ServiceProcess.jar(directory, environment)) {
+      service.awaitLine("^mine metrics ");
+    }
+  }
+
+  @Test
   @DisplayName("Ctrl-C ends it in order")
   void interrupted() throws Exception {
     // a process that is started in the background inherits that, and cannot undo it

@@ -5,8 +5,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.wsgauge.text.Payloads;
 
 /**
- * A line's message for {@code logback.xml}, which is one line whoever wrote it: the last line of
- * defence, behind the places at which a peer's text is escaped. Thread-safe.
+ * A line's message, which is one line whoever wrote it: the last line of defence, behind the places
+ * at which a peer's text is escaped. Thread-safe.
  */
 public final class SafeMessage extends MessageConverter {
   private static final String OURS = "io.wsgauge";

@@ -7,10 +7,7 @@ import io.wsgauge.text.Payloads;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A stack trace for {@code logback.xml}, of which the messages, that may quote a peer, are one line
- * each. Thread-safe.
- */
+/** A stack trace of which the messages, that may quote a peer, are one line each. Thread-safe. */
 public final class SafeStackTrace extends ThrowableProxyConverter {
   @Override
   protected String throwableProxyToString(IThrowableProxy error) {

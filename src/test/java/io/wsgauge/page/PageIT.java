@@ -102,7 +102,7 @@ class PageIT {
   @DisplayName("what is not there is 404 with a problem as JSON")
   void notFound(Vertx vertx) throws Exception {
     URI page = TestService.start(vertx, "{}").page();
-    for (String path : List.of("/none", "/page/none.js", "/page/../logback.xml")) {
+    for (String path : List.of("/none", "/page/none.js", "/page/../wsgauge.properties")) {
       HttpResponse<String> response = get(page.resolve(path));
       assertEquals(404, response.statusCode(), path);
       assertEquals(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class JsonLineEncoderTest {
   private final LoggerContext context = new LoggerContext();
   private final Logger logger = context.getLogger("io.wsgauge.Part");
-  private final JsonLineEncoder encoder = JsonLineEncoder.started(context);
+  private final JsonLineEncoder encoder = new JsonLineEncoder(context);
 
   private String line(String message, Throwable error) {
     LoggingEvent event =

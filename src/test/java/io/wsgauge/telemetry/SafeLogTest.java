@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What logback.xml makes of text that nobody has escaped. */
+/** What the log makes of text that nobody has escaped. */
 class SafeLogTest {
   private static final Logger LIBRARY = LoggerFactory.getLogger("org.example.library");
 
   private WrittenLog log;
 
   @BeforeEach
-  void open() throws Exception {
+  void open() {
     log = new WrittenLog();
   }
 

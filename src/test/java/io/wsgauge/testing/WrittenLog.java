@@ -1,21 +1,17 @@
 package io.wsgauge.testing;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.joran.spi.JoranException;
+import io.wsgauge.telemetry.TextLineEncoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that is logged while it is open, ours from DEBUG on, in the bytes that logback.xml writes.
+ * All that is logged while it is open, ours from DEBUG on, in the bytes that are written as text.
  */
 public final class WrittenLog implements AutoCloseable {
   private final LoggerContext configured = new LoggerContext();
@@ -24,7 +20,7 @@ public final class WrittenLog implements AutoCloseable {
   private final Logger ours = (Logger) LoggerFactory.getLogger("io.wsgauge");
   private final Level rootLevel = root.getLevel();
   private final Level oursLevel = ours.getLevel();
-  private final Encoder<ILoggingEvent> encoder;
+  private final TextLineEncoder encoder;
   private final AppenderBase<ILoggingEvent> appender =
       new AppenderBase<>() {
         @Override
@@ -35,13 +31,8 @@ public final class WrittenLog implements AutoCloseable {
         }
       };
 
-  public WrittenLog() throws JoranException {
-    JoranConfigurator joran = new JoranConfigurator();
-    joran.setContext(configured);
-    joran.doConfigure(WrittenLog.class.getResource("/logback.xml"));
-    AsyncAppender async =
-        (AsyncAppender) configured.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("async");
-    encoder = ((ConsoleAppender<ILoggingEvent>) async.getAppender("stdout")).getEncoder();
+  public WrittenLog() {
+    encoder = new TextLineEncoder(configured);
     appender.start();
     root.setLevel(Level.INFO);
     ours.setLevel(Level.DEBUG);
