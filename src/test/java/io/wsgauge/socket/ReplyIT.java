@@ -158,7 +158,7 @@ class ReplyIT {
         RawClient client = RawClient.upgraded(service.port(), "/ws")) {
       client.sendFrame(TEXT, bytes("hi\n"));
       client.sendFrame(FINAL | CONTINUATION, bytes("there!"));
-      String line = log.awaitLine("receive: ");
+      String line = log.awaitLine("receive: hi");
       assertTrue(
           line.matches("INFO \\[1 127\\.0\\.0\\.1:\\d+] receive: hi\\\\nthe… \\(9 bytes\\)"), line);
     }

@@ -153,7 +153,10 @@ class UpgradeIT {
       assertEquals("", client.readToEnd());
     }
     RawClient.awaitUpgrade(service.port(), "/ws").close();
-    assertEquals(List.of("accepted 1", "bad_request 1"), Handshakes.of(service.port()));
+    // among which may be some that the place was not yet free for
+    List<String> handshakes = Handshakes.of(service.port());
+    assertTrue(
+        handshakes.containsAll(List.of("accepted 1", "bad_request 1")), handshakes::toString);
   }
 
   @ParameterizedTest
