@@ -10,7 +10,8 @@ import java.util.concurrent.Future;
 final class ConnectionTimers {
   private final FrameChannel wire;
 
-  private final Map<Runnable, Future<?>> pending = new HashMap<>();
+  /** The tasks that are due; of few connections are there any. */
+  private Map<Runnable, Future<?>> pending = Map.of();
 
   ConnectionTimers(FrameChannel wire) {
     this.wire = wire;
@@ -19,13 +20,16 @@ final class ConnectionTimers {
   /** Runs a task after the delay, never before. */
   void after(Duration delay, Runnable task) {
     Timer timer = new Timer(task);
+    if (pending.isEmpty()) {
+      pending = new HashMap<>();
+    }
     pending.put(timer, wire.schedule(delay, timer));
   }
 
   /** Cancels all of them. */
   void end() {
     pending.values().forEach(due -> due.cancel(false));
-    pending.clear();
+    pending = Map.of();
   }
 
   private final class Timer implements Runnable {

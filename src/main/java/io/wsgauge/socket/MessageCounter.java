@@ -19,8 +19,8 @@ final class MessageCounter {
   private long size;
 
   // of them, what is not among those of all connections
-  private long newTexts;
-  private long newBinaries;
+  private int newTexts;
+  private int newBinaries;
   private long newBytes;
 
   /**

@@ -48,7 +48,6 @@ final class SocketConnection implements Connection, FrameListener {
   private final Place place;
   private final FrameChannel wire;
   private final Behaviour behaviour;
-  private final Consumer<SocketConnection> onClosed;
   private final CloseState ending = new CloseState();
   private final ConnectionTimers timers;
 
@@ -61,7 +60,11 @@ final class SocketConnection implements Connection, FrameListener {
   /** Whether TCP has ended. */
   private boolean over;
 
-  /** What all connections have in common. */
+  /**
+   * What all connections have in common.
+   *
+   * @param onClosed called with each when it has ended
+   */
   record Shared(
       SocketConfig config,
       Limits limits,
@@ -70,14 +73,14 @@ final class SocketConnection implements Connection, FrameListener {
       ServerMetrics metrics,
       MessageLog log,
       LogRate closeRate,
-      ConnectionRecords records) {}
+      ConnectionRecords records,
+      Consumer<SocketConnection> onClosed) {}
 
   /**
    * @param subprotocol that was agreed on; null without one
    * @param remoteAddress null when it is not reached by IP
    * @param terms on which it was accepted
    * @param place that it has
-   * @param onClosed called when it has ended
    */
   SocketConnection(
       @Nullable String subprotocol,
@@ -85,8 +88,7 @@ final class SocketConnection implements Connection, FrameListener {
       Acceptance terms,
       Place place,
       Shared shared,
-      long id,
-      Consumer<SocketConnection> onClosed) {
+      long id) {
     this.shared = shared;
     this.config = shared.config();
     this.id = id;
@@ -96,7 +98,6 @@ final class SocketConnection implements Connection, FrameListener {
     this.incoming = new Incoming(this::name, shared.log(), shared.metrics().received());
     this.sent = new MessageCounter(shared.metrics().sent());
     this.behaviour = terms.behaviour();
-    this.onClosed = onClosed;
     this.wire = new FrameChannel(true, shared.limits(), shared.timeouts(), shared.budget(), this);
     this.timers = new ConnectionTimers(wire);
     wire.ignorePings(!terms.pong());
@@ -345,7 +346,7 @@ final class SocketConnection implements Connection, FrameListener {
     Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
     shared.metrics().closed(ending.code(), ending.initiator(), open);
     logClose(open);
-    onClosed.accept(this);
+    shared.onClosed().accept(this);
   }
 
   private void attempt(Runnable step) {

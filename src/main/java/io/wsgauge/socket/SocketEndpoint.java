@@ -78,7 +78,8 @@ public final class SocketEndpoint {
             metrics,
             new MessageLog(vertx, LOGGER, "receive", config.log()),
             new LogRate(vertx, LOGGER, "closed", config.log().messagesPerSecond()),
-            records);
+            records,
+            open::remove);
     this.refusals =
         new RefusalLog(
             metrics, new LogRate(vertx, LOGGER, "refused", config.log().messagesPerSecond()));
@@ -185,8 +186,7 @@ public final class SocketEndpoint {
             admitted.acceptance(),
             admitted.place(),
             shared,
-            admitted.connection(),
-            open::remove);
+            admitted.connection());
     shared.metrics().accepted();
     connection.open(socket, admitted.request(), answer);
     open.add(connection); // and not before, since a stop may call it from then on

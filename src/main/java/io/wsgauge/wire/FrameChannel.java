@@ -330,34 +330,15 @@ public final class FrameChannel {
       inflater = new MessageInflater(here.alloc(), deflate.inflatedSize(), rate, budget);
       deflating = new MessageDeflater(here.alloc(), deflate, budget);
     }
-    idleTimer = new IdleTimer(here.executor(), timeouts.idle(), listener::idle);
-    keepAlive =
-        new KeepAlive(
-            here.executor(),
-            keepsAlive ? timeouts.ping() : Duration.ZERO,
-            timeouts.pong(),
-            this::isListening,
-            this::ping,
-            listener::lost);
+    idleTimer = new Idleness();
+    keepAlive = new Silence();
     flow = new FlowControl(here.channel(), timeouts.write(), this::readHeld, listener::stalled);
-    kept = new KeptBytes(budget, here.executor(), flow, listener::overdrawn);
+    kept = new KeptBytes(budget, here.executor(), flow, listener);
     FrameParser parser = new FrameParser(server, deflate != null, limits, rate);
     decoder = new FrameDecoder(here.channel(), parser, this::handle);
     encoder = new FrameEncoder(here, !server, sent, deflating);
     closing.begin(here, encoder);
     ReadBufferAllocator.leaveTo(decoder, here.channel());
-  }
-
-  /** A peer that does not take what it is sent has the write timeout. */
-  private boolean isListening() {
-    return context.channel().config().isAutoRead() && isWritable() && !closing.hasEnded();
-  }
-
-  private void ping() {
-    pinged = true;
-    encoder.write(Frame.ping(Buffer.buffer()));
-    encoder.flush();
-    sent.stamp(System.nanoTime());
   }
 
   private void written() {
@@ -505,6 +486,44 @@ public final class FrameChannel {
       unsent = waiting;
     }
     kept.count(decoder.kept() + waiting);
+  }
+
+  /** Of both ends. */
+  private final class Idleness extends IdleTimer {
+    Idleness() {
+      super(context.executor(), timeouts.idle());
+    }
+
+    @Override
+    void onIdle() {
+      listener.idle();
+    }
+  }
+
+  /** Of the peer. */
+  private final class Silence extends KeepAlive {
+    Silence() {
+      super(context.executor(), keepsAlive ? timeouts.ping() : Duration.ZERO, timeouts.pong());
+    }
+
+    /** A peer that does not take what it is sent has the write timeout. */
+    @Override
+    boolean isListening() {
+      return context.channel().config().isAutoRead() && isWritable() && !closing.hasEnded();
+    }
+
+    @Override
+    void ping() {
+      pinged = true;
+      encoder.write(Frame.ping(Buffer.buffer()));
+      encoder.flush();
+      sent.stamp(System.nanoTime());
+    }
+
+    @Override
+    void onLost() {
+      listener.lost();
+    }
   }
 
   private final class Handler extends ChannelDuplexHandler {

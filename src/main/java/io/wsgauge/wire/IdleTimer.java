@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Reports when nothing has happened for a while. It does not begin to wait anew with each event,
  * but looks, when the time may have passed, how long ago the latest was. Event loop only.
  */
-final class IdleTimer implements Runnable {
-  private final EventExecutor executor;
+abstract class IdleTimer implements Runnable {
+  final EventExecutor executor;
+
   private final long timeout;
-  private final Runnable onIdle;
 
   /** The time of the latest event, in {@link System#nanoTime}. */
   private long latest = System.nanoTime();
@@ -23,23 +23,24 @@ final class IdleTimer implements Runnable {
 
   /**
    * @param timeout zero never reports
-   * @param onIdle called each time that it has passed
    */
-  IdleTimer(EventExecutor executor, Duration timeout, Runnable onIdle) {
+  IdleTimer(EventExecutor executor, Duration timeout) {
     this.executor = executor;
     this.timeout = timeout.toNanos();
-    this.onIdle = onIdle;
     if (this.timeout > 0) {
       checkAfter(this.timeout);
     }
   }
+
+  /** Called each time that the timeout has passed. */
+  abstract void onIdle();
 
   /**
    * Something happens.
    *
    * @param now in {@link System#nanoTime}
    */
-  void interrupt(long now) {
+  final void interrupt(long now) {
     latest = now;
   }
 
@@ -56,11 +57,11 @@ final class IdleTimer implements Runnable {
 
   /** Looks how long ago the latest event was. */
   @Override
-  public void run() {
+  public final void run() {
     long left = timeout - (System.nanoTime() - latest);
     checkAfter(left > 0 ? left : timeout);
     if (left <= 0) {
-      onIdle.run();
+      onIdle();
     }
   }
 }

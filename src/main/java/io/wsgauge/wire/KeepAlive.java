@@ -4,7 +4,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,54 +11,47 @@ import org.jspecify.annotations.Nullable;
  * come from it for a while, and reports it lost when nothing comes after that either. A peer of
  * which anything is heard, whatever it is, is not lost. Event loop only.
  */
-final class KeepAlive {
-  private final EventExecutor executor;
+abstract class KeepAlive extends IdleTimer {
   private final Duration pongTimeout;
-  private final BooleanSupplier listening;
-  private final Runnable ping;
-  private final Runnable onLost;
-  private final IdleTimer silence;
 
   /** The end of the wait for an answer; null while none is waited for. */
   private @Nullable Future<?> deadline;
 
   /**
    * @param pingInterval of silence before each ping; zero never pings
-   * @param listening whether what comes from the peer is read now; silence is else no sign of it
-   * @param ping sends one
-   * @param onLost called once at most
    */
-  KeepAlive(
-      EventExecutor executor,
-      Duration pingInterval,
-      Duration pongTimeout,
-      BooleanSupplier listening,
-      Runnable ping,
-      Runnable onLost) {
-    this.executor = executor;
+  KeepAlive(EventExecutor executor, Duration pingInterval, Duration pongTimeout) {
+    super(executor, pingInterval);
     this.pongTimeout = pongTimeout;
-    this.listening = listening;
-    this.ping = ping;
-    this.onLost = onLost;
-    this.silence = new IdleTimer(executor, pingInterval, this::silent);
   }
 
+  /** Whether what comes from the peer is read now; silence is else no sign of it. */
+  abstract boolean isListening();
+
+  /** Sends a ping. */
+  abstract void ping();
+
+  /** Called once at most. */
+  abstract void onLost();
+
   /** Bytes have come from the peer. */
-  void heard(long now) {
-    silence.interrupt(now);
+  final void heard(long now) {
+    interrupt(now);
     endDeadline();
   }
 
   /** Pings no more. */
-  void end() {
-    silence.end();
+  @Override
+  final void end() {
+    super.end();
     endDeadline();
   }
 
-  private void silent() {
-    if (deadline == null && listening.getAsBoolean()) {
+  @Override
+  final void onIdle() {
+    if (deadline == null && isListening()) {
       deadline = executor.schedule(this::late, pongTimeout.toNanos(), TimeUnit.NANOSECONDS);
-      ping.run();
+      ping();
     }
   }
 
@@ -70,9 +62,9 @@ final class KeepAlive {
 
   private void lost() {
     deadline = null;
-    if (listening.getAsBoolean()) {
+    if (isListening()) {
       end();
-      onLost.run();
+      onLost();
     }
   }
 

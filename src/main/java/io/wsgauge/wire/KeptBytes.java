@@ -26,13 +26,13 @@ final class KeptBytes {
   private @Nullable Future<?> relief;
 
   /**
-   * @param onOverdrawn called once, when the connection is to end and to keep nothing any more
+   * @param listener of the end that the connection is to come to
    */
-  KeptBytes(BufferBudget budget, EventExecutor executor, FlowControl flow, Runnable onOverdrawn) {
+  KeptBytes(BufferBudget budget, EventExecutor executor, FlowControl flow, FrameListener listener) {
     this.budget = budget;
     this.executor = executor;
     this.flow = flow;
-    this.account = budget.open(() -> executor.execute(onOverdrawn));
+    this.account = budget.open(() -> executor.execute(listener::overdrawn));
   }
 
   /** Says how many bytes the owner keeps, from the next count on. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Traffic {
   private static final int MASK_LENGTH = 4;
 
-  private final int maskLength;
+  private final boolean masked;
   private long frames;
   private long bytes;
   private long pings;
@@ -28,7 +28,7 @@ public final class Traffic {
    * @param masked whether each frame has a mask, as those of a client have
    */
   Traffic(boolean masked) {
-    maskLength = masked ? MASK_LENGTH : 0;
+    this.masked = masked;
   }
 
   /**
@@ -41,7 +41,7 @@ public final class Traffic {
       latest.add(first, length);
     }
     frames++;
-    bytes += (length < 126 ? 2 : length < 65536 ? 4 : 10) + maskLength + length;
+    bytes += (length < 126 ? 2 : length < 65536 ? 4 : 10) + (masked ? MASK_LENGTH : 0) + length;
     if (opcode == Rfc6455.PING) {
       pings++;
     } else if (opcode == Rfc6455.PONG) {
