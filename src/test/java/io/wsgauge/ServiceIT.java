@@ -124,6 +124,7 @@ class ServiceIT {
         directory.resolve("mine.xml"),
         """
         <configuration>
+          <conversionRule conversionWord="msg" class="io.wsgauge.telemetry.SafeMessage"/>
           <appender name="mine" class="ch.qos.logback.core.ConsoleAppender">
             <encoder><pattern>mine %msg%n</pattern></encoder>
           </appender>

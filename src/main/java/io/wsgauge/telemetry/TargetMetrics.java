@@ -1,6 +1,7 @@
 package io.wsgauge.telemetry;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -88,6 +89,8 @@ public final class TargetMetrics {
   private final List<String> reasons;
   private final Counter pingsSent;
   private final Counter replies;
+  private final CounterDataPoint expected;
+  private final CounterDataPoint unexpected;
   private final Counter failures;
   private final Histogram roundTrip;
   private final Histogram handshake;
@@ -125,8 +128,8 @@ public final class TargetMetrics {
     this.reasons = reasons;
     pingsSent = counter(PINGS_SENT);
     replies = counter(REPLIES, "result");
-    replies.initLabelValues("expected");
-    replies.initLabelValues("unexpected");
+    expected = replies.labelValues("expected");
+    unexpected = replies.labelValues("unexpected");
     failures = counter(FAILURES, "reason");
     likely.forEach(
         reason -> {
@@ -177,10 +180,10 @@ public final class TargetMetrics {
   }
 
   /**
-   * @param expected whether it was what the configuration expects
+   * @param asExpected whether it was what the configuration expects
    */
-  public void reply(boolean expected) {
-    replies.labelValues(expected ? "expected" : "unexpected").inc();
+  public void reply(boolean asExpected) {
+    (asExpected ? expected : unexpected).inc();
   }
 
   public void roundTrip(Duration duration) {
