@@ -1,13 +1,16 @@
 package io.wsgauge;
 
 import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import io.wsgauge.telemetry.JsonLineEncoder;
+import io.wsgauge.telemetry.LineEncoder;
 import io.wsgauge.telemetry.LogConfigurator;
+import io.wsgauge.text.Payloads;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -16,6 +19,8 @@ import org.slf4j.LoggerFactory;
  * @param level the least that is logged, as Logback calls it; of libraries nothing below INFO is
  */
 record LogSettings(String level, Format format) {
+  private static final org.slf4j.Logger LOGGER = LoggerFactory.getLogger(LogSettings.class);
+
   enum Format {
     TEXT,
     JSON
@@ -23,7 +28,8 @@ record LogSettings(String level, Format format) {
 
   /**
    * Applies them to the log that {@link LogConfigurator} sets up; one that somebody has put in its
-   * place is left as it is.
+   * place is left as it is, whatever its appenders are called. Warns where there should have been
+   * another, but its file cannot be had.
    */
   void apply() {
     apply((LoggerContext) LoggerFactory.getILoggerFactory());
@@ -32,7 +38,8 @@ record LogSettings(String level, Format format) {
   void apply(LoggerContext context) {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     if (root.getAppender("async") instanceof AsyncAppender async
-        && async.getAppender("stdout") instanceof ConsoleAppender<ILoggingEvent> stdout) {
+        && async.getAppender("stdout") instanceof ConsoleAppender<ILoggingEvent> stdout
+        && stdout.getEncoder() instanceof LineEncoder) {
       Level least = Level.valueOf(level);
       context.getLogger("io.wsgauge").setLevel(least);
       if (least.isGreaterOrEqual(Level.INFO)) {
@@ -40,6 +47,13 @@ record LogSettings(String level, Format format) {
       }
       if (format == Format.JSON) {
         stdout.setEncoder(new JsonLineEncoder(context));
+      }
+      String file = System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY);
+      if (file != null) {
+        LOGGER.warn(
+            "{} \"{}\" - must be an .xml file that is there; the log is as without it",
+            ClassicConstants.CONFIG_FILE_PROPERTY,
+            Payloads.field(file));
       }
     }
   }

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
@@ -52,6 +53,19 @@ class LogSettingsTest {
     assertEquals(Level.ERROR, ours.getEffectiveLevel());
     assertEquals(Level.ERROR, root.getLevel());
     assertInstanceOf(JsonLineEncoder.class, encoder());
+  }
+
+  @Test
+  @DisplayName(
+      "a log with another form is left as it is, also where its appenders are called alike")
+  void otherForm() {
+    LogConfigurator.setUp(context);
+    AsyncAppender async = (AsyncAppender) root.getAppender("async");
+    PatternLayoutEncoder other = new PatternLayoutEncoder();
+    ((ConsoleAppender<ILoggingEvent>) async.getAppender("stdout")).setEncoder(other);
+    new LogSettings("ERROR", Format.JSON).apply(context);
+    assertSame(Level.INFO, ours.getEffectiveLevel());
+    assertSame(other, encoder());
   }
 
   @Test

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fat jar as its user starts and ends it. */
 class ServiceIT {
@@ -118,17 +120,19 @@ class ServiceIT {
   }
 
   @Test
-  @DisplayName("a file for Logback takes the place of the log's own form")
+  @DisplayName("a file for Logback takes the place of the log's own form, whatever it calls things")
   void logbackFile() throws Exception {
     Files.writeString(
         directory.resolve("mine.xml"),
         """
         <configuration>
-          <conversionRule conversionWord="msg" class="io.wsgauge.telemetry.SafeMessage"/>
-          <appender name="mine" class="ch.qos.logback.core.ConsoleAppender">
+          <appender name="stdout" class="ch.qos.logback.core.ConsoleAppender">
             <encoder><pattern>mine %msg%n</pattern></encoder>
           </appender>
-          <root level="INFO"><appender-ref ref="mine"/></root>
+          <appender name="async" class="ch.qos.logback.classic.AsyncAppender">
+            <appender-ref ref="stdout"/>
+          </appender>
+          <root level="INFO"><appender-ref ref="async"/></root>
         </configuration>
         """);
     Map<String, String> environment =
@@ -138,6 +142,25 @@ class ServiceIT {
             "JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=mine.xml");
     try (ServiceProcess service = ServiceProcess.jar(directory, environment)) {
       service.awaitLine("^mine metrics ");
+      assertFalse(service.lines().toString().contains("deploying"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none.xml", "mine.conf", ""})
+  @DisplayName("a file for Logback that cannot be had is warned of, and the log is as without it")
+  void noLogbackFile(String file) throws Exception {
+    Files.writeString(directory.resolve("mine.conf"), "<configuration/>");
+    Map<String, String> environment =
+        Map.of(
+            "WSGAUGE_SERVER_PORT", "0", "JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=" + file);
+    try (ServiceProcess service = ServiceProcess.jar(directory, environment)) {
+      service.awaitLine(
+          " WARN  logback\\.configurationFile \""
+              + file
+              + "\" - must be an \\.xml file that is there");
+      service.awaitLine(" INFO  metrics ");
+      assertFalse(service.lines().toString().contains(" DEBUG "));
     }
   }
 

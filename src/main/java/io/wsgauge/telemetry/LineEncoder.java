@@ -13,7 +13,7 @@ import java.util.Locale;
  * Writes each event of the log in the same form of time, message and stack trace, of which the
  * latter two are safe whatever they quote. It is ready for use. Thread-safe.
  */
-abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
+public abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
   private static final byte[] NOTHING = {};
 
   private final DateTimeFormatter time =

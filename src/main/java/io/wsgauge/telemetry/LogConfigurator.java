@@ -1,47 +1,49 @@
 package io.wsgauge.telemetry;
 
 import ch.qos.logback.classic.AsyncAppender;
-import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.DefaultJoranConfigurator;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.spi.ContextAwareBase;
-import java.util.stream.Stream;
+import ch.qos.logback.core.LogbackException;
 
 /**
  * Sets up the log, before {@code LogSettings} applies the configuration to it. By code and not by a
  * {@code logback.xml}, which takes 30 ms of a start to read; who brings one of their own, by the
- * system property or on the class path, has it read by Logback as ever.
+ * system property or on the class path, has it found and read by Logback as ever.
  */
-public final class LogConfigurator extends ContextAwareBase implements Configurator {
+public final class LogConfigurator extends DefaultJoranConfigurator {
   private static final int QUEUE_SIZE = 8192;
 
+  /** A file that cannot be had is told of by {@code LogSettings}, as soon as there is a log. */
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    if (isLeftToFile()) {
-      return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+    setLevels(context);
+    if (!isSetUpByFile(context)) {
+      setUp(context);
     }
-    setUp(context);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private boolean isSetUpByFile(LoggerContext context) {
+    try {
+      return super.configure(context) == ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    } catch (LogbackException e) {
+      // a file that is not called .xml
+      return false;
+    }
   }
 
   /** Sets up a log that nothing has set up yet. */
   public static void setUp(LoggerContext context) {
-    setLevels(context);
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     root.addAppender(async(context));
   }
 
-  private static boolean isLeftToFile() {
-    return System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null
-        || Stream.of(ClassicConstants.TEST_AUTOCONFIG_FILE, ClassicConstants.AUTOCONFIG_FILE)
-            .anyMatch(name -> LogConfigurator.class.getResource("/" + name) != null);
-  }
-
+  /** They are those of a file as well, unless it names these loggers. */
   private static void setLevels(LoggerContext context) {
     // Launcher says in one line what the launcher would say with a stack trace
     context.getLogger("io.vertx.launcher.application").setLevel(Level.OFF);
