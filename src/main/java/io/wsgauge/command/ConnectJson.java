@@ -41,7 +41,9 @@ final class ConnectJson {
         case "ping" -> new Outgoing.Ping(payload(json));
         case "close" ->
             new Outgoing.Close(
-                new CloseReason(json.getInteger("code", 1000), json.getString("reason", "")));
+                new CloseReason(
+                    json.getInteger("code", 1000),
+                    encodable("reason", json.getString("reason", ""))));
         default -> throw new IllegalArgumentException("type must be text, binary, ping or close");
       };
     } catch (DecodeException | ClassCastException e) {
@@ -69,10 +71,14 @@ final class ConnectJson {
     if (!(json.getValue("data", "") instanceof String data)) {
       throw new IllegalArgumentException("data must be a string");
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(data)) {
-      throw new IllegalArgumentException("data has half of a surrogate pair, which is no UTF-8");
+    return Buffer.buffer(encodable("data", data));
+  }
+
+  private static String encodable(String name, String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException(name + " has half of a surrogate pair, which is no UTF-8");
     }
-    return Buffer.buffer(data);
+    return text;
   }
 
   /**

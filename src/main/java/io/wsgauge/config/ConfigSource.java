@@ -77,6 +77,9 @@ public record ConfigSource(String name, JsonObject json, @Nullable Path file) {
     }
     try (JsonParser parser = JSON.createParser(text)) {
       if (decode(name, parser) instanceof JsonObject json) {
+        if (text.contains("\\u") && !UTF_8.newEncoder().canEncode(json.encode())) {
+          throw new ConfigException(name, "a text has half of a surrogate pair, which is no UTF-8");
+        }
         return new ConfigSource(name, json);
       }
       throw new ConfigException(name, "must be a JSON object");

@@ -1,5 +1,7 @@
 package io.wsgauge.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -32,6 +34,9 @@ public record Url(
    * @throws IllegalArgumentException with the rule that it breaks as message
    */
   public static Url of(String text) {
+    if (!UTF_8.newEncoder().canEncode(text)) { // of which URI makes a NullPointerException
+      throw new IllegalArgumentException("has half of a surrogate pair, which is no UTF-8");
+    }
     try {
       URI uri = new URI(text);
       String authority = uri.getRawAuthority();

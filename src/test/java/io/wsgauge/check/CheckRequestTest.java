@@ -44,6 +44,8 @@ class CheckRequestTest {
         "{'url': 'ws://a@b/ws'}|url \"ws://***@b/ws\" - must not hold credentials",
         "{'url': 'ws://a/ws#f'}|url \"ws://a/ws#***\" - must be a ws:// or wss:// URL",
         "{'url': 'ws://a:99999/ws'}|url \"ws://a:99999/ws\" - has no port between 1 and 65535",
+        "{'url': 'ws://a/\\ud800'}|"
+            + "url \"ws://a/\ud800\" - has half of a surrogate pair, which is no UTF-8",
         "{'target': 'a', 'insecure': true}|insecure is the target's own",
         "{'url': 'ws://a', 'direct': 'b'}|direct \"b\" - must be a ws:// or wss:// URL",
         "{'url': 'ws://a', 'horizon': '11m'}|"

@@ -92,6 +92,7 @@ class ConnectInputTest {
       delimiter = '|',
       value = {
         "{\"type\": \"text\", \"data\": \"\\ud800\"} | half of a surrogate pair",
+        "{\"type\": \"close\", \"reason\": \"\\udc00\"} | half of a surrogate pair",
         "{\"type\": \"text\", \"base64\": \"/w==\"} | a text must be UTF-8",
         "{\"type\": \"pong\"} | type must be text, binary, ping or close",
         "{\"type\": \"text\", \"data\": 1} | data must be a string",

@@ -55,6 +55,8 @@ class UrlTest {
     "ws://a_b:1:2/, must name a host",
     "ws://me@h/, must not hold credentials",
     "ws://me:secret@a_b/, must not hold credentials",
+    "ws://h/\ud800, 'has half of a surrogate pair, which is no UTF-8'",
+    "ws://\udc00/, 'has half of a surrogate pair, which is no UTF-8'",
     "'ws://a b/', is not a URL: Illegal character in authority",
     "ws://[::1/, is not a URL: Expected closing bracket for IPv6 address"
   })
