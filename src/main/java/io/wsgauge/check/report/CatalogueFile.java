@@ -82,6 +82,7 @@ public final class CatalogueFile {
   private static Mend mend(JsonObject json) {
     return new Mend(
         FindingId.of(json.getString("finding")),
+        json.getValue("value"),
         json.getString("direction"),
         json.getString("text"),
         source(json));

@@ -92,10 +92,17 @@ public record Catalogue(List<Product> products) {
   /**
    * What mends a finding.
    *
+   * @param value that alone it is for; null for any that has no mend of its own, neither in this
+   *     product nor in {@code any}
    * @param text in which {@code {ping}} stands for the seconds between pings that keep a WebSocket
    *     open
    */
-  public record Mend(FindingId finding, @Nullable String direction, String text, Source source) {}
+  public record Mend(
+      FindingId finding,
+      @Nullable Object value,
+      @Nullable String direction,
+      String text,
+      Source source) {}
 
   /**
    * Where a fact is from.
@@ -159,7 +166,9 @@ public record Catalogue(List<Product> products) {
             product ->
                 product.behaviours().stream()
                     .filter(behaviour -> isOf(behaviour, finding))
-                    .filter(behaviour -> behaviour.value() == null || hasValue(behaviour, finding))
+                    .filter(
+                        behaviour ->
+                            behaviour.value() == null || hasValue(behaviour.value(), finding))
                     .min(Comparator.comparing(behaviour -> behaviour.value() == null ? 1 : 0))
                     .map(
                         behaviour ->
@@ -176,7 +185,9 @@ public record Catalogue(List<Product> products) {
         .flatMap(
             product ->
                 product.behaviours().stream()
-                    .filter(behaviour -> isOf(behaviour, finding) && hasValue(behaviour, finding))
+                    .filter(
+                        behaviour ->
+                            isOf(behaviour, finding) && hasValue(behaviour.value(), finding))
                     .limit(1)
                     .map(
                         behaviour ->
@@ -189,9 +200,8 @@ public record Catalogue(List<Product> products) {
         && (behaviour.direction() == null || behaviour.direction().equals(finding.direction()));
   }
 
-  private static boolean hasValue(Behaviour behaviour, Finding finding) {
-    Object value = behaviour.value();
-    return value instanceof Number number
+  private static boolean hasValue(@Nullable Object value, Finding finding) {
+    return (value instanceof Number number && !finding.id().value().equals("status"))
         ? Math.abs(number.doubleValue() - finding.number()) <= number.doubleValue() * NEAR
         : value != null && value.equals(finding.value().get(finding.id().value()));
   }
@@ -205,11 +215,25 @@ public record Catalogue(List<Product> products) {
         .flatMap(Optional::stream)
         .flatMap(
             product ->
-                product.mends().stream()
-                    .filter(mend -> isFor(mend, finding))
+                mends(product, finding)
                     .map(mend -> new Fix(product.id(), filled(mend.text(), finding))))
         .limit(MOST_FIXES)
         .toList();
+  }
+
+  private Stream<Mend> mends(Product product, Finding finding) {
+    List<Mend> all = product.mends().stream().filter(mend -> isFor(mend, finding)).toList();
+    List<Mend> own = all.stream().filter(mend -> hasValue(mend.value(), finding)).toList();
+    return own.isEmpty() && !isApart(finding)
+        ? all.stream().filter(mend -> mend.value() == null)
+        : own.stream();
+  }
+
+  /** Whether what mends the finding otherwise does not with this value, whatever is in between. */
+  private boolean isApart(Finding finding) {
+    return product(ANY).stream()
+        .flatMap(any -> any.mends().stream())
+        .anyMatch(mend -> isFor(mend, finding) && hasValue(mend.value(), finding));
   }
 
   private static boolean isFor(Mend mend, Finding finding) {

@@ -90,6 +90,10 @@ final class UpgradeRules {
     if (status / 100 == 3 && !Facts.header(attempt, "Location").isEmpty()) {
       return redirect(all, attempt);
     }
+    Finding browsers = Challenges.finding(attempt);
+    if (browsers != null) {
+      return browsers;
+    }
     if (status == 400 && asksForCertificate(attempt)) {
       return TlsRules.certificateWanted("upgrade", status);
     }
@@ -102,6 +106,9 @@ final class UpgradeRules {
           AUTH_REQUIRED,
           Values.of("status", status),
           "Credentials are asked for with %d.".formatted(status));
+    }
+    if (isUpgradeForbidden(upgrade, attempt)) {
+      return notForwarded(all, upgrade, attempt);
     }
     if (status == 403) {
       return isTakenOtherwise(all)
@@ -117,6 +124,23 @@ final class UpgradeRules {
           RATE_LIMIT,
           Values.of("perSecond", 0.0).and("burst", 0).and("status", status),
           "Even a single upgrade is answered with 429.");
+    }
+    if (status == 421) {
+      return of(
+              UPGRADE_NOT_FORWARDED,
+              Values.of("status", status),
+              "What answers does not serve this host on such a connection: 421.")
+          .withDirection(Finding.REQUEST)
+          .withCauses(List.of(new Cause("virtual host", Confidence.SURE, "421 says so")));
+    }
+    if (isTooLarge(attempt)) {
+      return of(
+              UPGRADE_NOT_FORWARDED,
+              Values.of("status", "headers-too-large").and("answer", status),
+              "The request's headers are too large for what answers: %d.".formatted(status))
+          .withDirection(Finding.REQUEST)
+          .withCauses(
+              List.of(new Cause("limit of headers", Confidence.SURE, "what answers says so")));
     }
     if (isAlikeWithoutUpgrade(upgrade, attempt)
         || NOT_UNDERSTOOD.contains(status)
@@ -189,6 +213,25 @@ final class UpgradeRules {
         && (attempt.result() == Result.CLOSED || attempt.result() == Result.RESET);
   }
 
+  /** As Envoy does without upgrade_configs, which sends a page all the same. */
+  private static boolean isUpgradeForbidden(Upgrade upgrade, Attempt attempt) {
+    return attempt.status() == 403
+        && attempt.body().isEmpty()
+        && Facts.header(attempt, "Server").contains("envoy")
+        && upgrade.plain() != null
+        && upgrade.plain().isAnswered()
+        && upgrade.plain().status() != 403;
+  }
+
+  /** By its status (RFC 6585, section 5), or as nginx and Apache say it with 400. */
+  private static boolean isTooLarge(Attempt attempt) {
+    String body = attempt.body().toLowerCase(Locale.ROOT);
+    return attempt.status() == 431
+        || (attempt.status() == 400
+            && (body.contains("request header or cookie too large")
+                || body.contains("request header field exceeds server limit")));
+  }
+
   private static Finding redirect(Measurements all, Attempt attempt) {
     String location = Facts.header(attempt, "Location");
     Target from = Facts.target(all);
@@ -197,18 +240,39 @@ final class UpgradeRules {
     boolean secured =
         Set.of("ws", "http").contains(from.scheme())
             && Set.of("wss", "https").contains(to.scheme());
+    if (Challenges.isLogin(to)) {
+      return of(
+              AUTH_REQUIRED,
+              Values.of("status", attempt.status()).and("location", location),
+              "The upgrade is redirected to where one logs in.")
+          .likely();
+    }
     String kind =
         sameHost && secured
             ? "https"
-            : sameHost && to.path().equals(from.path() + "/") ? "slash" : location;
+            : isItself(from, to)
+                ? "itself"
+                : sameHost && to.path().equals(from.path() + "/") ? "slash" : location;
     return of(
         REDIRECT,
         Values.of("to", kind).and("status", attempt.status()).and("location", location),
         switch (kind) {
           case "https" -> "The upgrade is redirected to TLS, and WebSockets follow no redirect.";
+          case "itself" ->
+              "The upgrade is redirected to the very URL that was asked for: what answers takes it"
+                  + " for a request without TLS.";
           case "slash" -> "The upgrade is redirected to the path with a slash at its end.";
           default -> "The upgrade is redirected to " + location + ".";
         });
+  }
+
+  /** As by what wants TLS and does not know of the one that ends it in front. */
+  private static boolean isItself(Target from, Target to) {
+    return from.scheme().equals("wss")
+        && Set.of("wss", "https").contains(to.scheme())
+        && Target.isSameHost(from.authority(), to.authority())
+        && to.hasPathOf(from)
+        && to.query().equals(from.query());
   }
 
   private static boolean sameName(String one, String other) {
@@ -253,9 +317,11 @@ final class UpgradeRules {
             cached
                 ? "A cache answers the upgrade with a stored page."
                 : attempt.isAnswered()
-                    ? (isAlikeWithoutUpgrade(upgrade, attempt)
-                            ? "The upgrade is answered with %d, as a page is: it does not reach the server."
-                            : "The upgrade is answered with %d: it does not reach the server.")
+                    ? (attempt.status() == 404 && isAlikeWithoutUpgrade(upgrade, attempt)
+                            ? "The upgrade is answered with %d, as a page is: it reaches no WebSocket."
+                            : isAlikeWithoutUpgrade(upgrade, attempt)
+                                ? "The upgrade is answered with %d, as a page is: it does not reach the server."
+                                : "The upgrade is answered with %d: it does not reach the server.")
                         .formatted(attempt.status())
                     : "The upgrade is ended without an answer, while a page is answered.")
         .withDirection(Finding.REQUEST)

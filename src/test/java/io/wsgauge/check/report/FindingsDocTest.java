@@ -109,7 +109,9 @@ class FindingsDocTest {
     String text = cell(mend.text().replace("{ping}", "25 s (for 60 s)"));
     return row(
         product,
-        (product.id().equals("any") ? text : "`" + text + "`") + direction(mend.direction()),
+        (product.id().equals("any") ? text : "`" + text + "`")
+            + (mend.value() == null ? "" : " (`" + mend.value() + "`)")
+            + direction(mend.direction()),
         mend.source());
   }
 

@@ -66,6 +66,10 @@ class FaultsTest {
 
   /** A fault: what it changes in what is recorded of a path that is well, and what it is called. */
   record Fault(String name, Consumer<Recorded> change, String id, Object value, String direction) {
+    Fault after(Consumer<Recorded> first) {
+      return new Fault(name, first.andThen(change), id, value, direction);
+    }
+
     @Override
     public String toString() {
       return name;
@@ -98,6 +102,30 @@ class FaultsTest {
       }
       assertTrue(!finding.causes().isEmpty() && !finding.fixes().isEmpty(), where);
     }
+  }
+
+  @Test
+  @DisplayName("what mends a value of a finding stands alone, and what mends another does not")
+  void mendsOfValues() {
+    assertEquals(
+        List.of("proxy_set_header X-Forwarded-Proto $scheme;"),
+        mends("a redirect to https:// where it is wss://", "nginx"));
+    assertEquals(
+        List.of("location = /ws { proxy_pass http://backend; }  # beside location /ws/"),
+        mends("a redirect to a slash", "nginx"));
+    assertEquals(List.of(), mends("a host that is not served", "nginx"));
+    assertEquals(1, mends("a host that is not served", "any").size());
+    assertEquals(
+        List.of("large_client_header_buffers 4 32k;"), mends("headers too large", "nginx"));
+  }
+
+  private static List<String> mends(String name, String product) {
+    Recorded recorded = Recorded.behind(Product.NGINX);
+    faults().filter(f -> f.name.equals(name)).findFirst().orElseThrow().change.accept(recorded);
+    return RULES.apply(recorded.build()).get(0).fixes().stream()
+        .filter(fix -> fix.product().equals(product))
+        .map(Fix::text)
+        .toList();
   }
 
   @Test
@@ -334,6 +362,29 @@ class FaultsTest {
                     plain)),
         redirect("to TLS", "https", "https://app.example.org/ws"),
         redirect("to a slash", "slash", "http://app.example.org/ws/"),
+        redirect("to https:// where it is wss://", "itself", "https://app.example.org/ws")
+            .after(r -> r.url = "wss://app.example.org/ws"),
+        refused("a redirect to a login", "auth-required", 302, 302, "", "Location: /oauth2/start"),
+        refused("a challenge", "auth-required", 403, 403, "<title>", "cf-mitigated: challenge"),
+        refused("a CAPTCHA", "auth-required", 405, 405, "", "x-amzn-waf-action: captcha"),
+        refused("a network that wants a login", "auth-required", 511, 511, ""),
+        refused("a host that is not served", "upgrade-not-forwarded", 421, 421, ""),
+        refused("headers too large", "upgrade-not-forwarded", "headers-too-large", 431, ""),
+        refused(
+            "headers too large for nginx",
+            "upgrade-not-forwarded",
+            "headers-too-large",
+            400,
+            "<center>Request Header Or Cookie Too Large</center>"),
+        fault(
+            "Envoy that forbids upgrades alone",
+            "upgrade-not-forwarded",
+            403,
+            "request",
+            r ->
+                r.refused(
+                    Recorded.answered(403, 0.01, "", "server: envoy"),
+                    Recorded.answered(200, 0.01, "<p>"))),
         redirect("elsewhere", "https://login.example.org/", "https://login.example.org/"),
         fault(
             "no server behind the proxy",
@@ -407,6 +458,13 @@ class FaultsTest {
         to,
         null,
         r -> both(r, Recorded.answered(301, 0.01, "", "Location: " + location)));
+  }
+
+  private static Fault refused(
+      String name, String id, Object value, int status, String body, String... headers) {
+    String direction = id.equals("upgrade-not-forwarded") ? "request" : null;
+    Consumer<Recorded> change = r -> both(r, Recorded.answered(status, 0.01, body, headers));
+    return fault(name, id, value, direction, change);
   }
 
   private static void seen(Recorded r, String uri, List<Header> headers) {
