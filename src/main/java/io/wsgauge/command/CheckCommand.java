@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -94,13 +95,15 @@ final class CheckCommand implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "STEP",
-      description = "Run these steps, and those that they need.")
+      completionCandidates = Steps.class,
+      description = "Run these steps, and those that they need: ${COMPLETION-CANDIDATES}.")
   Set<String> only = Set.of();
 
   @Option(
       names = "--skip",
       split = ",",
       paramLabel = "STEP",
+      completionCandidates = Steps.class,
       description = "Leave out these steps.")
   Set<String> skip = Set.of();
 
@@ -152,7 +155,7 @@ final class CheckCommand implements Callable<Integer> {
       problems.add("--many", many, "must be between 0 and 10000");
     }
     if (!quick && (horizon.toMillis() < 1000 || horizon.toDays() >= 1)) {
-      problems.add("--horizon", "must be between 1s and 1d");
+      problems.add("--horizon", Durations.format(horizon), "must be between 1s and 1d");
     }
     Path directory = output == null ? null : output.toAbsolutePath().getParent();
     if (directory != null && !Files.isDirectory(directory)) {
@@ -164,11 +167,13 @@ final class CheckCommand implements Callable<Integer> {
     if (save != null && !Files.isDirectory(save)) {
       problems.add("--save", String.valueOf(save), "is no directory that there is");
     }
-    Target target = connection.target(url, problems, each -> each.connection(ConnectionMode.FRESH));
+    Target target =
+        connection.target("URL", url, problems, each -> each.connection(ConnectionMode.FRESH));
     Target past =
         direct.isEmpty()
             ? null
             : connection.target(
+                "--direct",
                 direct,
                 new Problems(),
                 each ->
@@ -185,6 +190,14 @@ final class CheckCommand implements Callable<Integer> {
     }
     print(report);
     return exitCode(report);
+  }
+
+  /** For help and completion. */
+  static final class Steps implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Survey.STEPS.iterator();
+    }
   }
 
   private static void checkSteps(String option, Set<String> names, Problems problems) {

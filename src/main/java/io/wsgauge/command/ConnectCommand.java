@@ -9,6 +9,7 @@ import io.wsgauge.probe.ProbeSettings;
 import io.wsgauge.probe.Target;
 import io.wsgauge.probe.TargetConfig.Kind;
 import io.wsgauge.probe.WebSocketConnector;
+import io.wsgauge.text.Durations;
 import io.wsgauge.text.ErrorText;
 import java.io.IOException;
 import java.time.Duration;
@@ -209,13 +210,16 @@ final class ConnectCommand implements Callable<Integer> {
 
   private Target target(Problems problems) throws ConfigException {
     if (timeout.toMillis() < 1) {
-      problems.add("--timeout", "must be at least 1ms");
+      problems.add("--timeout", Durations.format(timeout), "must be at least 1ms");
     }
     if (pingInterval != null && pingInterval.toMillis() < 1) {
-      problems.add("--ping-interval", "must be at least 1ms");
+      problems.add("--ping-interval", Durations.format(pingInterval), "must be at least 1ms");
     }
     return connection.target(
-        url, problems, target -> target.kind(Kind.CONNECT).interval(timeout).timeout(timeout));
+        "URL",
+        url,
+        problems,
+        target -> target.kind(Kind.CONNECT).interval(timeout).timeout(timeout));
   }
 
   /** Runs it: one thread reads, one prints, and neither keeps the process alive. */

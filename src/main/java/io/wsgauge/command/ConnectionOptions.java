@@ -125,17 +125,18 @@ final class ConnectionOptions {
   /**
    * The target at the URL. Blocks on the file system.
    *
+   * @param option what the URL is called in a problem
    * @param problems that other options have
    * @param others sets what these options do not decide
    * @throws ConfigException with everything that is wrong
    */
-  Target target(String url, Problems problems, Consumer<TargetConfigBuilder> others)
+  Target target(String option, String url, Problems problems, Consumer<TargetConfigBuilder> others)
       throws ConfigException {
     String webSocketUrl = webSocketUrl(url);
     if (SCHEME.matcher(webSocketUrl).lookingAt()) {
-      TargetRules.checkUrl("URL", webSocketUrl, problems);
+      TargetRules.checkUrl(option, webSocketUrl, problems);
     } else {
-      problems.add("URL", Secrets.mask(url), "must be a ws:// or wss:// URL");
+      problems.add(option, Secrets.mask(url), "must be a ws:// or wss:// URL");
     }
     for (String header : headers) {
       if (!HEADER.matcher(header).matches()) {
@@ -152,6 +153,9 @@ final class ConnectionOptions {
     }
     if (!ORIGIN.matcher(origin).matches()) {
       problems.add("--origin", "must be an origin such as https://example.org, or null");
+    }
+    if (ipv4 && ipv6) {
+      problems.add("-6", "must not be given with -4");
     }
     problems.throwIfAny("command line", Map.of());
     String name = Secrets.mask(webSocketUrl);
@@ -211,9 +215,9 @@ final class ConnectionOptions {
   }
 
   AddressFamily addresses() {
-    if (ipv4 == ipv6) {
-      return AddressFamily.ANY;
+    if (ipv4) {
+      return AddressFamily.IPV4;
     }
-    return ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6;
+    return ipv6 ? AddressFamily.IPV6 : AddressFamily.ANY;
   }
 }

@@ -8,6 +8,7 @@ import io.wsgauge.probe.Target;
 import io.wsgauge.probe.TargetConfig.ConnectionMode;
 import io.wsgauge.probe.TargetConfig.Kind;
 import io.wsgauge.probe.TargetConfig.MessageType;
+import io.wsgauge.text.Durations;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -181,9 +182,10 @@ final class PingCommand implements Callable<Integer> {
       problems.add("--size", size, "must be between 0 and " + MAX_SIZE);
     }
     if (timeout.toMillis() < 1) {
-      problems.add("--timeout", "must be at least 1ms");
+      problems.add("--timeout", Durations.format(timeout), "must be at least 1ms");
     }
     return connection.target(
+        "URL",
         url,
         problems,
         target ->

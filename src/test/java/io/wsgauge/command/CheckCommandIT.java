@@ -260,7 +260,7 @@ class CheckCommandIT {
             "command line: 4 problems",
             "  --skip     \"silense\" - no such step; did you mean silence?",
             "  --skip     \"tls\" - is needed by all others",
-            "  --horizon  must be between 1s and 1d",
+            "  --horizon  \"500 ms\" - must be between 1s and 1d",
             "  --output   \"/no/a\" - is in no directory that there is"),
         shell.err());
   }
@@ -281,6 +281,7 @@ class CheckCommandIT {
     try (RawServer server = RawServer.start(peer -> {})) {
       String url = "ws://127.0.0.1:" + server.port() + "/";
       assertEquals(2, shell.run("check", "--direct", "htp://h/", url));
+      assertEquals("  --direct  \"htp://h/\" - must be a ws:// or wss:// URL", shell.err().get(1));
       assertEquals(0, server.accepted());
     }
   }

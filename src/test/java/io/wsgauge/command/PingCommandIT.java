@@ -368,14 +368,20 @@ class PingCommandIT {
             "x",
             "--subprotocol",
             "a b",
+            "-W",
+            "0",
+            "-4",
+            "-6",
             "htp://h/?token=secret"));
     assertEquals(
         List.of(
-            "command line: 4 problems",
+            "command line: 6 problems",
+            "  --timeout      \"0.0 ms\" - must be at least 1ms",
             "  URL            \"htp://h/?token=***\" - must be a ws:// or wss:// URL",
             "  --header       must be a header such as 'X-Tenant: a'",
             "  --subprotocol  \"a b\" - must be a token (RFC 9110) such as chat",
-            "  --proxy        \"x\" - must be http://host:port or socks5://host:port"),
+            "  --proxy        \"x\" - must be http://host:port or socks5://host:port",
+            "  -6             must not be given with -4"),
         shell.err());
   }
 
