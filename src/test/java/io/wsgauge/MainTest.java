@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.json.JsonObject;
 import io.wsgauge.command.Shell;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   @TempDir Path directory;
@@ -24,13 +28,17 @@ class MainTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int run(String... arguments) {
+    return run(new PrintStream(out, true, StandardCharsets.UTF_8), arguments);
+  }
+
+  private int run(PrintStream output, String... arguments) {
     return Main.run(
         arguments,
         new Shell(
             environment,
             directory,
             InputStream.nullInputStream(),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
+            output,
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
             false,
@@ -52,6 +60,32 @@ class MainTest {
   void helpOfCommand() {
     assertEquals(0, run("help", "serve"));
     assertTrue(out.toString(StandardCharsets.UTF_8).contains("--port"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--version",
+        "--help",
+        "ping --help",
+        "help ping",
+        "completion",
+        "config",
+        "config schema",
+        "--check-config"
+      })
+  @DisplayName("what is asked for and cannot be written is told, and exits with 1")
+  void fullDisk(String arguments) {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    assertEquals(1, run(new PrintStream(full, true, StandardCharsets.UTF_8), arguments.split(" ")));
+    assertEquals(
+        "wsgauge: standard output cannot be written\n", err.toString(StandardCharsets.UTF_8));
   }
 
   @Test

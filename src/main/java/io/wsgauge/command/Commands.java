@@ -61,12 +61,27 @@ public final class Commands {
    * @return an exit code
    */
   public static int run(String[] args, Shell shell, Service service, String version) {
-    return new Commands(shell, service, version).run(args);
+    Commands commands = new Commands(shell, service, version);
+    try {
+      int exitCode = commands.run(args);
+      if (exitCode == ExitCode.FINE && !isHealth(args) && shell.out().checkError()) {
+        throw new Shell.OutputException();
+      }
+      return exitCode;
+    } catch (Shell.OutputException e) {
+      return commands.broken(e);
+    }
   }
 
   /** Whether the arguments are those of {@code serve}, the one command that has a log. */
   public static boolean areOfService(String... args) {
     return args.length == 0 || args[0].equals("serve") || args[0].startsWith("-");
+  }
+
+  /** Health is told by the exit code, whether or not somebody reads the words beside it. */
+  private static boolean isHealth(String... args) {
+    return args.length > 0
+        && (args[0].equals("health") || List.of(args).contains("--check-health"));
   }
 
   /** All commands, for tests and for the completion of shells. */
@@ -164,9 +179,13 @@ public final class Commands {
       return ExitCode.FAILED;
     }
     if (error instanceof Shell.OutputException broken) {
-      shell.err().println("wsgauge: " + broken.getMessage());
-      return ExitCode.FAILED;
+      return broken(broken);
     }
     throw error;
+  }
+
+  private int broken(Shell.OutputException error) {
+    shell.err().println("wsgauge: " + error.getMessage());
+    return ExitCode.FAILED;
   }
 }
