@@ -44,6 +44,7 @@ final class ConnectObserver extends ChannelDuplexHandler {
       SocketAddress local,
       ChannelPromise promise) {
     listener.connecting((InetSocketAddress) remote);
+    ProxyRefusal.install(context.pipeline());
     boolean proxied = context.pipeline().get(ProxyHandler.class) != null;
     context
         .connect(remote, local, context.newPromise())

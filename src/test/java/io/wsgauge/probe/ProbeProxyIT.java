@@ -170,6 +170,34 @@ class ProbeProxyIT {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "HTTP/1.1 403 Forbidden\\r\\n\\r\\nno | status: 403 Forbidden",
+        "HTTP/1.1 403 Forbidden\\r\\nContent-Length: 9\\r\\n\\r\\nno | status: 403 Forbidden",
+        "HTTP/1.1 407 Auth\\r\\nProxy-Authenticate: \u001b\\r\\n\\r\\n | status: 407 Auth",
+        "SSH-2.0-OpenSSH_9.2\\r\\n | the answer is not HTTP/1.1"
+      })
+  @DisplayName("what a proxy answers is told though its body does not end, or it is not HTTP")
+  void httpRefusedWithoutEnd(String answer, String detail, Vertx vertx) throws Exception {
+    try (RawServer proxy =
+        RawServer.start(
+            peer -> {
+              peer.readHead();
+              peer.send(answer.replace("\\r\\n", "\r\n"));
+              peer.awaitEnd();
+            })) {
+      assertEquals(
+          detail,
+          failed(
+                  Reason.PROXY_FAILED,
+                  Phase.CONNECT,
+                  runs(vertx, "ws", url("http", proxy), "}").fresh())
+              .detail());
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"05 ff", "05 00 05 05 00 01 00000000 0000", ""})
   @DisplayName("so is one of a SOCKS proxy, and the end of its connection")
   void socksRefused(String answer, Vertx vertx) throws Exception {
