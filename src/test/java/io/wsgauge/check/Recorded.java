@@ -80,6 +80,7 @@ public final class Recorded {
   public Capacity many;
   public Http2 http2;
   public List<Interruption> interruptions = new ArrayList<>();
+  public List<String> violations = new ArrayList<>();
   public Measurements direct;
 
   /** The products that section of the documentation calls well. */
@@ -196,6 +197,7 @@ public final class Recorded {
         many,
         http2,
         List.copyOf(interruptions),
+        List.copyOf(violations),
         direct,
         new Measurements.Own(0.004, 0, 62));
   }

@@ -173,6 +173,23 @@ class CheckCommandIT {
     assertTrue(ids(report()).contains("upgrade-not-forwarded"), report()::encodePrettily);
   }
 
+  @Test
+  @DisplayName("a refusal behind the 101, as of a second handler of upgrades, is no clean path")
+  void answeredTwice() throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.upgrade();
+              peer.send("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+              peer.awaitEnd();
+            })) {
+      String url = "ws://127.0.0.1:" + server.port() + "/ws";
+      assertEquals(
+          1, shell.run("check", "--json", "--only", "view,round-trip,pings,integrity", url));
+    }
+    assertEquals(Set.of("content-changed"), Set.copyOf(ids(report())), report()::encodePrettily);
+  }
+
   private int secure(KeyCertOptions own, List<String> seen) throws Exception {
     HttpServerOptions options =
         new HttpServerOptions().setHost("127.0.0.1").setSsl(true).setKeyCertOptions(own);

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a check has measured; what was not is null.
  *
+ * @param violations rules of RFC 6455 that the first bytes behind a 101 broke, of each connection
+ *     that offered no extension
  * @param direct the same of the server past the proxy, where that was asked for
  * @param own how honest this process could be
  */
@@ -36,6 +38,7 @@ public record Measurements(
     @Nullable Capacity many,
     @Nullable Http2 http2,
     List<Interruption> interruptions,
+    List<String> violations,
     @Nullable Measurements direct,
     Own own)
     implements MeasurementsBuilder.With {

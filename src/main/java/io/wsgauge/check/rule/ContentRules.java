@@ -28,6 +28,27 @@ import org.jspecify.annotations.Nullable;
 final class ContentRules {
   private ContentRules() {}
 
+  /** What is sent behind a 101, and is no WebSocket from its first byte on. */
+  static List<Finding> noFrames(Measurements all) {
+    List<String> rules = all.violations();
+    return rules.size() < 2 || all.roundTrips() != null
+        ? List.of()
+        : List.of(
+            Finding.measured(
+                    CONTENT_CHANGED,
+                    Values.of("count", rules.size()).and("rule", rules.get(0)).map(),
+                    "What follows the 101 is no frame of a WebSocket: %s.".formatted(rules.get(0)),
+                    "violations")
+                .withDirection(SERVER_TO_CLIENT.label())
+                .withCauses(
+                    List.of(
+                        new Cause(
+                            "second answer",
+                            Confidence.LIKELY,
+                            "another handler of upgrades answers as well, or the stream is sent"
+                                + " in chunks of HTTP or masked"))));
+  }
+
   static List<Finding> integrity(Measurements all) {
     Integrity integrity = all.integrity();
     if (integrity == null) {

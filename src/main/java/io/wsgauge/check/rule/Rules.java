@@ -26,6 +26,7 @@ public final class Rules {
           PaceRules::delay,
           ControlRules::pings,
           ControlRules::closes,
+          ContentRules::noFrames,
           ContentRules::integrity,
           ContentRules::earlyData,
           NegotiationRules::subprotocol,

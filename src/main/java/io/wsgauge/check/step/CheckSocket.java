@@ -142,6 +142,11 @@ final class CheckSocket implements FrameListener {
     return violation;
   }
 
+  /** Whether no frame has come. */
+  boolean isUnheard() {
+    return framesReceived == 0 && pings == 0 && pongs == 0 && end == null;
+  }
+
   /** Says that the peer was asked to end it. */
   void expectEnd() {
     endExpected = true;

@@ -2,6 +2,7 @@ package io.wsgauge.check.step;
 
 import io.vertx.core.Future;
 import io.wsgauge.check.measurement.Ending;
+import io.wsgauge.check.measurement.Header;
 import io.wsgauge.check.measurement.Interruption;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,17 @@ final class Interruptions {
 
   private final List<Interruption> noted = new ArrayList<>();
 
+  /** Rules that the first bytes of a connection broke. */
+  private final List<String> violations = new ArrayList<>();
+
   /** All that were noted. */
   List<Interruption> all() {
     return List.copyOf(noted);
+  }
+
+  /** The rules that the first bytes of connections broke, which have offered no extension. */
+  List<String> violations() {
+    return List.copyOf(violations);
   }
 
   /**
@@ -26,6 +35,12 @@ final class Interruptions {
    * @param path by which the server is asked
    */
   Future<Void> note(String step, List<CheckSocket> opened, Path path) {
+    opened.stream()
+        .filter(socket -> !socket.violation().isEmpty() && socket.isUnheard())
+        .filter(
+            socket -> Header.all(socket.attempt().request(), "Sec-WebSocket-Extensions").isEmpty())
+        .limit(Math.max(0, MOST - violations.size()))
+        .forEach(socket -> violations.add(socket.violation()));
     Future<Void> done = Future.succeededFuture();
     for (CheckSocket socket :
         opened.stream()

@@ -317,6 +317,10 @@ final class Path {
     return noted;
   }
 
+  List<String> violations() {
+    return known.interruptions.violations();
+  }
+
   List<Interruption> interruptions() {
     return known.interruptions.all();
   }

@@ -175,6 +175,7 @@ public final class Survey {
                         result
                             .url(options.target().url().toString())
                             .interruptions(path.interruptions())
+                            .violations(path.violations())
                             .own(
                                 new Measurements.Own(
                                     lag.max(), path.voids(), path.connector().openings()))
