@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
@@ -65,6 +67,27 @@ class ConsoleLayoutIT extends ConsoleCase {
               && bottom('connect') < innerHeight && document.body.scrollWidth <= innerWidth;
         })()
         """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {390, 580, 600, 660, 760, 960})
+  @DisplayName("the state of a connection is whole beside the tabs and the tools")
+  void state(int width) throws Exception {
+    size(width, 844);
+    openConnected("{}");
+    type("address", service.socket() + "?handshakeDelay=30s");
+    element("connect").click();
+    awaitStatus("Closed");
+    element("connect").click();
+    awaitStatus("Connecting");
+    assertEquals(
+        true,
+        script(
+            """
+            const status = document.getElementById('status').getBoundingClientRect();
+            const tools = document.querySelector('.tools').getBoundingClientRect();
+            return status.right <= tools.left && document.body.scrollWidth <= innerWidth;
+            """));
   }
 
   @Test
