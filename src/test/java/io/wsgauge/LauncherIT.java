@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -65,6 +66,28 @@ class LauncherIT {
             "WSGAUGE_SERVER_ADDRESS_FILE", address.toString(),
             "PATH", directory.resolve("bin") + ":" + System.getenv("PATH"));
     return ServiceProcess.command(directory, environment, command);
+  }
+
+  @ParameterizedTest
+  @DisplayName("arguments beyond ASCII are read in the locale C, and every other is left as it is")
+  @CsvSource({"'', C.UTF-8", "C, C.UTF-8", "POSIX, C.UTF-8", "de_DE.UTF-8, de_DE.UTF-8"})
+  void locale(String given, String used) throws Exception {
+    program("jre/bin/java", "#!/bin/sh\necho \"$LC_ALL\"");
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_HOME",
+            directory.resolve("jre").toString(),
+            "LC_ALL",
+            given,
+            "LC_CTYPE",
+            "",
+            "LANG",
+            "");
+    try (ServiceProcess java =
+        ServiceProcess.command(directory, environment, List.of("bin/wsgauge", "ping"))) {
+      assertEquals(0, java.awaitExit());
+      assertEquals(List.of(used), java.lines());
+    }
   }
 
   private TestService start(Vertx vertx, String server) throws Exception {
