@@ -11,8 +11,8 @@ import ch.qos.logback.core.LogbackException;
 
 /**
  * Sets up the log, before {@code LogSettings} applies the configuration to it. By code and not by a
- * {@code logback.xml}, which takes 30 ms of a start to read; who brings one of their own, by the
- * system property or on the class path, has it found and read by Logback as ever.
+ * {@code logback.xml}, which takes 10 to 30 ms of a start to read; who brings one of their own, by
+ * the system property or on the class path, has it found and read by Logback as ever.
  */
 public final class LogConfigurator extends DefaultJoranConfigurator {
   private static final int QUEUE_SIZE = 8192;
