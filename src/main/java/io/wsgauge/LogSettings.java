@@ -14,13 +14,12 @@ import io.wsgauge.text.Payloads;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the service logs: the section {@code log} of the configuration.
+ * How the service logs: the section {@code log} of the configuration. It has no logger of its own,
+ * since commands read the configuration as well, and leave the log alone.
  *
  * @param level the least that is logged, as Logback calls it; of libraries nothing below INFO is
  */
 record LogSettings(String level, Format format) {
-  private static final org.slf4j.Logger LOGGER = LoggerFactory.getLogger(LogSettings.class);
-
   enum Format {
     TEXT,
     JSON
@@ -50,10 +49,12 @@ record LogSettings(String level, Format format) {
       }
       String file = System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY);
       if (file != null) {
-        LOGGER.warn(
-            "{} \"{}\" - must be an .xml file that is there; the log is as without it",
-            ClassicConstants.CONFIG_FILE_PROPERTY,
-            Payloads.field(file));
+        context
+            .getLogger(LogSettings.class)
+            .warn(
+                "{} \"{}\" - must be an .xml file that is there; the log is as without it",
+                ClassicConstants.CONFIG_FILE_PROPERTY,
+                Payloads.field(file));
       }
     }
   }

@@ -165,6 +165,18 @@ class ServiceIT {
   }
 
   @Test
+  @DisplayName("a command that reads the configuration sets up no log")
+  void noLogOfCommands() throws Exception {
+    Map<String, String> environment = Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load");
+    try (ServiceProcess check = ServiceProcess.jar(directory, environment, "config", "check")) {
+      assertEquals(0, check.awaitExit());
+      String loaded = String.join("\n", check.lines());
+      assertTrue(loaded.contains("io.wsgauge.LogSettings "));
+      assertFalse(loaded.contains("ch.qos.logback.classic.LoggerContext "));
+    }
+  }
+
+  @Test
   @DisplayName("Ctrl-C ends it in order")
   void interrupted() throws Exception {
     // a process that is started in the background inherits that, and cannot undo it

@@ -240,7 +240,7 @@ final class UpgradeRules {
     boolean secured =
         Set.of("ws", "http").contains(from.scheme())
             && Set.of("wss", "https").contains(to.scheme());
-    if (Challenges.isLogin(to)) {
+    if (Challenges.isLogin(to) && !Challenges.isLogin(from)) {
       return of(
               AUTH_REQUIRED,
               Values.of("status", attempt.status()).and("location", location),

@@ -364,6 +364,9 @@ class FaultsTest {
         redirect("to a slash", "slash", "http://app.example.org/ws/"),
         redirect("to https:// where it is wss://", "itself", "https://app.example.org/ws")
             .after(r -> r.url = "wss://app.example.org/ws"),
+        redirect(
+                "to TLS of what is called as a login is", "https", "https://app.example.org/sso/ws")
+            .after(r -> r.url = "ws://app.example.org/sso/ws"),
         refused("a redirect to a login", "auth-required", 302, 302, "", "Location: /oauth2/start"),
         refused("a challenge", "auth-required", 403, 403, "<title>", "cf-mitigated: challenge"),
         refused("a CAPTCHA", "auth-required", 405, 405, "", "x-amzn-waf-action: captcha"),
